@@ -1,0 +1,34 @@
+//! The wire contract of Vitrine, shared by the browser application and the backend.
+//!
+//! Everything is plain data with serde; nothing here does input or output. JSON is
+//! snake_case. Times are RFC 3339 UTC ([`Timestamp`]), money is integer minor units
+//! ([`Money`]). Enums that grow carry an `Unknown` variant, so that an older page
+//! survives a newer server.
+
+mod cart;
+mod checkout;
+mod events;
+mod feed;
+mod ids;
+mod market;
+mod money;
+mod order;
+mod page;
+mod problem;
+mod product;
+mod shipment;
+mod time;
+
+pub use cart::*;
+pub use checkout::*;
+pub use events::*;
+pub use feed::*;
+pub use ids::*;
+pub use market::*;
+pub use money::*;
+pub use order::*;
+pub use page::*;
+pub use problem::*;
+pub use product::*;
+pub use shipment::*;
+pub use time::*;

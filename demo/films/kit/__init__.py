@@ -1,0 +1,1 @@
+"""The studio: geometry, materials, light, camera, render cache, sound and encoding."""
