@@ -1,0 +1,91 @@
+//! Every address in the program is made here.
+
+use vitrine_api::{OrderId, PostId, ProductId};
+
+/// A place in the application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The feed from its start.
+    Feed,
+    /// The feed, opened at a post.
+    Post(PostId),
+    /// A product as a page.
+    Product(ProductId),
+    /// The bag as a page.
+    Bag,
+    /// A step of the checkout.
+    Checkout(CheckoutStep),
+    /// This browser's orders.
+    Orders,
+    /// An order and its parcels.
+    Order(OrderId),
+}
+
+/// The steps of the checkout, in order. `Return` is where the payment page sends people back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CheckoutStep {
+    /// Email.
+    Contact,
+    /// Where it goes.
+    Address,
+    /// How each parcel is sent.
+    Delivery,
+    /// Everything once more, then pay.
+    Review,
+    /// Back from the payment page.
+    Return,
+}
+
+impl CheckoutStep {
+    /// The steps a shopper walks through, in order.
+    pub const WALK: [Self; 4] = [Self::Contact, Self::Address, Self::Delivery, Self::Review];
+
+    /// The step's word in the address.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Address => "address",
+            Self::Delivery => "delivery",
+            Self::Review => "review",
+            Self::Return => "return",
+        }
+    }
+
+    /// The step a word in the address stands for.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        [Self::Contact, Self::Address, Self::Delivery, Self::Review, Self::Return]
+            .into_iter()
+            .find(|step| step.slug() == slug)
+    }
+}
+
+impl Route {
+    /// The address, path only.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Feed => "/".to_owned(),
+            Self::Post(id) => format!("/p/{id}"),
+            Self::Product(id) => format!("/products/{id}"),
+            Self::Bag => "/bag".to_owned(),
+            Self::Checkout(step) => format!("/checkout/{}", step.slug()),
+            Self::Orders => "/orders".to_owned(),
+            Self::Order(id) => format!("/orders/{id}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_is_found_by_its_slug() {
+        for step in CheckoutStep::WALK.into_iter().chain([CheckoutStep::Return]) {
+            assert_eq!(CheckoutStep::from_slug(step.slug()), Some(step));
+        }
+        assert_eq!(CheckoutStep::from_slug("pay"), None);
+    }
+}
