@@ -77,9 +77,30 @@ impl Route {
     }
 }
 
+/// The post a path names.
+#[must_use]
+pub fn post_of(path: &str) -> Option<PostId> {
+    let id = path.strip_prefix("/p/")?.trim_end_matches('/');
+    (!id.is_empty() && !id.contains('/')).then(|| id.into())
+}
+
+/// Whether a path shows the feed.
+#[must_use]
+pub fn is_feed(path: &str) -> bool {
+    path.is_empty() || path == "/" || post_of(path).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_feed_is_known_by_its_path() {
+        assert_eq!(post_of("/p/pst_1"), Some("pst_1".into()));
+        assert_eq!(post_of(&Route::Post("x".into()).href()), Some("x".into()));
+        assert!(is_feed("/") && is_feed("/p/x") && is_feed("/p/x/"));
+        assert!(!is_feed("/p/") && !is_feed("/p/x/y") && !is_feed("/bag"));
+    }
 
     #[test]
     fn every_step_is_found_by_its_slug() {

@@ -183,11 +183,12 @@ def glow(colour, strength, ghost=False):
     return g.done(g.node("MixShader", i0=lp.outputs["Is Shadow Ray"], i1=e.outputs[0], i2=g.node("BsdfTransparent").outputs[0]))
 
 
-def backdrop(colour, second=None, grain=0.08, rough=0.9):
-    """Painted paper: matt, with the faintest cloudiness so gradients don't band."""
+def backdrop(colour, second=None, grain=0.0, rough=0.9):
+    """Painted paper: matt; optionally cloudy between two tones, or grained."""
     g = Graph("backdrop")
-    c = g.mix(g.math("MULTIPLY", g.ramp(g.noise(0.35, 3.0), 0.3, 0.7), 0.5), colour, second or colour)
-    return g.done(g.principled(Base_Color=c, Roughness=rough, Specular_IOR_Level=0.2, Normal=g.bump(g.noise(28.0, 4.0), grain, 0.01)))
+    c = g.mix(g.math("MULTIPLY", g.ramp(g.noise(0.35, 1.0), 0.3, 0.7), 0.5), colour, second) if second else colour
+    kw = dict(Normal=g.bump(g.noise(28.0, 2.0), grain, 0.01)) if grain else {}
+    return g.done(g.principled(Base_Color=c, Roughness=rough, Specular_IOR_Level=0.2, **kw))
 
 
 def plaster(colour, second, strength=0.3, scale=2.2):

@@ -9,7 +9,7 @@ from mathutils import Vector
 from . import geo, mat
 
 
-def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.0, bounces=(5, 2, 3, 8)):
+def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.0, bounces=(8, 1, 2, 8)):
     """An empty scene with a Cycles CPU renderer tuned for two cores."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     s = bpy.context.scene
@@ -18,8 +18,8 @@ def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.
     c.device = "CPU"
     c.samples = samples
     c.use_adaptive_sampling = True
-    c.adaptive_threshold = 0.02
-    c.adaptive_min_samples = max(8, samples // 2)
+    c.adaptive_threshold = 0.06
+    c.adaptive_min_samples = max(6, samples // 3)
     c.use_denoising = True
     c.denoiser = "OPENIMAGEDENOISE"
     c.denoising_input_passes = "RGB_ALBEDO_NORMAL"
@@ -30,7 +30,7 @@ def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.
     c.caustics_reflective = c.caustics_refractive = False
     c.blur_glossy = 1.0
     c.sample_clamp_indirect = 4.0
-    c.use_light_tree = True
+    c.use_light_tree = False
     c.seed = 7
     r = s.render
     r.resolution_x, r.resolution_y, r.resolution_percentage = width, height, 100
@@ -60,7 +60,7 @@ def world(colour, strength):
 
 def aim(ob, target):
     """Point an object's -z at a target."""
-    d = Vector(target) - ob.location
+    d = Vector([float(v) for v in target]) - ob.location
     ob.rotation_euler = d.to_track_quat("-Z", "Y").to_euler()
 
 
@@ -131,8 +131,8 @@ def move(cam, loc, target, fstop=None, focus=None):
     if fstop:
         cam.data.dof.use_dof = True
         cam.data.dof.aperture_fstop = fstop
-        fwd = (Vector(target) - Vector(loc)).normalized()
-        cam.data.dof.focus_distance = (Vector(focus or target) - Vector(loc)).dot(fwd)
+        at, eye, foc = (np.array([float(v) for v in p]) for p in (target, loc, target if focus is None else focus))
+        cam.data.dof.focus_distance = float((foc - eye) @ (at - eye) / np.linalg.norm(at - eye))
 
 
 def project(points):
@@ -149,5 +149,5 @@ def project(points):
 def polar(target, dist, yaw, elev):
     """A camera position: yaw 0 looks along +y, positive yaw moves to the right; degrees."""
     y, e = math.radians(yaw), math.radians(elev)
-    t = Vector(target)
-    return t + dist * Vector((math.sin(y) * math.cos(e), -math.cos(y) * math.cos(e), math.sin(e)))
+    t = Vector([float(v) for v in target])
+    return t + float(dist) * Vector((math.sin(y) * math.cos(e), -math.cos(y) * math.cos(e), math.sin(e)))

@@ -1,0 +1,125 @@
+//! Flags and environment.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The shop's server and its operator's tools.
+#[derive(Debug, Parser)]
+#[command(name = "vitrine-backend", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the shop.
+    Serve(Box<Serve>),
+    /// Set how many pieces of a variant a warehouse has.
+    Stock(StockArgs),
+    /// Set the price of a variant in a market.
+    Price(PriceArgs),
+    /// Print openapi.json.
+    Openapi,
+    /// Measure checkouts a second on a throw-away database.
+    BenchCheckout(BenchArgs),
+}
+
+/// `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub addr: SocketAddr,
+    /// Folder for the database and media.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// Folder of the built application.
+    #[arg(long, default_value = "dist")]
+    pub dist: PathBuf,
+    /// Folder of the shop to load into an empty database: `catalogue/` and `media/`.
+    #[arg(long, default_value = "demo")]
+    pub demo: PathBuf,
+    /// The address browsers use, if it isn't `http://<addr>`.
+    #[arg(long)]
+    pub public_url: Option<String>,
+    /// Seconds a simulated carrier's day takes.
+    #[arg(long, default_value_t = 20.0)]
+    pub day_seconds: f64,
+    /// What simulated parcels go through.
+    #[arg(long, value_enum, default_value_t = ParcelPlan::Auto)]
+    pub parcel_plan: ParcelPlan,
+    /// Seconds stock is held for a checkout.
+    #[arg(long, default_value_t = 900)]
+    pub reservation_seconds: i64,
+    /// Milliseconds the sandbox provider takes to send a webhook, at most.
+    #[arg(long, default_value_t = 1500)]
+    pub webhook_delay_ms: u64,
+    /// API requests a second and address, on average.
+    #[arg(long, default_value_t = 50)]
+    pub rate_limit: u32,
+    /// Write logs as JSON lines.
+    #[arg(long)]
+    pub log_json: bool,
+}
+
+/// What simulated parcels go through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParcelPlan {
+    /// Drawn by tracking number: mostly smooth, the odd held, late or missed parcel.
+    Auto,
+    /// Nothing goes wrong.
+    Smooth,
+    /// Customs holds cross-border parcels for a document.
+    Held,
+    /// The first delivery fails.
+    Missed,
+    /// It comes two days late.
+    Late,
+}
+
+/// `stock`.
+#[derive(Debug, Args)]
+pub struct StockArgs {
+    /// Folder of the database.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// The variant.
+    pub sku: String,
+    /// Pieces that can be sold, besides those reserved.
+    pub pieces: u32,
+    /// One warehouse; all that carry the variant when absent (the others get 0).
+    #[arg(long)]
+    pub warehouse: Option<String>,
+}
+
+/// `price`.
+#[derive(Debug, Args)]
+pub struct PriceArgs {
+    /// Folder of the database.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// The variant.
+    pub sku: String,
+    /// The market.
+    pub market: String,
+    /// Minor units.
+    pub amount: u32,
+}
+
+/// `bench-checkout`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// Buyers at once.
+    #[arg(long, default_value_t = 16)]
+    pub buyers: usize,
+    /// Checkouts altogether.
+    #[arg(long, default_value_t = 2000)]
+    pub checkouts: usize,
+    /// Folder of the shop.
+    #[arg(long, default_value = "demo")]
+    pub demo: PathBuf,
+}

@@ -1,0 +1,110 @@
+//! Reads the folder, checks it, stores it in one transaction.
+
+use super::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, WarehouseFile};
+use crate::store::{Store, StoreError, Tx, catalogue as rows};
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+/// Why a catalogue can't be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file is missing or unreadable.
+    #[error("{path}: {source}")]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file isn't what it should be.
+    #[error("{path}: {source}")]
+    Parse {
+        /// Which file.
+        path: PathBuf,
+        /// Where and what.
+        source: serde_json::Error,
+    },
+    /// The files don't fit together.
+    #[error("the catalogue has faults:\n  {}", .0.join("\n  "))]
+    Faults(Vec<String>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A catalogue folder in memory.
+pub(super) struct Folder {
+    pub(super) markets: Vec<MarketFile>,
+    pub(super) warehouses: Vec<WarehouseFile>,
+    pub(super) creators: Vec<CreatorFile>,
+    pub(super) clips: Vec<ClipFile>,
+    pub(super) posts: Vec<PostFile>,
+    pub(super) merchants: Vec<MerchantFile>,
+}
+
+/// Loads `demo/catalogue` when the database holds no products. Returns how many were stored.
+///
+/// # Errors
+/// When a file is missing, unreadable or wrong; then nothing is stored.
+pub async fn load_if_empty(store: &Store, demo: &Path) -> Result<usize, LoadError> {
+    let mut tx = store.begin().await?;
+    if rows::has_products(&mut tx).await? {
+        return Ok(0);
+    }
+    let folder = read(&demo.join("catalogue"))?;
+    let faults = super::check::faults(&folder);
+    if !faults.is_empty() {
+        return Err(LoadError::Faults(faults));
+    }
+    let stored = store_all(&mut tx, &folder).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(stored)
+}
+
+fn read(catalogue: &Path) -> Result<Folder, LoadError> {
+    let merchants = catalogue.join("merchants");
+    let listing = std::fs::read_dir(&merchants)
+        .map_err(|source| LoadError::Read { path: merchants.clone(), source })?;
+    let mut paths: Vec<PathBuf> = listing
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .collect();
+    paths.sort();
+    Ok(Folder {
+        markets: parse(&catalogue.join("markets.json"))?,
+        warehouses: parse(&catalogue.join("warehouses.json"))?,
+        creators: parse(&catalogue.join("creators.json"))?,
+        clips: parse(&catalogue.join("clips.json"))?,
+        posts: parse(&catalogue.join("posts.json"))?,
+        merchants: paths.iter().map(|path| parse(path)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
+    let text = std::fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
+    serde_json::from_str(&text).map_err(|source| LoadError::Parse { path: path.to_owned(), source })
+}
+
+async fn store_all(tx: &mut Tx, folder: &Folder) -> Result<usize, StoreError> {
+    for (position, market) in folder.markets.iter().enumerate() {
+        rows::put_market(tx, position, market).await?;
+    }
+    for warehouse in &folder.warehouses {
+        rows::put_doc(tx, rows::Table::Warehouse, &warehouse.id, warehouse).await?;
+    }
+    for creator in &folder.creators {
+        rows::put_doc(tx, rows::Table::Creator, &creator.id, creator).await?;
+    }
+    for clip in &folder.clips {
+        rows::put_doc(tx, rows::Table::Clip, &clip.id, clip).await?;
+    }
+    let mut products = 0;
+    for merchant in &folder.merchants {
+        rows::put_merchant(tx, merchant).await?;
+        products += merchant.products.len();
+    }
+    for post in &folder.posts {
+        rows::put_post(tx, post).await?;
+    }
+    Ok(products)
+}

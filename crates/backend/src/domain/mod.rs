@@ -1,0 +1,10 @@
+//! The rules of the shop, pure: no database, no network, no clock. Time is an argument.
+
+pub mod address;
+pub mod checkout;
+pub mod grouping;
+pub mod landed_cost;
+pub mod order;
+pub mod pricing;
+pub mod promise;
+pub mod tracking;

@@ -1,0 +1,69 @@
+//! The one cookie: a random session token, stored here only as a hash.
+
+use super::AppState;
+use super::error::{Answer, AppError};
+use crate::secret::{hash, token};
+use crate::store::{Tx, sessions};
+use axum::http::{HeaderMap, HeaderValue, header};
+use vitrine_api::ProblemCode;
+
+/// The cookie's name over TLS. The prefix makes browsers insist on Secure, Path=/ and no Domain.
+const SECURE_NAME: &str = "__Host-sid";
+/// Its name on plain-http loopback, where the prefix can't be used.
+const PLAIN_NAME: &str = "sid";
+/// 180 days, so that orders stay with the browser that bought them.
+const MAX_AGE_SECONDS: u32 = 180 * 24 * 3600;
+
+fn name(shop: &AppState) -> &'static str {
+    if shop.public_url.starts_with("https:") { SECURE_NAME } else { PLAIN_NAME }
+}
+
+fn sent(shop: &AppState, headers: &HeaderMap) -> Option<String> {
+    let wanted = name(shop);
+    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(
+        |pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == wanted && !value.is_empty() && value.len() <= 64).then(|| value.to_owned())
+        },
+    )
+}
+
+/// The session of a request, if it has one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session(shop: &AppState, headers: &HeaderMap) -> Answer<Option<String>> {
+    let Some(token) = sent(shop, headers) else { return Ok(None) };
+    Ok(sessions::find(&mut *shop.reader().await?, &hash(&token)).await?)
+}
+
+/// The session of a request that needs one.
+///
+/// # Errors
+/// 404 without a session: whatever is asked for isn't this browser's.
+pub async fn required(shop: &AppState, headers: &HeaderMap) -> Answer<String> {
+    let found = session(shop, headers).await?;
+    found.ok_or_else(|| AppError::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours."))
+}
+
+/// The session of a request, or a new one with the cookie to send.
+///
+/// # Errors
+/// When the database fails.
+pub async fn or_new(shop: &AppState, tx: &mut Tx, headers: &HeaderMap) -> Answer<(String, Option<HeaderValue>)> {
+    if let Some(token) = sent(shop, headers) {
+        if let Some(id) = sessions::find(tx, &hash(&token)).await? {
+            return Ok((id, None));
+        }
+    }
+    let token = token::<32>();
+    let id = sessions::create(tx, &hash(&token), shop.now()).await?;
+    let secure = if name(shop) == SECURE_NAME { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={token}; Path=/; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Strict{secure}",
+        name(shop)
+    );
+    let cookie = HeaderValue::from_str(&cookie)
+        .map_err(|_| AppError::new(ProblemCode::Internal, "The session could not be made."))?;
+    Ok((id, Some(cookie)))
+}

@@ -1,0 +1,26 @@
+//! HTTP: one file a resource. Handlers read the request, call the shop, write the answer.
+
+pub mod carts;
+pub mod checkouts;
+pub mod cookies;
+pub mod error;
+pub mod events;
+pub mod extract;
+pub mod feed;
+pub mod guard;
+pub mod headers;
+pub mod health;
+pub mod idempotency;
+pub mod media;
+pub mod openapi;
+pub mod orders;
+pub mod products;
+pub mod sandbox;
+pub mod spa;
+pub mod webhooks;
+
+use crate::service::Shop;
+use std::sync::Arc;
+
+/// What handlers share.
+pub type AppState = Arc<Shop>;

@@ -1,0 +1,90 @@
+//! What happens without a request: the stand-ins' webhooks, the inbox, expiry, packing, refunds.
+
+mod outside;
+
+use crate::carriers::simulated;
+use crate::domain::checkout::holds_stock;
+use crate::service::{Refusal, Result, Shop};
+use crate::store::messages::{self, Received};
+use crate::store::checkouts;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use vitrine_api::ProblemCode;
+
+/// How often the worker looks when nobody wakes it.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Runs until it is told to stop. `webhooks` is the shop's own address, where the stand-ins post.
+pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
+    let outside = outside::Outside::new(webhooks);
+    while !stop.is_cancelled() {
+        outside.deliver(&shop).await;
+        report("inbox", shop.process_inbox().await);
+        report("expiry", shop.expire_overdue().await);
+        report("packing", shop.pack_due().await.map(|_| ()));
+        report("refunds", shop.send_refunds().await);
+        shop.wake_browsers().await;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = shop.work.notified() => {}
+            () = tokio::time::sleep(TICK) => {}
+        }
+    }
+}
+
+fn report(what: &str, outcome: Result<()>) {
+    match outcome {
+        Ok(()) => {}
+        Err(Refusal::Store(error)) => tracing::error!(what, %error, "a job failed and is tried again"),
+        Err(Refusal::Provider(error)) => tracing::warn!(what, error, "a provider can't answer; tried again"),
+        Err(Refusal::Problem { code, detail, .. }) => tracing::error!(what, ?code, detail, "a job was refused"),
+    }
+}
+
+impl Shop {
+    /// Applies every message that waits. One that fails waits for the next round.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn process_inbox(&self) -> Result<()> {
+        let waiting = messages::waiting(&mut *self.reader().await?).await?;
+        for message in waiting {
+            let outcome = self.apply_message(&message).await;
+            let error = match &outcome {
+                Ok(()) => None,
+                Err(Refusal::Store(error)) => Some(error.to_string()),
+                Err(Refusal::Provider(error)) => Some(error.clone()),
+                Err(Refusal::Problem { detail, .. }) => Some(detail.clone()),
+            };
+            let mut tx = self.store.begin().await?;
+            messages::settle(&mut tx, &message, self.now(), error.as_deref()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_message(&self, message: &Received) -> Result<()> {
+        if message.provider == simulated::NAME {
+            return self.apply_tracking(&simulated::parse(&message.payload)?).await;
+        }
+        let body: serde_json::Value = serde_json::from_str(&message.payload)?;
+        match body.get("payment").and_then(serde_json::Value::as_str) {
+            Some(payment) => self.apply_payment(payment).await,
+            None => Err(Refusal::new(ProblemCode::BadRequest, "The message names no payment.")),
+        }
+    }
+
+    /// Lets go of checkouts whose time ran out.
+    ///
+    /// # Errors
+    /// When the provider or the database can't answer.
+    pub async fn expire_overdue(&self) -> Result<()> {
+        let overdue = checkouts::overdue(&mut *self.reader().await?, self.now()).await?;
+        for row in overdue {
+            debug_assert!(holds_stock(row.state) || row.payment_ref.is_none());
+            self.let_go(row).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,25 @@
+//! The backend of Vitrine.
+//!
+//! - [`http`]: one file a resource; reads requests, writes answers
+//! - [`domain`]: pure rules: prices, promises, states; time is an argument
+//! - [`store`]: the database
+//! - [`payments`], [`carriers`]: the outside world behind traits, and its stand-ins
+//! - [`jobs`]: what happens without a request
+//! - [`media`]: films and pictures
+//! - [`demo`]: loads a catalogue folder
+
+pub mod app;
+pub mod carriers;
+pub mod catalogue;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod http;
+pub mod jobs;
+pub mod media;
+pub mod payments;
+pub mod secret;
+pub mod service;
+pub mod store;
+pub mod webhook;

@@ -1,0 +1,316 @@
+//! The sandbox provider: behaves as a hosted payment page does, with no money behind it.
+//!
+//! It keeps its payments in tables of its own and speaks to the shop only through the trait and
+//! signed webhooks. Card numbers are looked at and dropped; nothing of them is stored or logged.
+
+use super::{Answer, NewPayment, Payment, PaymentProvider, ProviderError};
+use crate::clock::{Clock, micros};
+use crate::store::{Conn, Store, StoreError, Tx, from_word, messages, new_id, word};
+use crate::webhook;
+use std::sync::Arc;
+use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus};
+
+/// The provider's name.
+pub const NAME: &str = "sandbox";
+
+/// The stand-in provider.
+#[derive(Clone)]
+pub struct Sandbox {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    key: [u8; 32],
+    delay_ms: u64,
+}
+
+/// What a test card does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Card {
+    /// Pays.
+    Succeeds,
+    /// Asks for a 3-D Secure step first.
+    AsksForAuthentication,
+    /// Is refused.
+    Fails(PaymentErrorCode),
+    /// No test card.
+    NotATestCard,
+}
+
+/// Stripe's published test numbers and what they do.
+#[must_use]
+pub fn card(number: &str) -> Card {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    match digits.as_str() {
+        "4242424242424242" => Card::Succeeds,
+        "4000002500003155" => Card::AsksForAuthentication,
+        "4000000000000002" => Card::Fails(PaymentErrorCode::CardDeclined),
+        "4000000000009995" => Card::Fails(PaymentErrorCode::InsufficientFunds),
+        _ => Card::NotATestCard,
+    }
+}
+
+/// A payment as the sandbox keeps it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: String,
+    /// How much.
+    pub amount: Money,
+    /// Where it stands.
+    pub status: PaymentIntentStatus,
+    /// Why the last try failed.
+    pub error: Option<PaymentErrorCode>,
+    /// Where the shopper goes back to.
+    pub return_url: String,
+    /// When the page closes, in microseconds.
+    pub expires_at: i64,
+}
+
+impl Session {
+    /// Whether the page still takes money.
+    #[must_use]
+    pub fn is_open(&self, now: i64) -> bool {
+        now < self.expires_at
+            && matches!(
+                self.status,
+                PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::RequiresAction
+            )
+    }
+
+    fn answer(&self) -> Payment {
+        Payment {
+            id: self.id.clone(),
+            url: format!("/sandbox/pay/{}", self.id),
+            status: self.status,
+            error: self.error,
+            amount: self.amount,
+        }
+    }
+}
+
+impl Sandbox {
+    /// A sandbox on a store. `delay_ms` is how late its webhooks are at most.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, key: [u8; 32], delay_ms: u64) -> Self {
+        Self { store, clock, key, delay_ms }
+    }
+
+    /// The key its webhooks are signed with.
+    #[must_use]
+    pub fn key(&self) -> &[u8; 32] {
+        &self.key
+    }
+
+    /// A payment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(&self, id: &str) -> Result<Option<Session>, StoreError> {
+        let mut conn = self.store.read().acquire().await?;
+        find(&mut conn, id).await
+    }
+
+    /// Moves an open payment on and tells the shop. Nothing happens when it is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn advance(
+        &self,
+        id: &str,
+        status: PaymentIntentStatus,
+        error: Option<PaymentErrorCode>,
+    ) -> Result<Option<Session>, StoreError> {
+        let now = micros(self.clock.now());
+        let mut tx = self.store.begin().await?;
+        let Some(mut session) = find(&mut tx, id).await? else { return Ok(None) };
+        if session.is_open(now) {
+            session.status = status;
+            session.error = error;
+            self.write(&mut tx, &session, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(session))
+    }
+
+    async fn write(&self, tx: &mut Tx, session: &Session, now: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sandbox_payment SET status = $2, error = $3 WHERE id = $1")
+            .bind(&session.id)
+            .bind(word(&session.status)?)
+            .bind(session.error.as_ref().map(word).transpose()?)
+            .execute(&mut **tx)
+            .await?;
+        let event = new_id();
+        let payload = serde_json::json!({
+            "id": event,
+            "type": "payment.updated",
+            "payment": session.id,
+            "status": word(&session.status)?,
+        })
+        .to_string();
+        // Late by a share drawn from the id, and every third time twice: a shop must bear both.
+        let draw = draw(&session.id, &event);
+        let late = i64::try_from(self.delay_ms * 1000 * (draw % 100) / 100).unwrap_or(0);
+        messages::plan_delivery(tx, NAME, &payload, now + late).await?;
+        if draw % 3 == 0 {
+            messages::plan_delivery(tx, NAME, &payload, now + late * 2 + 100_000).await?;
+        }
+        Ok(())
+    }
+
+    async fn create_now(&self, new: NewPayment) -> Result<Payment, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let known: Option<String> = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
+            .bind(&new.idempotency_key)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if let Some(id) = known {
+            if let Some(session) = find(&mut tx, &id).await? {
+                return Ok(session.answer());
+            }
+        }
+        let session = Session {
+            // 128 random bits: the address of the page is what opens it.
+            id: format!("pay_{}", crate::secret::token::<16>()),
+            amount: new.amount,
+            status: PaymentIntentStatus::RequiresPaymentMethod,
+            error: None,
+            return_url: new.return_url,
+            expires_at: new.expires_at,
+        };
+        sqlx::query(
+            "INSERT INTO sandbox_payment (id, reference, idempotency_key, amount, currency, status, return_url, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&session.id)
+        .bind(&new.reference)
+        .bind(&new.idempotency_key)
+        .bind(session.amount.amount())
+        .bind(session.amount.currency().code())
+        .bind(word(&session.status)?)
+        .bind(&session.return_url)
+        .bind(session.expires_at)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(session.answer())
+    }
+
+    async fn cancel_now(&self, id: &str) -> Result<Option<Payment>, StoreError> {
+        let now = micros(self.clock.now());
+        let mut tx = self.store.begin().await?;
+        let Some(mut session) = find(&mut tx, id).await? else { return Ok(None) };
+        if session.status != PaymentIntentStatus::Succeeded && session.status != PaymentIntentStatus::Canceled {
+            session.status = PaymentIntentStatus::Canceled;
+            self.write(&mut tx, &session, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(session.answer()))
+    }
+
+    async fn refund_now(&self, id: &str, amount: Money, key: &str) -> Result<bool, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let fresh = sqlx::query(
+            "INSERT INTO sandbox_refund (idempotency_key, payment_id, amount) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(key)
+        .bind(id)
+        .bind(amount.amount())
+        .execute(&mut *tx)
+        .await?;
+        if fresh.rows_affected() == 0 {
+            return Ok(true);
+        }
+        let done = sqlx::query(
+            "UPDATE sandbox_payment SET refunded = refunded + $2
+             WHERE id = $1 AND status = 'succeeded' AND refunded + $2 <= amount",
+        )
+        .bind(id)
+        .bind(amount.amount())
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+fn draw(payment: &str, event: &str) -> u64 {
+    let mac = crate::secret::hmac_sha256(payment.as_bytes(), event.as_bytes());
+    u64::from(u16::from_be_bytes([mac[0], mac[1]]))
+}
+
+async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
+    let row: Option<(String, i64, String, String, Option<String>, String, i64)> = sqlx::query_as(
+        "SELECT id, amount, currency, status, error, return_url, expires_at FROM sandbox_payment WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    let Some((id, amount, currency, status, error, return_url, expires_at)) = row else { return Ok(None) };
+    let currency = Currency::parse(&currency).unwrap_or(Currency::EUR);
+    Ok(Some(Session {
+        id,
+        amount: Money::new(amount, currency).unwrap_or(Money::zero(currency)),
+        status: from_word(&status)?,
+        error: error.as_deref().map(from_word).transpose()?,
+        return_url,
+        expires_at,
+    }))
+}
+
+fn unavailable(error: StoreError) -> ProviderError {
+    ProviderError::Unavailable(error.to_string())
+}
+
+impl PaymentProvider for Sandbox {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn test_mode(&self) -> bool {
+        true
+    }
+
+    fn create(&self, payment: NewPayment) -> Answer<'_, Payment> {
+        Box::pin(async move { self.create_now(payment).await.map_err(unavailable) })
+    }
+
+    fn retrieve<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
+        Box::pin(async move {
+            let found = self.find(id).await.map_err(unavailable)?;
+            found.map(|session| session.answer()).ok_or(ProviderError::NotFound)
+        })
+    }
+
+    fn cancel<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
+        Box::pin(async move { self.cancel_now(id).await.map_err(unavailable)?.ok_or(ProviderError::NotFound) })
+    }
+
+    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            match self.refund_now(id, amount, idempotency_key).await.map_err(unavailable)? {
+                true => Ok(()),
+                false => Err(ProviderError::NotFound),
+            }
+        })
+    }
+
+    fn verify(&self, signature: &str, body: &[u8], now: i64) -> bool {
+        webhook::verify(&self.key, signature, body, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_test_cards_are_known() {
+        assert_eq!(card("4242 4242 4242 4242"), Card::Succeeds);
+        assert_eq!(card("4000-0025-0000-3155"), Card::AsksForAuthentication);
+        assert_eq!(card("4000000000000002"), Card::Fails(PaymentErrorCode::CardDeclined));
+        assert_eq!(card("4000000000009995"), Card::Fails(PaymentErrorCode::InsufficientFunds));
+        assert_eq!(card("4111111111111111"), Card::NotATestCard);
+    }
+}

@@ -1,0 +1,153 @@
+//! What the shop does: the store's rows and the rules of `domain` put together. Used by requests
+//! and by jobs alike, so that both do the same.
+
+pub mod carts;
+pub mod checkouts;
+pub mod offers;
+pub mod orders;
+pub mod payments;
+pub mod posts;
+pub mod products;
+pub mod tracking;
+
+use crate::carriers::simulated::Simulated;
+use crate::catalogue::Catalogue;
+use crate::clock::Clock;
+use crate::payments::{PaymentProvider, sandbox::Sandbox};
+use crate::secret::Secret;
+use crate::store::{Store, StoreError};
+use std::sync::Arc;
+use tokio::sync::{Notify, watch};
+use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode};
+
+/// Everything the shop works with.
+pub struct Shop {
+    /// The database.
+    pub store: Store,
+    /// Texts, films, markets.
+    pub catalogue: Catalogue,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who takes the money.
+    pub payments: Arc<dyn PaymentProvider>,
+    /// The stand-in provider behind `/sandbox`.
+    pub sandbox: Sandbox,
+    /// Who carries the parcels.
+    pub carrier: Simulated,
+    /// Keys for links and cursors.
+    pub secret: Secret,
+    /// Seconds stock is held for a checkout.
+    pub reservation_seconds: i64,
+    /// The address browsers use, without a slash at the end.
+    pub public_url: String,
+    /// Wakes the worker when there is something to do.
+    pub work: Notify,
+    /// The newest announcement for browsers.
+    pub announced: watch::Sender<i64>,
+}
+
+/// Why something can't be done, in the contract's words.
+#[derive(Debug)]
+pub enum Refusal {
+    /// An answer for people, with its code.
+    Problem {
+        /// The code.
+        code: ProblemCode,
+        /// What to do about it.
+        detail: String,
+        /// The wrong fields.
+        errors: Vec<FieldError>,
+        /// How many can be had.
+        available: Option<u32>,
+        /// The bag as it is.
+        cart: Option<Box<Cart>>,
+    },
+    /// The database failed.
+    Store(StoreError),
+    /// A provider can't answer.
+    Provider(String),
+}
+
+impl Refusal {
+    /// A refusal with a code and a sentence.
+    #[must_use]
+    pub fn new(code: ProblemCode, detail: &str) -> Self {
+        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available: None, cart: None }
+    }
+
+    /// Nothing is here, or it is somebody else's.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
+    }
+
+    /// Wrong fields.
+    #[must_use]
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        Self::Problem {
+            code: ProblemCode::InvalidFields,
+            detail: "Some fields need another look.".to_owned(),
+            errors,
+            available: None,
+            cart: None,
+        }
+    }
+
+    /// A refusal that shows the fresh bag.
+    #[must_use]
+    pub fn with_cart(code: ProblemCode, detail: &str, cart: Cart, available: Option<u32>) -> Self {
+        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available, cart: Some(Box::new(cart)) }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(error: MoneyError) -> Self {
+        Self::new(ProblemCode::InvalidFields, &format!("The total can't be computed: {error}."))
+    }
+}
+
+/// Short for results of this module.
+pub type Result<T> = std::result::Result<T, Refusal>;
+
+impl Shop {
+    /// The time in microseconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        crate::clock::micros(self.clock.now())
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>> {
+        Ok(self.store.read().acquire().await?)
+    }
+
+    /// Lets waiting event streams look for news.
+    pub async fn wake_browsers(&self) {
+        if let Ok(mut conn) = self.store.read().acquire().await {
+            if let Ok(newest) = crate::store::messages::newest(&mut conn).await {
+                self.announced.send_replace(newest);
+            }
+        }
+    }
+}

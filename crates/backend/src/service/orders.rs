@@ -1,0 +1,391 @@
+//! Orders: made once, shown whole, canceled while nothing has left.
+
+use super::checkouts::Frozen;
+use super::{Refusal, Result, Shop};
+use crate::clock::{from_micros, wire, wire_day};
+use crate::domain::{order as rules, promise::working_days_after, tracking};
+use crate::secret::{capability, hash, random, same};
+use crate::store::carts;
+use crate::store::checkouts::CheckoutRow;
+use crate::store::orders::{self, OrderDoc, OrderRow, RefundRow, ReturnDoc, ShipmentDoc, ShipmentRow};
+use crate::store::{Conn, Tx, messages, new_id, stock};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use std::collections::BTreeSet;
+use vitrine_api::{
+    CreateReturn, Currency, FieldCode, FieldError, FulfillmentStatus, Money, Order, OrderLine, OrderSummary,
+    PaymentStatus, ProblemCode, Refund, RefundStatus, ReturnRequest, Shipment, ShipmentAction, ShipmentLine,
+    TrackingStatus,
+};
+
+impl Shop {
+    /// The secret of an order's link: 128 bits that only this shop can make.
+    #[must_use]
+    pub fn order_token(&self, order: &str) -> String {
+        capability(&self.secret.derive("order link"), order)
+    }
+
+    /// Turns a paid checkout into an order: sells the held pieces, plans the parcels, closes the bag.
+    ///
+    /// # Errors
+    /// When the database fails, or the checkout has an order.
+    pub async fn make_order(&self, tx: &mut Tx, checkout: &CheckoutRow) -> Result<()> {
+        let frozen: Frozen = serde_json::from_str(&checkout.doc)?;
+        let now = self.now();
+        let id = new_id();
+        let lines: Vec<OrderLine> = frozen.lines.iter().map(|line| OrderLine {
+            id: new_id().into(),
+            variant_id: line.variant_id.clone(),
+            product_id: line.product_id.clone(),
+            title: line.title.clone(),
+            options: line.options.clone(),
+            thumbnail_url: line.thumbnail_url.clone(),
+            merchant: line.merchant.clone(),
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            line_total: line.line_total,
+        }).collect();
+        let group_of = |cart_line: &vitrine_api::CartLine| {
+            frozen.groups.iter().find(|g| g.line_ids.contains(&cart_line.id))
+        };
+        let taken = frozen
+            .lines
+            .iter()
+            .filter_map(|l| Some((l.variant_id.0.clone(), group_of(l)?.warehouse.id.0.clone(), i64::from(l.quantity))))
+            .collect();
+        let order = OrderRow {
+            id: id.clone(),
+            number: order_number(),
+            checkout_id: checkout.id.clone(),
+            session_id: checkout.session_id.clone(),
+            token_hash: hash(&self.order_token(&id)),
+            version: 1,
+            payment_status: PaymentStatus::Captured,
+            fulfillment_status: FulfillmentStatus::NotFulfilled,
+            doc: OrderDoc {
+                market: frozen.market.clone(),
+                lines: lines.clone(),
+                totals: frozen.totals.clone(),
+                contact: frozen.contact.clone(),
+                shipping_address: frozen.shipping_address.clone(),
+                taken,
+                test_mode: self.payments.test_mode(),
+            },
+            created_at: now,
+        };
+        orders::insert(tx, &order).await?;
+        stock::sell(tx, &checkout.id).await?;
+        for (position, group) in frozen.groups.iter().enumerate() {
+            let inside = frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
+            let parcel = self.parcel(&frozen, group, inside.map(|(_, line)| line))?;
+            let row = ShipmentRow {
+                id: new_id(),
+                order_id: id.clone(),
+                version: 1,
+                status: TrackingStatus::Unknown,
+                sub_status: None,
+                carrier: parcel.carrier.code.clone(),
+                tracking_number: None,
+                doc: parcel,
+                pack_at: crate::clock::micros(self.clock.now() + self.carrier.real(0.25)),
+                updated_at: now,
+            };
+            orders::insert_shipment(tx, &row, position).await?;
+        }
+        if let Some(mut cart) = carts::find(tx, &checkout.cart_id, &checkout.session_id).await? {
+            cart.order_id = Some(id.clone());
+            self.touch(tx, &mut cart).await?;
+        }
+        messages::announce(tx, "order", &id, now).await?;
+        Ok(())
+    }
+
+    fn parcel<'a>(
+        &self,
+        frozen: &Frozen,
+        group: &vitrine_api::DeliveryGroup,
+        lines: impl Iterator<Item = &'a OrderLine>,
+    ) -> Result<ShipmentDoc> {
+        let chosen = group.shipping_options.iter().find(|o| Some(&o.id) == group.selected.as_ref());
+        let chosen = chosen.ok_or_else(|| Refusal::new(ProblemCode::ShippingUnavailable, "No way of shipping."))?;
+        let ways = self.catalogue.warehouses.get(group.warehouse.id.as_str()).map(|w| &w.shipping);
+        let code = ways
+            .and_then(|w| w.get(frozen.market.as_str()))
+            .and_then(|list| list.iter().find(|way| way.carrier_name == chosen.carrier))
+            .map_or("carrier", |way| way.carrier.as_str());
+        Ok(ShipmentDoc {
+            merchant: group.merchant.clone(),
+            from: group.warehouse.clone(),
+            to_country: frozen.market.0.clone(),
+            to_city: frozen.shipping_address.city.clone(),
+            cross_border: group.cross_border,
+            carrier: vitrine_api::Carrier { code: code.to_owned(), name: chosen.carrier.clone(), tracking_url: None },
+            lines: lines
+                .map(|line| ShipmentLine {
+                    order_line_id: line.id.clone(),
+                    title: line.title.clone(),
+                    thumbnail_url: line.thumbnail_url.clone(),
+                    quantity: line.quantity,
+                })
+                .collect(),
+            promise: chosen.promise.clone(),
+            estimate: chosen.promise.clone(),
+            estimate_changes: Vec::new(),
+        })
+    }
+
+    /// An order that a session may see.
+    ///
+    /// # Errors
+    /// When it is unknown or another's.
+    pub async fn own_order(&self, conn: &mut Conn, session: &str, id: &str) -> Result<OrderRow> {
+        let order = orders::find(conn, id).await?.ok_or_else(Refusal::not_found)?;
+        if orders::may_see(conn, session, &order).await? { Ok(order) } else { Err(Refusal::not_found()) }
+    }
+
+    /// Lets a session see an order by the secret of its link.
+    ///
+    /// # Errors
+    /// The same 404 for a wrong order and a wrong secret.
+    pub async fn open_order(&self, tx: &mut Tx, session: &str, id: &str, token: &str) -> Result<OrderRow> {
+        let order = orders::find(tx, id).await?.ok_or_else(Refusal::not_found)?;
+        if !same(hash(token).as_bytes(), order.token_hash.as_bytes()) {
+            return Err(Refusal::not_found());
+        }
+        orders::grant(tx, session, id).await?;
+        Ok(order)
+    }
+
+    /// The order with its parcels.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn order_view(&self, conn: &mut Conn, row: &OrderRow) -> Result<Order> {
+        let mut shipments = Vec::new();
+        for shipment in orders::shipments(conn, &row.id).await? {
+            shipments.push(self.shipment_view(conn, shipment).await?);
+        }
+        let parcels: Vec<_> = shipments.iter().map(|s| (s.status, s.sub_status.as_deref())).collect();
+        let status = rules::status(row.payment_status, row.fulfillment_status, &parcels);
+        let returns = orders::returns(conn, &row.id).await?;
+        let refunds = orders::refunds_of(conn, &row.id).await?;
+        Ok(Order {
+            id: row.id.as_str().into(),
+            number: row.number.clone(),
+            version: u64::try_from(row.version).unwrap_or_default(),
+            checkout_id: row.checkout_id.as_str().into(),
+            created_at: wire(from_micros(row.created_at)),
+            market: row.doc.market.clone(),
+            status,
+            payment_status: row.payment_status,
+            fulfillment_status: row.fulfillment_status,
+            lines: row.doc.lines.clone(),
+            totals: row.doc.totals.clone(),
+            contact: row.doc.contact.clone(),
+            shipping_address: row.doc.shipping_address.clone(),
+            returnable_until: self.returnable_until(row, &shipments),
+            shipments,
+            returns: returns
+                .into_iter()
+                .map(|(id, status, doc, at)| ReturnRequest {
+                    id: id.into(),
+                    created_at: wire(from_micros(at)),
+                    status,
+                    lines: doc.lines,
+                    reason: doc.reason,
+                })
+                .collect(),
+            refunds: refunds.into_iter().map(refund_view).collect::<Result<_>>()?,
+            cancelable: rules::cancelable(row.payment_status, row.fulfillment_status),
+            test_mode: row.doc.test_mode,
+        })
+    }
+
+    /// A parcel with its events.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn shipment_view(&self, conn: &mut Conn, row: ShipmentRow) -> Result<Shipment> {
+        let events = orders::events(conn, &row.id).await?;
+        let since = events
+            .iter()
+            .find(|e| e.status == row.status)
+            .and_then(|e| e.occurred_at.as_str().parse().ok());
+        let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
+        let action = tracking::action(&standing).map(|(actor, code, due)| ShipmentAction {
+            actor,
+            code: code.to_owned(),
+            due: due.map(wire),
+        });
+        Ok(Shipment {
+            id: row.id.into(),
+            order_id: row.order_id.into(),
+            version: u64::try_from(row.version).unwrap_or_default(),
+            merchant: row.doc.merchant,
+            from: row.doc.from,
+            to_country: row.doc.to_country,
+            cross_border: row.doc.cross_border,
+            carrier: row.doc.carrier,
+            tracking_number: row.tracking_number,
+            status: row.status,
+            sub_status: row.sub_status,
+            lines: row.doc.lines,
+            promise: row.doc.promise,
+            estimate: row.doc.estimate,
+            estimate_changes: row.doc.estimate_changes,
+            events,
+            action,
+            updated_at: wire(from_micros(row.updated_at)),
+        })
+    }
+
+    /// Goods may go back for the merchant's days after the last parcel came.
+    fn returnable_until(&self, row: &OrderRow, shipments: &[Shipment]) -> Option<vitrine_api::Day> {
+        if shipments.is_empty() || shipments.iter().any(|s| s.status != TrackingStatus::Delivered) {
+            return None;
+        }
+        let last = shipments.iter().filter_map(|s| s.events.first()).map(|e| e.occurred_at.as_str()).max()?;
+        let days = row.doc.lines.iter().filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
+        let days = days.map(|m| i64::from(m.return_days)).min().unwrap_or(14);
+        let day = last.parse::<jiff::Timestamp>().ok()?.to_zoned(TimeZone::UTC).date();
+        Some(wire_day(day.saturating_add(days.days())))
+    }
+
+    /// The order in a list.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn order_summary(&self, conn: &mut Conn, row: &OrderRow) -> Result<OrderSummary> {
+        let order = self.order_view(conn, row).await?;
+        Ok(OrderSummary {
+            id: order.id,
+            number: order.number,
+            created_at: order.created_at,
+            status: order.status,
+            total: order.totals.total,
+            pieces: order.lines.iter().map(|l| l.quantity).sum(),
+            thumbnails: order.lines.iter().take(4).map(|l| l.thumbnail_url.clone()).collect(),
+            latest: order.shipments.iter().map(|s| s.estimate.latest.clone()).max(),
+        })
+    }
+
+    /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back.
+    ///
+    /// # Errors
+    /// 409 once something was sent.
+    pub async fn cancel_order(&self, tx: &mut Tx, mut order: OrderRow) -> Result<OrderRow> {
+        if order.fulfillment_status == FulfillmentStatus::Canceled {
+            return Ok(order);
+        }
+        if !rules::cancelable(order.payment_status, order.fulfillment_status) {
+            let detail = "Something has been sent already. You can send it back once it arrives.";
+            return Err(Refusal::new(ProblemCode::InvalidState, detail));
+        }
+        for (variant, warehouse, pieces) in &order.doc.taken {
+            stock::restock(tx, variant, warehouse, *pieces).await?;
+        }
+        for mut shipment in orders::shipments(tx, &order.id).await? {
+            shipment.status = TrackingStatus::Cancelled;
+            shipment.updated_at = self.now();
+            orders::update_shipment(tx, &mut shipment).await?;
+        }
+        let total = order.doc.totals.total;
+        let (checkout, id) = (order.checkout_id.clone(), order.id.clone());
+        let currency = total.currency().code().to_owned();
+        orders::insert_refund(tx, &checkout, Some(&id), total.amount(), &currency, self.now()).await?;
+        order.fulfillment_status = FulfillmentStatus::Canceled;
+        orders::update(tx, &mut order).await?;
+        messages::announce(tx, "order", &order.id, self.now()).await?;
+        Ok(order)
+    }
+
+    /// Notes a wish to send goods back.
+    ///
+    /// # Errors
+    /// 409 when nothing can go back now, 422 when a line or a quantity is wrong.
+    pub async fn create_return(&self, tx: &mut Tx, mut order: OrderRow, request: &CreateReturn) -> Result<OrderRow> {
+        let view = self.order_view(tx, &order).await?;
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        let until = view.returnable_until.as_ref().and_then(|d| d.as_str().parse::<Date>().ok());
+        if !until.is_some_and(|until| today <= until) {
+            let detail = "Goods can be sent back once they arrived, within the merchant's days.";
+            return Err(Refusal::new(ProblemCode::InvalidState, detail));
+        }
+        check_return(request, &view)?;
+        let doc = ReturnDoc { lines: request.lines.clone(), reason: request.reason };
+        orders::insert_return(tx, &order.id, &doc, self.now()).await?;
+        orders::update(tx, &mut order).await?;
+        messages::announce(tx, "order", &order.id, self.now()).await?;
+        Ok(order)
+    }
+
+    /// Notes how a refund ended, on the order where there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn refund_settled(&self, refund: &str, checkout: &str, status: RefundStatus) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        orders::settle_refund(&mut tx, refund, status).await?;
+        if let Some(mut order) = orders::of_checkout(&mut tx, checkout).await? {
+            let refunds = orders::refunds_of(&mut tx, &order.id).await?;
+            let back: i64 = refunds.iter().filter(|r| r.status == RefundStatus::Succeeded).map(|r| r.amount).sum();
+            if back >= order.doc.totals.total.amount() {
+                order.payment_status = PaymentStatus::Refunded;
+            } else if back > 0 {
+                order.payment_status = PaymentStatus::PartiallyRefunded;
+            }
+            orders::update(&mut tx, &mut order).await?;
+            messages::announce(&mut tx, "order", &order.id, self.now()).await?;
+        }
+        tx.commit().await?;
+        self.wake_browsers().await;
+        Ok(())
+    }
+}
+
+fn check_return(request: &CreateReturn, order: &Order) -> Result<()> {
+    let mut faults = Vec::new();
+    if request.lines.is_empty() {
+        let message = "Say what you want to send back.".to_owned();
+        faults.push(FieldError { pointer: "/lines".into(), code: FieldCode::Required, message });
+    }
+    let mut seen = BTreeSet::new();
+    for (index, wanted) in request.lines.iter().enumerate() {
+        let asked: u32 = order
+            .returns
+            .iter()
+            .flat_map(|r| &r.lines)
+            .filter(|l| l.order_line_id == wanted.order_line_id)
+            .map(|l| l.quantity)
+            .sum();
+        let line = order.lines.iter().find(|l| l.id == wanted.order_line_id);
+        let (code, message) = match line {
+            Some(_) if !seen.insert(&wanted.order_line_id) => (FieldCode::NotOffered, "This line stands twice."),
+            Some(line) if wanted.quantity >= 1 && wanted.quantity <= line.quantity.saturating_sub(asked) => continue,
+            Some(_) => (FieldCode::Range, "No more than you bought and haven't sent back yet."),
+            None => (FieldCode::NotOffered, "This line is not in the order."),
+        };
+        faults.push(FieldError { pointer: format!("/lines/{index}"), code, message: message.to_owned() });
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::fields(faults)) }
+}
+
+fn refund_view(row: RefundRow) -> Result<Refund> {
+    let begun = from_micros(row.created_at);
+    // Card networks ask issuers to post refunds within five to ten working days.
+    let by = working_days_after(begun.to_zoned(TimeZone::UTC).date(), 10, &BTreeSet::new());
+    Ok(Refund {
+        id: row.id.into(),
+        amount: Money::new(row.amount, Currency::parse(&row.currency)?)?,
+        status: row.status,
+        created_at: wire(begun),
+        expected_by: wire_day(by),
+    })
+}
+
+/// Ten characters without look-alikes, at random: an order number tells nobody how many there are.
+fn order_number() -> String {
+    const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let letters: String =
+        random::<10>().iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
+    format!("V-{}-{}", &letters[..5], &letters[5..])
+}

@@ -1,0 +1,126 @@
+//! Posts as slides of the feed.
+
+use super::{Refusal, Result, Shop};
+use crate::clock::{from_micros, wire};
+use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
+use crate::store::{Conn, catalogue as rows, sessions};
+use vitrine_api::{
+    Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard,
+};
+
+impl Shop {
+    /// The post of a row.
+    ///
+    /// # Errors
+    /// When the database fails or the post's film is gone.
+    pub async fn post(
+        &self,
+        conn: &mut Conn,
+        row: &rows::FeedRow,
+        market: &MarketFile,
+        lang: &str,
+        session: Option<&str>,
+    ) -> Result<Post> {
+        let file = self.catalogue.posts.get(&row.id).ok_or_else(Refusal::not_found)?;
+        let clip = self.catalogue.clips.get(&file.clip).ok_or_else(Refusal::not_found)?;
+        let creator = self.catalogue.creators.get(&file.creator).ok_or_else(Refusal::not_found)?;
+        let (liked, saved) = match session {
+            Some(session) => sessions::reaction(conn, session, &row.id).await?,
+            None => (false, false),
+        };
+        Ok(Post {
+            id: row.id.as_str().into(),
+            creator: Creator {
+                id: creator.id.as_str().into(),
+                handle: creator.handle.clone(),
+                name: creator.name.clone(),
+                avatar_url: self.catalogue.media.url(&creator.avatar),
+            },
+            clip: self.clip(clip, lang),
+            caption: file.caption.get(lang).to_owned(),
+            disclosure: file.disclosure.as_ref().map(|d| Disclosure {
+                kind: d.kind,
+                payer: d.payer.clone(),
+                rate_bp: d.rate_bp,
+            }),
+            anchors: self.anchors(conn, file, clip, market, lang).await?,
+            counts: PostCounts { likes: count(row.likes), saves: count(row.saves) },
+            liked,
+            saved,
+            published_at: wire(from_micros(row.published_at)),
+        })
+    }
+
+    async fn anchors(
+        &self,
+        conn: &mut Conn,
+        post: &PostFile,
+        clip: &ClipFile,
+        market: &MarketFile,
+        lang: &str,
+    ) -> Result<Vec<ProductAnchor>> {
+        let mut cards: Vec<(String, Option<ProductCard>)> = Vec::new();
+        let mut anchors = Vec::new();
+        for anchor in &clip.anchors {
+            if post.products.as_ref().is_some_and(|only| !only.contains(&anchor.product)) {
+                continue;
+            }
+            // A product may have several moments in a film; it is looked up once.
+            if !cards.iter().any(|(id, _)| id == &anchor.product) {
+                let card = self.card(conn, &anchor.product, market, lang).await?;
+                cards.push((anchor.product.clone(), card));
+            }
+            let card = cards.iter().find(|(id, _)| id == &anchor.product).and_then(|(_, card)| card.clone());
+            if let Some(product) = card {
+                anchors.push(ProductAnchor {
+                    product,
+                    start_ms: anchor.start_ms,
+                    end_ms: anchor.end_ms,
+                    x: anchor.x,
+                    y: anchor.y,
+                });
+            }
+        }
+        anchors.sort_by_key(|a| a.start_ms);
+        Ok(anchors)
+    }
+
+    fn clip(&self, file: &ClipFile, lang: &str) -> Clip {
+        let url = |path: &str| self.catalogue.media.url(path);
+        let description = match (&file.description_de, lang) {
+            (Some(german), "de") => german,
+            _ => &file.description,
+        };
+        Clip {
+            id: file.id.as_str().into(),
+            width: file.width,
+            height: file.height,
+            duration_ms: file.duration_ms,
+            has_audio: file.has_audio,
+            dominant_color: file.dominant_color.clone(),
+            sources: file
+                .sources
+                .iter()
+                .map(|s| ClipSource {
+                    url: url(&s.src),
+                    mime: s.mime.clone(),
+                    width: s.width,
+                    height: s.height,
+                    bitrate: s.bitrate,
+                })
+                .collect(),
+            poster: Poster {
+                avif: url(&file.poster.avif),
+                jpeg: url(&file.poster.jpeg),
+                small_avif: url(&file.poster.small_avif),
+                small_jpeg: url(&file.poster.small_jpeg),
+            },
+            captions: Vec::new(),
+            description: description.clone(),
+        }
+    }
+}
+
+fn count(stored: i64) -> u32 {
+    u32::try_from(stored.max(0)).unwrap_or(u32::MAX)
+}

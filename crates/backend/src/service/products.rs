@@ -1,0 +1,160 @@
+//! Products as a browser shows them.
+
+use super::{Refusal, Result, Shop};
+use crate::catalogue::ProductEntry;
+use crate::demo::catalogue::{MarketFile, OptionFile, PictureFile, VariantFile};
+use crate::store::{Conn, catalogue as rows, stock};
+use vitrine_api::{
+    Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption, SelectedOption, Variant,
+};
+
+impl Shop {
+    /// A product with its offers in a market.
+    ///
+    /// # Errors
+    /// When it is unknown or the database fails.
+    pub async fn product(&self, conn: &mut Conn, id: &str, market: &MarketFile, lang: &str) -> Result<Product> {
+        let entry = self.catalogue.products.get(id).ok_or_else(Refusal::not_found)?;
+        let variants = self.variants(conn, entry, market, lang).await?;
+        let file = &entry.file;
+        Ok(Product {
+            id: id.into(),
+            title: file.title.get(lang).to_owned(),
+            description: file.description.get(lang).to_owned(),
+            merchant: self.merchant(&entry.merchant, lang).ok_or_else(Refusal::not_found)?,
+            pictures: file.pictures.iter().map(|p| self.picture(p, lang)).collect(),
+            options: file.options.iter().map(|o| option(o, lang)).collect(),
+            variants,
+            facts: file
+                .facts
+                .iter()
+                .map(|f| Fact { label: f.label.get(lang).to_owned(), value: f.value.get(lang).to_owned() })
+                .collect(),
+            origin_country: file.origin_country.clone(),
+            customs_code: file.customs_code.clone(),
+        })
+    }
+
+    async fn variants(
+        &self,
+        conn: &mut Conn,
+        entry: &ProductEntry,
+        market: &MarketFile,
+        lang: &str,
+    ) -> Result<Vec<Variant>> {
+        let prices = rows::prices(conn, &entry.file.id, &market.country).await?;
+        let pieces = stock::of_product(conn, &entry.file.id).await?;
+        let mut variants = Vec::new();
+        for variant in &entry.file.variants {
+            let amount = prices.iter().find(|(id, ..)| id == &variant.sku);
+            let offer = match amount {
+                Some((_, amount, before)) => Some(self.offer(market, variant, (*amount, *before), &pieces)?),
+                None => None,
+            };
+            variants.push(Variant {
+                id: variant.sku.as_str().into(),
+                options: selected(entry, variant, lang),
+                picture: variant.picture,
+                weight_g: variant.weight_g,
+                offer,
+            });
+        }
+        Ok(variants)
+    }
+
+    /// A product in short; nothing when it isn't sold in the market.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn card(
+        &self,
+        conn: &mut Conn,
+        id: &str,
+        market: &MarketFile,
+        lang: &str,
+    ) -> Result<Option<ProductCard>> {
+        let Some(entry) = self.catalogue.products.get(id) else { return Ok(None) };
+        let variants = self.variants(conn, entry, market, lang).await?;
+        let sold = |v: &&Variant| v.offer.as_ref().is_some_and(|o| o.availability != Availability::SoldOut);
+        let price_of = |v: &&Variant| v.offer.as_ref().map_or(i64::MAX, |o| o.price.amount());
+        let offered = || variants.iter().filter(|v| v.offer.is_some());
+        let best = offered().filter(sold).min_by_key(price_of).or_else(|| offered().min_by_key(price_of));
+        let Some((best, offer)) = best.and_then(|v| Some((v, v.offer.as_ref()?))) else { return Ok(None) };
+        Ok(Some(ProductCard {
+            id: id.into(),
+            variant_id: best.id.clone(),
+            title: entry.file.title.get(lang).to_owned(),
+            merchant: self.catalogue.merchant_ref(&entry.merchant),
+            thumbnail_url: self.thumbnail(entry, best.picture),
+            price: offer.price,
+            price_varies: offered().any(|v| price_of(&v) > offer.price.amount()),
+            availability: offer.availability,
+            promise: offer.promise.clone(),
+        }))
+    }
+
+    /// The square thumbnail of a product's picture.
+    #[must_use]
+    pub fn thumbnail(&self, entry: &ProductEntry, picture: u32) -> String {
+        let stem = entry.file.pictures.get(picture as usize).map_or("", |p| p.picture.as_str());
+        self.catalogue.media.url(&format!("{stem}.160.jpg"))
+    }
+
+    fn picture(&self, file: &PictureFile, lang: &str) -> Picture {
+        let url = |ending: &str| self.catalogue.media.url(&format!("{}.{ending}", file.picture));
+        Picture {
+            avif: url("960.avif"),
+            jpeg: url("960.jpg"),
+            small_avif: url("480.avif"),
+            small_jpeg: url("480.jpg"),
+            thumbnail: url("160.jpg"),
+            alt: file.alt.get(lang).to_owned(),
+        }
+    }
+
+    fn merchant(&self, id: &str, lang: &str) -> Option<Merchant> {
+        let file = self.catalogue.merchants.get(id)?;
+        Some(Merchant {
+            id: id.into(),
+            name: file.name.clone(),
+            country: file.country.clone(),
+            city: file.city.clone(),
+            about: file.about.get(lang).to_owned(),
+            mark_url: self.catalogue.media.url(&file.mark),
+            email: file.email.clone(),
+            return_days: file.return_days,
+            incoterm: file.incoterm,
+        })
+    }
+}
+
+/// The chosen values of a variant, in the product's order of choosing.
+#[must_use]
+pub fn selected(entry: &ProductEntry, variant: &VariantFile, lang: &str) -> Vec<SelectedOption> {
+    entry
+        .file
+        .options
+        .iter()
+        .filter_map(|option| {
+            let value = variant.options.get(&option.name)?;
+            let label = option.values.iter().find(|v| &v.value == value)?.label.get(lang);
+            Some(SelectedOption { name: option.name.clone(), value: value.clone(), label: label.to_owned() })
+        })
+        .collect()
+}
+
+fn option(file: &OptionFile, lang: &str) -> ProductOption {
+    ProductOption {
+        name: file.name.clone(),
+        label: file.label.get(lang).to_owned(),
+        values: file
+            .values
+            .iter()
+            .map(|v| OptionValue {
+                value: v.value.clone(),
+                label: v.label.get(lang).to_owned(),
+                swatch: v.swatch.clone(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,174 @@
+//! Bags.
+
+use super::{Conn, Result, new_id};
+use std::collections::BTreeMap;
+use vitrine_api::Address;
+
+/// A bag without its lines.
+#[derive(Clone, Debug)]
+pub struct CartRow {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub session_id: String,
+    /// Where it is bought.
+    pub market_id: String,
+    /// Grows with every change.
+    pub version: i64,
+    /// Who buys.
+    pub email: Option<String>,
+    /// Where it goes.
+    pub address: Option<Address>,
+    /// Chosen shipping: group id → option id.
+    pub shipping: BTreeMap<String, String>,
+    /// The order it became.
+    pub order_id: Option<String>,
+}
+
+/// A line of a bag.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct LineRow {
+    /// Its id.
+    pub id: String,
+    /// What.
+    pub variant_id: String,
+    /// How many.
+    pub quantity: i64,
+    /// The price the shopper last confirmed.
+    pub confirmed: i64,
+    /// The post it was found in.
+    pub post_id: Option<String>,
+}
+
+type Raw = (String, String, String, i64, Option<String>, Option<String>, String, Option<String>);
+
+/// A bag of a session; nothing when it is another's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
+    let row: Option<Raw> = sqlx::query_as(
+        "SELECT id, session_id, market_id, version, email, address, shipping, order_id FROM cart
+         WHERE id = $1 AND session_id = $2",
+    )
+    .bind(id)
+    .bind(session)
+    .fetch_optional(conn)
+    .await?;
+    let Some((id, session_id, market_id, version, email, address, shipping, order_id)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(CartRow {
+        id,
+        session_id,
+        market_id,
+        version,
+        email,
+        address: address.map(|doc| serde_json::from_str(&doc)).transpose()?,
+        shipping: serde_json::from_str(&shipping)?,
+        order_id,
+    }))
+}
+
+/// Makes a bag.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(conn: &mut Conn, session: &str, market: &str, now: i64) -> Result<String> {
+    let id = new_id();
+    sqlx::query("INSERT INTO cart (id, session_id, market_id, version, updated_at) VALUES ($1, $2, $3, 1, $4)")
+        .bind(&id)
+        .bind(session)
+        .bind(market)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(id)
+}
+
+/// Stores what is in the row and counts the version up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(conn: &mut Conn, cart: &mut CartRow, now: i64) -> Result<()> {
+    cart.version += 1;
+    sqlx::query(
+        "UPDATE cart SET market_id = $2, version = $3, email = $4, address = $5, shipping = $6, order_id = $7,
+         updated_at = $8 WHERE id = $1",
+    )
+    .bind(&cart.id)
+    .bind(&cart.market_id)
+    .bind(cart.version)
+    .bind(&cart.email)
+    .bind(cart.address.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(serde_json::to_string(&cart.shipping)?)
+    .bind(&cart.order_id)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The lines in the order they were added.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines(conn: &mut Conn, cart: &str) -> Result<Vec<LineRow>> {
+    Ok(sqlx::query_as(
+        "SELECT id, variant_id, quantity, confirmed, post_id FROM cart_line WHERE cart_id = $1 ORDER BY position, id",
+    )
+    .bind(cart)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Puts pieces of a variant into a bag: sets the quantity of its line, or makes one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_line(
+    conn: &mut Conn,
+    cart: &str,
+    variant: &str,
+    quantity: u32,
+    confirmed: i64,
+    post: Option<&str>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO cart_line (id, cart_id, variant_id, quantity, confirmed, post_id, position)
+         VALUES ($1, $2, $3, $4, $5, $6,
+                 (SELECT COALESCE(MAX(position), 0) + 1 FROM cart_line WHERE cart_id = $2))
+         ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = $4",
+    )
+    .bind(new_id())
+    .bind(cart)
+    .bind(variant)
+    .bind(i64::from(quantity))
+    .bind(confirmed)
+    .bind(post)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a line out; false when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_line(conn: &mut Conn, cart: &str, line: &str) -> Result<bool> {
+    let done = sqlx::query("DELETE FROM cart_line WHERE cart_id = $1 AND id = $2")
+        .bind(cart)
+        .bind(line)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that the shopper accepts a price.
+///
+/// # Errors
+/// When the database fails.
+pub async fn confirm_price(conn: &mut Conn, line: &str, amount: i64) -> Result<()> {
+    sqlx::query("UPDATE cart_line SET confirmed = $2 WHERE id = $1").bind(line).bind(amount).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Answers to keyed requests, kept so that asking twice does once.
+
+use super::{Conn, Result};
+
+/// What is known of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is ours: do the work.
+    New,
+    /// Somebody is doing the work.
+    InFlight,
+    /// It was used with another body.
+    Mismatch,
+    /// It is done: (status, body).
+    Done(u16, String),
+}
+
+/// Claims a key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(
+    conn: &mut Conn,
+    session: &str,
+    route: &str,
+    key: &str,
+    fingerprint: &str,
+    now: i64,
+) -> Result<Claim> {
+    let day = 24 * 3600 * 1_000_000_i64;
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(now - day).execute(&mut *conn).await?;
+    let inserted = sqlx::query(
+        "INSERT INTO idempotency (session_id, route, key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(session)
+    .bind(route)
+    .bind(key)
+    .bind(fingerprint)
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    if inserted.rows_affected() == 1 {
+        return Ok(Claim::New);
+    }
+    let (known, status, body): (String, Option<i64>, Option<String>) = sqlx::query_as(
+        "SELECT fingerprint, status, body FROM idempotency WHERE session_id = $1 AND route = $2 AND key = $3",
+    )
+    .bind(session)
+    .bind(route)
+    .bind(key)
+    .fetch_one(conn)
+    .await?;
+    Ok(match (known == fingerprint, status, body) {
+        (false, _, _) => Claim::Mismatch,
+        (true, Some(status), Some(body)) => Claim::Done(u16::try_from(status).unwrap_or(500), body),
+        (true, _, _) => Claim::InFlight,
+    })
+}
+
+/// Keeps the answer of a key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep(conn: &mut Conn, session: &str, route: &str, key: &str, status: u16, body: &str) -> Result<()> {
+    sqlx::query("UPDATE idempotency SET status = $4, body = $5 WHERE session_id = $1 AND route = $2 AND key = $3")
+        .bind(session)
+        .bind(route)
+        .bind(key)
+        .bind(i64::from(status))
+        .bind(body)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Lets go of a key whose work failed on our side.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(conn: &mut Conn, session: &str, route: &str, key: &str) -> Result<()> {
+    sqlx::query("DELETE FROM idempotency WHERE session_id = $1 AND route = $2 AND key = $3")
+        .bind(session)
+        .bind(route)
+        .bind(key)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Lets go of keys whose work a crash cut off; doing it again is harmless, because each piece of
+/// work has a unique constraint of its own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_unfinished(conn: &mut Conn) -> Result<()> {
+    sqlx::query("DELETE FROM idempotency WHERE status IS NULL").execute(conn).await?;
+    Ok(())
+}

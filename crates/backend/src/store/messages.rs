@@ -1,0 +1,180 @@
+//! Inbox (what providers told us), outbox (what browsers must hear), and what the stand-ins of
+//! the outside world are about to send.
+
+use super::{Conn, Result};
+
+/// A message of a provider that waits to be applied.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Received {
+    /// Who sent it.
+    pub provider: String,
+    /// Its id.
+    pub event_id: String,
+    /// The body.
+    pub payload: String,
+    /// How often applying it failed.
+    pub attempts: i64,
+}
+
+/// Takes a message in; false when it is known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn receive(conn: &mut Conn, provider: &str, event_id: &str, payload: &str, now: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO inbox (provider, event_id, payload, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    )
+    .bind(provider)
+    .bind(event_id)
+    .bind(payload)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Messages that wait, oldest first; those that failed eight times are left for people.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(conn: &mut Conn) -> Result<Vec<Received>> {
+    Ok(sqlx::query_as(
+        "SELECT provider, event_id, payload, attempts FROM inbox
+         WHERE processed_at IS NULL AND attempts < 8 ORDER BY received_at, event_id LIMIT 100",
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Notes that a message was applied, or why it could not be.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(conn: &mut Conn, message: &Received, now: i64, error: Option<&str>) -> Result<()> {
+    sqlx::query(
+        "UPDATE inbox SET attempts = attempts + 1, error = $4, processed_at = CASE WHEN $4 IS NULL THEN $3 END
+         WHERE provider = $1 AND event_id = $2",
+    )
+    .bind(&message.provider)
+    .bind(&message.event_id)
+    .bind(now)
+    .bind(error)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Tells browsers that something changed: `order` or `cart` and its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn announce(conn: &mut Conn, kind: &str, subject: &str, now: i64) -> Result<()> {
+    sqlx::query("INSERT INTO outbox (kind, subject, created_at) VALUES ($1, $2, $3)")
+        .bind(kind)
+        .bind(subject)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The newest announcement's number, 0 when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(conn: &mut Conn) -> Result<i64> {
+    Ok(sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM outbox").fetch_one(conn).await?)
+}
+
+/// The oldest announcement still kept, 0 when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest(conn: &mut Conn) -> Result<i64> {
+    Ok(sqlx::query_scalar("SELECT COALESCE(MIN(seq), 0) FROM outbox").fetch_one(conn).await?)
+}
+
+/// Announcements after a number that concern a session: (seq, kind, subject).
+///
+/// # Errors
+/// When the database fails.
+pub async fn since(conn: &mut Conn, after: i64, session: &str) -> Result<Vec<(i64, String, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT seq, kind, subject FROM outbox o WHERE seq > $1 AND (
+             (kind = 'order' AND (EXISTS (SELECT 1 FROM shop_order s WHERE s.id = o.subject AND s.session_id = $2)
+                  OR EXISTS (SELECT 1 FROM order_access a WHERE a.order_id = o.subject AND a.session_id = $2)))
+          OR (kind = 'cart' AND EXISTS (SELECT 1 FROM cart c WHERE c.id = o.subject AND c.session_id = $2)))
+         ORDER BY seq LIMIT 200",
+    )
+    .bind(after)
+    .bind(session)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Drops announcements older than a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prune(conn: &mut Conn, before: i64) -> Result<()> {
+    sqlx::query("DELETE FROM outbox WHERE created_at < $1").bind(before).execute(conn).await?;
+    Ok(())
+}
+
+/// A webhook a stand-in is about to send.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Delivery {
+    /// Its id here.
+    pub id: String,
+    /// Which stand-in.
+    pub provider: String,
+    /// The body.
+    pub payload: String,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+/// Plans a webhook.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan_delivery(conn: &mut Conn, provider: &str, payload: &str, due_at: i64) -> Result<()> {
+    sqlx::query("INSERT INTO outside_delivery (id, provider, payload, due_at) VALUES ($1, $2, $3, $4)")
+        .bind(super::new_id())
+        .bind(provider)
+        .bind(payload)
+        .bind(due_at)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Webhooks that are due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due_deliveries(conn: &mut Conn, now: i64) -> Result<Vec<Delivery>> {
+    Ok(sqlx::query_as(
+        "SELECT id, provider, payload, attempts FROM outside_delivery
+         WHERE delivered_at IS NULL AND due_at <= $1 AND attempts < 12 ORDER BY due_at, id LIMIT 50",
+    )
+    .bind(now)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Notes that a webhook arrived, or when to try again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle_delivery(conn: &mut Conn, id: &str, delivered_at: Option<i64>, retry_at: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE outside_delivery SET attempts = attempts + 1, delivered_at = $2, due_at = $3 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(delivered_at)
+    .bind(retry_at)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

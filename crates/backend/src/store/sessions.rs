@@ -1,0 +1,65 @@
+//! Browsers and what they react to.
+
+use super::{Conn, Result, new_id};
+
+/// The session behind a cookie's hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM session WHERE token_hash = $1").bind(token_hash).fetch_optional(conn).await?)
+}
+
+/// Makes a session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(conn: &mut Conn, token_hash: &str, now: i64) -> Result<String> {
+    let id = new_id();
+    sqlx::query("INSERT INTO session (id, token_hash, created_at) VALUES ($1, $2, $3)")
+        .bind(&id)
+        .bind(token_hash)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(id)
+}
+
+/// What a session said of a post: (liked, saved).
+///
+/// # Errors
+/// When the database fails.
+pub async fn reaction(conn: &mut Conn, session: &str, post: &str) -> Result<(bool, bool)> {
+    let row: Option<(bool, bool)> =
+        sqlx::query_as("SELECT liked, saved FROM reaction WHERE session_id = $1 AND post_id = $2")
+            .bind(session)
+            .bind(post)
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.unwrap_or_default())
+}
+
+/// Sets what a session says of a post and keeps the counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn react(conn: &mut Conn, session: &str, post: &str, liked: bool, saved: bool) -> Result<()> {
+    let (was_liked, was_saved) = reaction(conn, session, post).await?;
+    sqlx::query(
+        "INSERT INTO reaction (session_id, post_id, liked, saved) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (session_id, post_id) DO UPDATE SET liked = $3, saved = $4",
+    )
+    .bind(session)
+    .bind(post)
+    .bind(liked)
+    .bind(saved)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("UPDATE post SET likes = likes + $2, saves = saves + $3 WHERE id = $1")
+        .bind(post)
+        .bind(i64::from(liked) - i64::from(was_liked))
+        .bind(i64::from(saved) - i64::from(was_saved))
+        .execute(conn)
+        .await?;
+    Ok(())
+}

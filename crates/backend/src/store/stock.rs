@@ -1,0 +1,150 @@
+//! Pieces in warehouses. Only conditional updates touch them, in the order of SKUs, so that two
+//! buyers can neither both get the last piece nor block each other.
+
+use super::{Conn, Result};
+
+/// Pieces of a variant in a warehouse that can be promised.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Row {
+    /// The variant.
+    pub variant_id: String,
+    /// The warehouse.
+    pub warehouse_id: String,
+    /// Pieces on hand that nobody has reserved.
+    pub free: i64,
+}
+
+/// All free pieces of a product's variants.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_product(conn: &mut Conn, product: &str) -> Result<Vec<Row>> {
+    Ok(sqlx::query_as(
+        "SELECT s.variant_id, s.warehouse_id, s.on_hand - s.reserved AS free
+         FROM stock s JOIN variant v ON v.id = s.variant_id WHERE v.product_id = $1",
+    )
+    .bind(product)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Free pieces of a variant; what the cart's own checkout holds counts as free for it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_variant(conn: &mut Conn, variant: &str, cart: &str) -> Result<Vec<Row>> {
+    Ok(sqlx::query_as(
+        "SELECT s.variant_id, s.warehouse_id, s.on_hand - s.reserved + COALESCE((
+             SELECT SUM(r.quantity) FROM reservation r JOIN checkout c ON c.id = r.checkout_id
+             WHERE c.cart_id = $2 AND r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS free
+         FROM stock s WHERE s.variant_id = $1",
+    )
+    .bind(variant)
+    .bind(cart)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Reserves pieces for a checkout; false, and nothing done, when too few are free.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reserve(conn: &mut Conn, checkout: &str, variant: &str, warehouse: &str, pieces: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE stock SET reserved = reserved + $3
+         WHERE variant_id = $1 AND warehouse_id = $2 AND on_hand - reserved >= $3",
+    )
+    .bind(variant)
+    .bind(warehouse)
+    .bind(pieces)
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("INSERT INTO reservation (checkout_id, variant_id, warehouse_id, quantity) VALUES ($1, $2, $3, $4)")
+        .bind(checkout)
+        .bind(variant)
+        .bind(warehouse)
+        .bind(pieces)
+        .execute(conn)
+        .await?;
+    Ok(true)
+}
+
+/// Gives a checkout's pieces back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(conn: &mut Conn, checkout: &str) -> Result<()> {
+    end_reservation(conn, checkout, false).await
+}
+
+/// Takes a checkout's pieces out of the warehouses: they are sold.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sell(conn: &mut Conn, checkout: &str) -> Result<()> {
+    end_reservation(conn, checkout, true).await
+}
+
+async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<()> {
+    let rows: Vec<(String, String, i64)> = sqlx::query_as(
+        "DELETE FROM reservation WHERE checkout_id = $1 RETURNING variant_id, warehouse_id, quantity",
+    )
+    .bind(checkout)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (variant, warehouse, pieces) in rows {
+        sqlx::query(
+            "UPDATE stock SET reserved = reserved - $3, on_hand = on_hand - $4
+             WHERE variant_id = $1 AND warehouse_id = $2",
+        )
+        .bind(variant)
+        .bind(warehouse)
+        .bind(pieces)
+        .bind(if sold { pieces } else { 0 })
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Puts sold pieces back on the shelf.
+///
+/// # Errors
+/// When the database fails.
+pub async fn restock(conn: &mut Conn, variant: &str, warehouse: &str, pieces: i64) -> Result<()> {
+    sqlx::query("UPDATE stock SET on_hand = on_hand + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+        .bind(variant)
+        .bind(warehouse)
+        .bind(pieces)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Sets the free pieces of a variant: in one warehouse, or all of them in the first and none in
+/// the others. Returns how many rows there are, 0 when the variant is unknown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set(conn: &mut Conn, variant: &str, warehouse: Option<&str>, pieces: u32) -> Result<usize> {
+    let rows: Vec<String> = sqlx::query_scalar(
+        "SELECT warehouse_id FROM stock WHERE variant_id = $1 AND ($2 IS NULL OR warehouse_id = $2)
+         ORDER BY on_hand DESC, warehouse_id",
+    )
+    .bind(variant)
+    .bind(warehouse)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (index, id) in rows.iter().enumerate() {
+        sqlx::query("UPDATE stock SET on_hand = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+            .bind(variant)
+            .bind(id)
+            .bind(if index == 0 { i64::from(pieces) } else { 0 })
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(rows.len())
+}

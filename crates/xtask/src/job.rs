@@ -1,0 +1,222 @@
+//! Running other programs: as a quiet step with a log, or with their output on the terminal.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Instant;
+
+use crate::error::{Context, Error, Result};
+use crate::progress::Step;
+use crate::workspace::Workspace;
+
+/// How much of a failed step's output is shown.
+const TAIL_LINES: usize = 40;
+
+/// A step that has been started and may run beside others until it is waited for.
+pub struct Job<'ws> {
+    ws: &'ws Workspace,
+    label: String,
+    log: PathBuf,
+    started: Instant,
+    child: Child,
+    finished: bool,
+}
+
+impl<'ws> Job<'ws> {
+    /// Starts `command`; its output goes to the log `name` (to the terminal when verbose).
+    pub fn spawn(
+        ws: &'ws Workspace,
+        label: &str,
+        name: &str,
+        command: &mut Command,
+    ) -> Result<Self> {
+        let log = ws.log(name);
+        if !ws.verbose {
+            let (out, err) = open_log(&log)?;
+            command.stdout(out).stderr(err);
+        }
+        let child = command
+            .stdin(Stdio::null())
+            .spawn()
+            .map_err(|e| cannot_run(command, &e))?;
+        let (label, started) = (label.to_owned(), Instant::now());
+        Ok(Self {
+            ws,
+            label,
+            log,
+            started,
+            child,
+            finished: false,
+        })
+    }
+
+    /// Waits for the end, shows it, and explains a failure.
+    pub fn finish(mut self) -> Result {
+        let step = Step::begin(&self.label, self.started, !self.ws.verbose);
+        let status = self
+            .child
+            .wait()
+            .context(|| format!("Waiting for “{}”", self.label))?;
+        self.finished = true;
+        if status.success() {
+            step.done();
+            return Ok(());
+        }
+        step.failed();
+        if self.ws.verbose {
+            return Err(Error::new(format!(
+                "“{}” failed; its output is above.",
+                self.label
+            )));
+        }
+        let text = read_log(&self.log);
+        eprintln!("{}", tail(&text, TAIL_LINES));
+        let advice = explain(&text).unwrap_or("The last lines are above.");
+        let (label, log) = (&self.label, self.ws.show(&self.log));
+        Err(Error::new(format!(
+            "“{label}” failed (everything it said is in {log}). {advice}"
+        )))
+    }
+}
+
+impl Drop for Job<'_> {
+    fn drop(&mut self) {
+        // Another step failed first: nobody waits for this one any more.
+        if !self.finished {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Runs `command` as one quiet step.
+pub fn step(ws: &Workspace, label: &str, name: &str, command: &mut Command) -> Result {
+    Job::spawn(ws, label, name, command)?.finish()
+}
+
+/// Runs `command` with its output on the terminal, after saying what is run.
+pub fn stream(command: &mut Command) -> Result {
+    let line = describe(command);
+    println!("$ {line}");
+    let status = command.status().map_err(|e| cannot_run(command, &e))?;
+    check(status, &line)
+}
+
+/// What `command` prints, trimmed; `None` when it can't be run or fails.
+pub fn capture(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    output.status.success().then_some(text)
+}
+
+/// Opens a fresh log for both output streams of a child.
+pub fn open_log(log: &Path) -> Result<(File, File)> {
+    let open = || -> io::Result<(File, File)> {
+        if let Some(folder) = log.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let out = File::create(log)?;
+        let err = out.try_clone()?;
+        Ok((out, err))
+    };
+    open().context(|| format!("The log {} can't be written", log.display()))
+}
+
+/// The last `lines` lines of `text`.
+pub fn tail(text: &str, lines: usize) -> String {
+    let all: Vec<&str> = text.lines().collect();
+    all[all.len().saturating_sub(lines)..].join("\n")
+}
+
+/// A log's text; tools are not bound to write UTF-8.
+pub fn read_log(log: &Path) -> String {
+    fs::read(log)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
+}
+
+/// An error for a program that could not even be started.
+pub fn cannot_run(command: &Command, error: &io::Error) -> Error {
+    let program = command.get_program().to_string_lossy();
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::new(format!(
+            "`{program}` is not on this machine's PATH: install it first."
+        )),
+        _ => Error::new(format!("`{program}` can't be run: {error}.")),
+    }
+}
+
+fn check(status: ExitStatus, line: &str) -> Result {
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Error::new(format!("`{line}` ended with {status}.")))
+    }
+}
+
+fn describe(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    let words = std::iter::once(name).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Turns a tool's well-known complaint into what to do about it.
+fn explain(log: &str) -> Option<&'static str> {
+    const NETWORK: [&str; 9] = [
+        "Could not resolve host",
+        "Couldn't resolve host",
+        "Temporary failure in name resolution",
+        "failed to lookup address",
+        "Network is unreachable",
+        "spurious network error",
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "Could not connect",
+    ];
+    let says = |needles: &[&str]| needles.iter().any(|needle| log.contains(needle));
+    if says(&["No space left on device"]) {
+        Some("The disk is full: free some space and run the same command again.")
+    } else if says(&NETWORK) {
+        Some(
+            "The network can't be reached: run the same command again when online; \
+             what is built already is kept.",
+        )
+    } else if says(&["linker `cc` not found", "failed to find tool \"cc\""]) {
+        Some("A C compiler is missing: `apt-get install build-essential`.")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_is_the_end() {
+        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
+        assert_eq!(tail("a", 40), "a");
+        assert_eq!(tail("", 40), "");
+    }
+
+    #[test]
+    fn known_complaints_become_advice() {
+        let offline = "warning: spurious network error (3 tries remaining)";
+        assert!(explain(offline).is_some_and(|text| text.contains("when online")));
+        let full = "error: No space left on device (os error 28)";
+        assert!(explain(full).is_some_and(|text| text.contains("free some space")));
+        assert_eq!(explain("error[E0308]: mismatched types"), None);
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let mut command = Command::new("no-such-program-anywhere");
+        let error = stream(&mut command).expect_err("it does not exist");
+        assert!(error.to_string().contains("no-such-program-anywhere"));
+    }
+}

@@ -1,0 +1,82 @@
+"""Command line of the studio.
+
+    render.py stills [product ...] [--samples N]   product pictures and thumbnails
+    render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
+    render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
+    render.py creators | merchants                 avatars and marks
+    render.py peek NAME [phase ...]                quick low-resolution frames of a film, to /tmp
+    render.py all                                  everything
+"""
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import products  # noqa: E402
+from kit import film as films  # noqa: E402
+
+
+def stills(names, samples):
+    """All stills of the named products (default: all)."""
+    from kit import still
+    todo = [(n, c) for n in (names or products.NAMES) for c in products.module(n).COLOURS]
+    for i, (n, c) in enumerate(todo, 1):
+        t = time.time()
+        path, box = still.take(n, c, samples)
+        still.publish(n, c, path, box)
+        print(f"still {i}/{len(todo)} {n}-{c} {time.time() - t:.1f} s", flush=True)
+
+
+def render_film(name, every=1):
+    """Render every missing frame (or every n-th: the encoder interpolates the rest), then encode."""
+    _, film = films.load(name)
+    todo, t0, done = films.order(film.keys, every, film.must), time.time(), 0
+    for i, k in enumerate(todo, 1):
+        t = time.time()
+        _, fresh = films.frame(name, film, k)
+        done += fresh
+        if fresh:
+            mean = (time.time() - t0) / done
+            print(f"film {name} {i}/{len(todo)} frame {k} {time.time() - t:.1f} s, mean {mean:.1f} s, left {mean * (len(todo) - i) / 60:.1f} min", flush=True)
+    from kit import encode
+    encode.film(name, film)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "peek", "all"])
+    ap.add_argument("names", nargs="*")
+    ap.add_argument("--samples", type=int, default=40)
+    ap.add_argument("--every", type=int, default=1, choices=[1, 2, 4, 8])
+    a = ap.parse_args()
+    if a.what in ("stills", "all"):
+        stills(a.names, a.samples)
+    if a.what in ("creators", "all"):
+        from kit import creators
+        creators.render(a.names)
+    if a.what in ("merchants", "all"):
+        from kit import marks
+        marks.write()
+    if a.what in ("film", "all"):
+        for n in a.names or films.NAMES:
+            render_film(n, a.every)
+    if a.what == "encode":
+        from kit import encode
+        for n in a.names or films.NAMES:
+            _, film = films.load(n)
+            encode.film(n, film)
+    if a.what == "peek":
+        from kit import cache
+        name = a.names[0]
+        _, film = films.load(name, 0.5, 12)
+        for p in [float(x) for x in a.names[1:]] or [0.0, 0.5, 1.0]:
+            film.pose(p)
+            t = time.time()
+            cache.render(Path(f"/tmp/peek-{name}-{p:g}.png"))
+            print(name, p, f"{time.time() - t:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

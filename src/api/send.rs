@@ -1,0 +1,202 @@
+use super::ApiError;
+use crate::browser::net;
+use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
+use leptos::prelude::{Dispose, Owner, StoredValue};
+use std::{cell::Cell, rc::Rc};
+use web_sys::AbortController;
+
+/// Where the API lives.
+const BASE: &str = "/api/v1";
+/// How long a try may take.
+const TIMEOUT_MS: u32 = 12_000;
+/// How often a call is tried at most.
+const TRIES: u32 = 4;
+
+/// One call.
+pub(super) struct Call {
+    method: Method,
+    path: String,
+    body: Option<String>,
+    key: Option<String>,
+    version: Option<u64>,
+    repeatable: bool,
+}
+
+impl Call {
+    pub(super) fn get(path: String) -> Self {
+        Self::new(Method::GET, path, None).repeatable()
+    }
+
+    pub(super) fn post(path: String, body: String) -> Self {
+        Self::new(Method::POST, path, Some(body))
+    }
+
+    pub(super) fn put(path: String, body: String) -> Self {
+        Self::new(Method::PUT, path, Some(body)).repeatable()
+    }
+
+    pub(super) fn patch(path: String, body: String) -> Self {
+        Self::new(Method::PATCH, path, Some(body))
+    }
+
+    pub(super) fn delete(path: String) -> Self {
+        Self::new(Method::DELETE, path, None)
+    }
+
+    fn new(method: Method, path: String, body: Option<String>) -> Self {
+        Self {
+            method,
+            path,
+            body,
+            key: None,
+            version: None,
+            repeatable: false,
+        }
+    }
+
+    /// Says that doing it twice is the same as doing it once.
+    pub(super) fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
+    /// Sends an `Idempotency-Key`, which makes the call repeatable.
+    pub(super) fn keyed(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self.repeatable()
+    }
+
+    /// Sends `If-Match`, which makes the call repeatable: a second one is refused, never done.
+    pub(super) fn if_match(mut self, version: u64) -> Self {
+        self.version = Some(version);
+        self.repeatable()
+    }
+
+    fn is_read(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    fn request(&self) -> RequestBuilder {
+        let mut request = RequestBuilder::new(&format!("{BASE}{}", self.path))
+            .method(self.method.clone())
+            .header("Accept", "application/json");
+        if !self.is_read() {
+            request = request
+                .header("X-Vitrine", "1")
+                .header("Content-Type", "application/json");
+        }
+        if let Some(key) = &self.key {
+            request = request.header("Idempotency-Key", key);
+        }
+        if let Some(version) = self.version {
+            request = request.header("If-Match", &format!("\"{version}\""));
+        }
+        request
+    }
+
+    /// Whether to try again after this error.
+    fn worth_another_try(&self, error: &ApiError) -> bool {
+        if self.is_read() {
+            error.is_retryable()
+        } else {
+            self.repeatable
+                && (error.is_unanswered()
+                    || error.code() == Some(vitrine_api::ProblemCode::IdempotencyInFlight))
+        }
+    }
+}
+
+/// Aborts its request when dropped: stored under the reactive owner that asked.
+struct AbortWithOwner {
+    controller: AbortController,
+    gone: Rc<Cell<bool>>,
+}
+
+impl Drop for AbortWithOwner {
+    fn drop(&mut self) {
+        self.gone.set(true);
+        self.controller.abort();
+    }
+}
+
+/// Sends a call, again where that is safe, and gives the body of a 2xx answer.
+pub(super) async fn send(call: &Call) -> Result<String, ApiError> {
+    let mut tries = 0;
+    loop {
+        let answer = try_once(call).await;
+        tries += 1;
+        match answer {
+            Err(error) if tries < TRIES && net::is_online() && call.worth_another_try(&error) => {
+                TimeoutFuture::new(pause_ms(tries - 1, js_sys::Math::random())).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// Full jitter: anything between nothing and 0.3 s · 2ⁿ.
+fn pause_ms(tries: u32, random: f64) -> u32 {
+    let longest = 300_u32.saturating_mul(1 << tries.min(6));
+    (f64::from(longest) * random) as u32
+}
+
+async fn try_once(call: &Call) -> Result<String, ApiError> {
+    let Ok(controller) = AbortController::new() else {
+        return Err(ApiError::Offline);
+    };
+    let gone = Rc::new(Cell::new(false));
+    let timed_out = Rc::new(Cell::new(false));
+    let with_owner = (call.is_read() && Owner::current().is_some()).then(|| {
+        StoredValue::new_local(AbortWithOwner {
+            controller: controller.clone(),
+            gone: gone.clone(),
+        })
+    });
+    let timer = {
+        let (controller, timed_out) = (controller.clone(), timed_out.clone());
+        Timeout::new(TIMEOUT_MS, move || {
+            timed_out.set(true);
+            controller.abort();
+        })
+    };
+    let answer = fetch(call, &controller).await;
+    drop(timer);
+    let was_gone = gone.get();
+    if let Some(stored) = with_owner {
+        stored.dispose();
+    }
+    match answer {
+        Ok((status, body)) if (200..300).contains(&status) => Ok(body),
+        Ok((status, body)) => Err(ApiError::from_answer(status, &body)),
+        Err(_) if was_gone => Err(ApiError::Aborted),
+        Err(_) if timed_out.get() => Err(ApiError::Timeout),
+        Err(_) => Err(ApiError::Offline),
+    }
+}
+
+async fn fetch(
+    call: &Call,
+    controller: &AbortController,
+) -> Result<(u16, String), gloo_net::Error> {
+    let request = call.request().abort_signal(Some(&controller.signal()));
+    let request = match &call.body {
+        Some(body) => request.body(body.as_str())?,
+        None => request.build()?,
+    };
+    let response = request.send().await?;
+    Ok((response.status(), response.text().await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pause_ms;
+
+    #[test]
+    fn pauses_double_and_jitter_fills_them() {
+        assert_eq!(pause_ms(0, 0.0), 0);
+        assert_eq!(pause_ms(0, 0.5), 150);
+        assert_eq!(pause_ms(2, 0.999), 1198);
+        assert!(pause_ms(60, 1.0) <= 19_200);
+    }
+}

@@ -1,0 +1,91 @@
+//! Contexts, router and the frame around every screen.
+
+mod banner;
+mod nav;
+
+use crate::{
+    api::Api,
+    browser::{focus, page},
+    i18n::use_i18n,
+    pages::{
+        bag::BagPage,
+        checkout::CheckoutPage,
+        feed::{FeedHost, FeedProducts},
+        not_found::NotFoundPage,
+        order::OrderPage,
+        orders::OrdersPage,
+        panels::{PanelHost, ToastHost},
+        product::ProductPage,
+    },
+    routes::is_feed,
+    state::{self, feed::Feed, language::Language, playback::Playback},
+};
+use banner::Banners;
+use leptos::prelude::*;
+use leptos_i18n::t_string;
+use leptos_router::{
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+use nav::Nav;
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    Language::provide();
+    Api::new().provide();
+    state::provide();
+    Feed::provide(Playback::provide());
+    Effect::new(|_| page::remove_boot_shell());
+    view! {
+        <Router>
+            <Shell />
+        </Router>
+    }
+}
+
+/// Navigation, the screen, and what lies beside it.
+#[component]
+fn Shell() -> impl IntoView {
+    let i18n = use_i18n();
+    let pathname = use_location().pathname;
+    let on_feed = Memo::new(move |_| pathname.with(|path| is_feed(path)));
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus::by_id("main");
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>
+            {move || t_string!(i18n, common.skip_to_content)}
+        </a>
+        <div class="shell" data-screen=move || if on_feed.get() { "feed" } else { "page" }>
+            <Nav />
+            <main class="shell__main" id="main" tabindex="-1">
+                <Banners />
+                <FeedHost />
+                <Screens />
+            </main>
+            <FeedProducts />
+            <PanelHost />
+        </div>
+        <ToastHost />
+    }
+}
+
+/// The screens by their addresses, as `crate::routes` makes them. The feed isn't among
+/// them: it stays where it is, so its addresses show nothing here.
+#[component]
+fn Screens() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Route path=path!("/") view=|| () />
+            <Route path=path!("/p/:id") view=|| () />
+            <Route path=path!("/products/:id") view=ProductPage />
+            <Route path=path!("/bag") view=BagPage />
+            <Route path=path!("/checkout/:step") view=CheckoutPage />
+            <Route path=path!("/orders") view=OrdersPage />
+            <Route path=path!("/orders/:id") view=OrderPage />
+        </Routes>
+    }
+}

@@ -1,0 +1,45 @@
+//! The browser's own objects, wrapped: nothing outside this folder (and `api/`) names
+//! `web_sys` or `js_sys`. Every listener is removed by dropping its wrapper.
+
+/// Copying text.
+pub mod clipboard;
+/// Time.
+pub mod clock;
+/// What is seen after a panic.
+pub mod crash;
+/// Dialogs, sheets and scrolled rows.
+pub mod dialog;
+/// Server-sent events.
+pub mod events;
+/// Keyboard focus.
+pub mod focus;
+/// The address bar without navigation.
+pub mod history;
+/// Random ids.
+pub mod ids;
+/// Money, dates and numbers as people write them.
+pub mod intl;
+/// Key presses for the whole page.
+pub mod keys;
+/// Listeners that remove themselves.
+pub mod listen;
+/// Where the page is.
+pub mod location;
+/// Media queries.
+pub mod media;
+/// Whether there is a network.
+pub mod net;
+/// Intersection and size observers.
+pub mod observe;
+/// Title, language, visibility, printing.
+pub mod page;
+/// Sharing an address.
+pub mod share;
+/// Small things kept in this browser.
+pub mod storage;
+/// The three video elements.
+pub mod video_pool;
+/// Scrolling the feed, and sizes.
+pub mod scroll;
+
+pub use web_sys::Element;

@@ -1,0 +1,105 @@
+use super::*;
+use proptest::prelude::*;
+use vitrine_api::{Clip, Creator, Poster, PostCounts, Timestamp};
+
+fn post(id: &str) -> Post {
+    let published_at = Timestamp::try_from("2026-11-23T09:18:29.000Z".to_owned());
+    Post {
+        id: id.into(),
+        creator: Creator {
+            id: "c".into(),
+            handle: "c".to_owned(),
+            name: "C".to_owned(),
+            avatar_url: String::new(),
+        },
+        clip: Clip {
+            id: "k".into(),
+            width: 720,
+            height: 1280,
+            duration_ms: 8000,
+            has_audio: true,
+            dominant_color: "#101010".to_owned(),
+            sources: Vec::new(),
+            poster: Poster {
+                avif: String::new(),
+                jpeg: String::new(),
+                small_avif: String::new(),
+                small_jpeg: String::new(),
+            },
+            captions: Vec::new(),
+            description: String::new(),
+        },
+        caption: String::new(),
+        disclosure: None,
+        anchors: Vec::new(),
+        counts: PostCounts { likes: 0, saves: 0 },
+        liked: false,
+        saved: false,
+        published_at: published_at.unwrap(),
+    }
+}
+
+fn page(ids: &[&str], next: Option<&str>) -> Page<Post> {
+    Page {
+        items: ids.iter().map(|id| post(id)).collect(),
+        next_cursor: next.map(str::to_owned),
+    }
+}
+
+fn ids(posts: Option<Vec<Post>>) -> Vec<String> {
+    posts.unwrap_or_default().into_iter().map(|post| post.id.0).collect()
+}
+
+#[test]
+fn pages_follow_each_other_and_end() {
+    let mut feed = FeedWindow::default();
+    let first = feed.ask(0).unwrap();
+    assert_eq!(first.cursor, None);
+    assert_eq!(feed.ask(0), None, "one at a time");
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    assert_eq!(ids(feed.accept(first.epoch, page(&names, Some("x")))), names);
+    assert_eq!(feed.ask(0), None, "six are left");
+    let second = feed.ask(1).unwrap();
+    assert_eq!(second.cursor.as_deref(), Some("x"));
+    assert_eq!(ids(feed.accept(second.epoch, page(&["g", "h"], None))), ["h"]);
+    assert!(feed.is_complete() && feed.ask(7).is_none());
+}
+
+#[test]
+fn a_linked_post_comes_first_and_once() {
+    let mut feed = FeedWindow::default();
+    feed.open_with(&"m".into());
+    let ask = feed.ask(0).unwrap();
+    assert_eq!(ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))), ["a", "b"]);
+    assert_eq!(feed.len(), 3);
+}
+
+#[test]
+fn a_former_life_is_ignored() {
+    let mut feed = FeedWindow::default();
+    let old = feed.ask(0).unwrap();
+    feed.reset();
+    assert!(feed.accept(old.epoch, page(&["a"], None)).is_none());
+    assert!(!feed.fail(old.epoch));
+    let new = feed.ask(0).unwrap();
+    assert!(feed.fail(new.epoch));
+    assert!(feed.ask(0).is_some(), "it may be tried again");
+}
+
+proptest! {
+    #[test]
+    fn no_post_twice(pages in prop::collection::vec(prop::collection::vec(0..30_u8, 0..8), 1..10)) {
+        let mut feed = FeedWindow::default();
+        let mut all = Vec::new();
+        for names in pages {
+            let names: Vec<String> = names.iter().map(u8::to_string).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            if let Some(ask) = feed.ask(all.len()) {
+                all.extend(ids(feed.accept(ask.epoch, page(&names, Some("n")))));
+            }
+        }
+        let distinct: HashSet<_> = all.iter().collect();
+        prop_assert_eq!(distinct.len(), all.len());
+        prop_assert_eq!(feed.len(), all.len());
+    }
+}

@@ -1,0 +1,291 @@
+//! What is known of an order, and what each word of a carrier means for the shopper.
+
+use super::tone::Tone;
+use vitrine_api::{Order, OrderStatus, Shipment, TrackingEvent, TrackingStatus};
+
+/// Puts a snapshot on what is known: newer wins, an older one changes nothing.
+///
+/// Snapshots come doubled and out of order (event stream, polling, answers to our own calls).
+#[must_use]
+pub fn merge(known: Option<Order>, incoming: Order) -> Order {
+    match known {
+        Some(known) if known.id == incoming.id && known.version >= incoming.version => known,
+        _ => incoming,
+    }
+}
+
+/// The events to show: each once, newest first, whatever order they came in.
+#[must_use]
+pub fn timeline(events: &[TrackingEvent]) -> Vec<TrackingEvent> {
+    let mut events = events.to_vec();
+    events.sort_by(|a, b| {
+        b.occurred_at
+            .cmp(&a.occurred_at)
+            .then_with(|| b.id.cmp(&a.id))
+    });
+    events.dedup_by(|a, b| a.id == b.id);
+    events
+}
+
+/// The stations every parcel passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// There is a label.
+    Label,
+    /// On the way.
+    OnTheWay,
+    /// With customs; only across a border.
+    Customs,
+    /// It comes today.
+    OutForDelivery,
+    /// It arrived.
+    Delivered,
+}
+
+/// How far a station is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageState {
+    /// Passed.
+    Done,
+    /// Here.
+    Current,
+    /// Not yet.
+    Ahead,
+}
+
+impl StageState {
+    /// The word in `data-state`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Current => "current",
+            Self::Ahead => "ahead",
+        }
+    }
+}
+
+/// The stations of a parcel and how far it is.
+#[must_use]
+pub fn stages(shipment: &Shipment) -> Vec<(Stage, StageState)> {
+    let here = position(shipment);
+    [
+        Stage::Label,
+        Stage::OnTheWay,
+        Stage::Customs,
+        Stage::OutForDelivery,
+        Stage::Delivered,
+    ]
+    .into_iter()
+    .filter(|stage| *stage != Stage::Customs || shipment.cross_border)
+    .map(|stage| (stage, state_at(stage, here)))
+    .collect()
+}
+
+fn state_at(stage: Stage, here: Stage) -> StageState {
+    match stage.cmp(&here) {
+        std::cmp::Ordering::Less => StageState::Done,
+        // What has arrived is done, not under way.
+        std::cmp::Ordering::Equal if stage == Stage::Delivered => StageState::Done,
+        std::cmp::Ordering::Equal => StageState::Current,
+        std::cmp::Ordering::Greater => StageState::Ahead,
+    }
+}
+
+fn position(shipment: &Shipment) -> Stage {
+    if at_customs(shipment.status, shipment.sub_status.as_deref()) && shipment.cross_border {
+        return Stage::Customs;
+    }
+    match shipment.status {
+        TrackingStatus::PreTransit => Stage::Label,
+        TrackingStatus::InTransit => Stage::OnTheWay,
+        TrackingStatus::OutForDelivery
+        | TrackingStatus::AvailableForPickup
+        | TrackingStatus::AttemptFailed => Stage::OutForDelivery,
+        TrackingStatus::Delivered => Stage::Delivered,
+        // Words that say nothing of the place: as far as its events got.
+        _ => shipment
+            .events
+            .iter()
+            .filter_map(event_stage)
+            .max()
+            .unwrap_or(Stage::Label),
+    }
+}
+
+fn event_stage(event: &TrackingEvent) -> Option<Stage> {
+    if at_customs(event.status, event.sub_status.as_deref()) {
+        return Some(Stage::Customs);
+    }
+    match event.status {
+        TrackingStatus::PreTransit => Some(Stage::Label),
+        TrackingStatus::InTransit => Some(Stage::OnTheWay),
+        TrackingStatus::OutForDelivery
+        | TrackingStatus::AvailableForPickup
+        | TrackingStatus::AttemptFailed => Some(Stage::OutForDelivery),
+        _ => None,
+    }
+}
+
+/// Whether a parcel is with customs.
+#[must_use]
+pub fn at_customs(status: TrackingStatus, sub_status: Option<&str>) -> bool {
+    matches!(
+        status,
+        TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed
+    ) && sub_status.is_some_and(|sub| {
+        sub.starts_with("customs") && sub != "customs_cleared" && sub != "customs_released"
+    })
+}
+
+/// How a parcel's status is meant.
+#[must_use]
+pub fn tone(status: TrackingStatus) -> Tone {
+    match status {
+        TrackingStatus::Delivered => Tone::Ok,
+        TrackingStatus::ActionNeeded
+        | TrackingStatus::AttemptFailed
+        | TrackingStatus::Delayed
+        | TrackingStatus::Stale => Tone::Warn,
+        TrackingStatus::Exception | TrackingStatus::Cancelled => Tone::Bad,
+        _ => Tone::Info,
+    }
+}
+
+/// How an order's status is meant.
+#[must_use]
+pub fn order_tone(status: OrderStatus) -> Tone {
+    match status {
+        OrderStatus::Delivered => Tone::Ok,
+        OrderStatus::ActionNeeded | OrderStatus::Delayed => Tone::Warn,
+        OrderStatus::Canceled => Tone::Bad,
+        _ => Tone::Info,
+    }
+}
+
+/// Whether something may still change, so that watching makes sense.
+#[must_use]
+pub fn is_moving(order: &Order) -> bool {
+    let over = |status| {
+        matches!(
+            status,
+            TrackingStatus::Delivered | TrackingStatus::Returned | TrackingStatus::Cancelled
+        )
+    };
+    order.status != OrderStatus::Canceled
+        && (order.shipments.is_empty() || order.shipments.iter().any(|parcel| !over(parcel.status)))
+}
+
+/// The parcels whose word changed between two snapshots: what a live region announces.
+#[must_use]
+pub fn changed<'a>(before: &Order, after: &'a Order) -> Vec<&'a Shipment> {
+    after
+        .shipments
+        .iter()
+        .filter(|now| {
+            before
+                .shipments
+                .iter()
+                .find(|was| was.id == now.id)
+                .is_none_or(|was| {
+                    was.status != now.status
+                        || was.sub_status != now.sub_status
+                        || was.estimate != now.estimate
+                })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::{at, order, shipment};
+    use proptest::prelude::*;
+
+    fn event(id: &str, clock: &str, status: TrackingStatus) -> TrackingEvent {
+        TrackingEvent {
+            id: id.to_owned(),
+            occurred_at: at(clock),
+            status,
+            sub_status: None,
+            code: String::new(),
+            message: String::new(),
+            location: None,
+        }
+    }
+
+    proptest! {
+        /// Any order and any number of copies of the snapshots end at the newest.
+        #[test]
+        fn merging_ends_at_the_newest(versions in prop::collection::vec(1u64..9, 1..20)) {
+            let newest = versions.iter().copied().max();
+            let end = versions.iter().fold(None, |known, version| {
+                Some(merge(known, order(*version, vec![shipment(*version, TrackingStatus::InTransit)])))
+            });
+            prop_assert_eq!(end.map(|order| order.version), newest);
+        }
+
+        /// It never goes back on the way there.
+        #[test]
+        fn merging_never_goes_back(versions in prop::collection::vec(1u64..9, 1..20)) {
+            let mut known: Option<Order> = None;
+            for version in versions {
+                let before = known.as_ref().map_or(0, |order| order.version);
+                let after = merge(known, order(version, vec![]));
+                prop_assert!(after.version >= before);
+                known = Some(after);
+            }
+        }
+
+        /// Doubled and shuffled events make one timeline.
+        #[test]
+        fn one_timeline(picks in Just((0..8usize).chain(0..8).collect::<Vec<_>>()).prop_shuffle()) {
+            let events: Vec<_> = picks
+                .iter()
+                .map(|n| event(&format!("e{n}"), &format!("1{}:00", n / 2), TrackingStatus::InTransit))
+                .collect();
+            let shown = timeline(&events);
+            prop_assert_eq!(shown.len(), 8);
+            prop_assert!(shown.windows(2).all(|pair| pair[0].occurred_at >= pair[1].occurred_at));
+            let mut sorted = events;
+            sorted.sort_by(|a, b| a.id.cmp(&b.id));
+            prop_assert_eq!(shown, timeline(&sorted));
+        }
+    }
+
+    #[test]
+    fn customs_is_a_station_only_across_a_border() {
+        let mut parcel = shipment(1, TrackingStatus::InTransit);
+        assert_eq!(stages(&parcel).len(), 4);
+        parcel.cross_border = true;
+        parcel.sub_status = Some("customs".to_owned());
+        assert_eq!(stages(&parcel)[2], (Stage::Customs, StageState::Current));
+    }
+
+    #[test]
+    fn a_delivered_parcel_has_nothing_ahead() {
+        let parcel = shipment(1, TrackingStatus::Delivered);
+        assert!(
+            stages(&parcel)
+                .iter()
+                .all(|(_, state)| *state == StageState::Done)
+        );
+    }
+
+    #[test]
+    fn a_delayed_parcel_stays_where_its_events_got() {
+        let mut parcel = shipment(1, TrackingStatus::Delayed);
+        parcel.events = vec![event("a", "10:00", TrackingStatus::InTransit)];
+        assert_eq!(stages(&parcel)[1], (Stage::OnTheWay, StageState::Current));
+    }
+
+    #[test]
+    fn only_what_changed_is_announced() {
+        let before = order(1, vec![shipment(1, TrackingStatus::InTransit)]);
+        let mut after = order(2, vec![shipment(2, TrackingStatus::InTransit)]);
+        assert!(changed(&before, &after).is_empty());
+        after.shipments[0].status = TrackingStatus::Delivered;
+        assert_eq!(changed(&before, &after).len(), 1);
+        assert!(is_moving(&before) && !is_moving(&after));
+    }
+}

@@ -1,0 +1,141 @@
+use super::words::{words, words_once};
+use crate::{
+    browser::{
+        intl, location,
+        share::{Shared, share},
+    },
+    i18n::use_i18n,
+    routes::Route,
+    state::{
+        feed::{Item, use_feed},
+        playback::use_playback,
+        use_toasts,
+    },
+    ui::use_lang,
+};
+use leptos::{prelude::*, task::spawn_local};
+use lucide_leptos::{Bookmark, Heart, Share2, Volume2, VolumeX};
+use vitrine_api::ReactionRequest;
+
+/// What can be done with a film: like, save, share, sound.
+#[component]
+pub(super) fn Actions(index: usize, item: Item) -> impl IntoView {
+    let has_audio = item.post.clip.has_audio;
+    let shared = item.clone();
+    view! {
+        <div class="rail">
+            <LikeAndSave item />
+            <ShareAction item=shared />
+            <SoundAction index has_audio />
+        </div>
+    }
+}
+
+#[component]
+fn LikeAndSave(item: Item) -> impl IntoView {
+    let i18n = use_i18n();
+    let (feed, lang) = (use_feed(), use_lang());
+    let reaction = item.reaction.clone();
+    let (liked, saved) = {
+        let (a, b) = (reaction.clone(), reaction.clone());
+        (
+            Signal::derive(move || a.with(|now| now.liked)),
+            Signal::derive(move || b.with(|now| now.saved)),
+        )
+    };
+    let likes = Signal::derive(move || reaction.with(|now| now.counts.likes));
+    let item = StoredValue::new(item);
+    let react = move |wish: ReactionRequest| {
+        item.with_value(|item| feed.react(item, wish, words_once!(i18n, reaction_failed)));
+    };
+    let like = move |()| {
+        react(ReactionRequest { liked: Some(!liked.get_untracked()), saved: None });
+    };
+    let save = move |()| {
+        react(ReactionRequest { liked: None, saved: Some(!saved.get_untracked()) });
+    };
+    let fill = |on: bool| if on { "currentColor" } else { "none" }.to_owned();
+    view! {
+        <Action label=Signal::derive(move || words!(i18n, like)) pressed=liked kind="like" on_press=like>
+            <Heart size=28 fill=Signal::derive(move || fill(liked.get())) />
+            <span class="rail__count">{move || intl::count(lang.get(), likes.get())}</span>
+        </Action>
+        <Action label=Signal::derive(move || words!(i18n, save)) pressed=saved kind="save" on_press=save>
+            <Bookmark size=28 fill=Signal::derive(move || fill(saved.get())) />
+        </Action>
+    }
+}
+
+#[component]
+fn ShareAction(item: Item) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = use_toasts();
+    let (id, name) = (item.post.id.clone(), item.post.creator.name.clone());
+    let send = move |()| {
+        let url = location::origin() + &Route::Post(id.clone()).href();
+        let title = words_once!(i18n, film_by, name = name.clone());
+        let (copied, failed) = (words_once!(i18n, link_copied), words_once!(i18n, share_failed));
+        spawn_local(async move {
+            match share(title, url).await {
+                Shared::Copied => toasts.show(copied),
+                Shared::Failed => toasts.show(failed),
+                Shared::Sent | Shared::Dismissed => {}
+            }
+        });
+    };
+    view! {
+        <Action label=Signal::derive(move || words!(i18n, share)) kind="share" on_press=send>
+            <Share2 size=26 />
+        </Action>
+    }
+}
+
+#[component]
+fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let playback = use_playback();
+    let label = Signal::derive(move || {
+        if has_audio { words!(i18n, sound) } else { words!(i18n, no_sound) }
+    });
+    // What is heard, not what was wished: a browser may have refused.
+    let audible = move || playback.slot(index).is_some_and(|slot| slot.audible);
+    let on = Signal::derive(move || has_audio && (audible() || (playback.sound() && !playback.offers_sound())));
+    view! {
+        <Action
+            label
+            pressed=on
+            kind="sound"
+            disabled=!has_audio
+            on_press=move |()| playback.toggle_sound()
+        >
+            <Show when=move || on.get() fallback=|| view! { <VolumeX size=28 /> }>
+                <Volume2 size=28 />
+            </Show>
+        </Action>
+    }
+}
+
+/// One button of the rail.
+#[component]
+fn Action(
+    #[prop(into)] label: Signal<String>,
+    #[prop(optional, into)] pressed: Option<Signal<bool>>,
+    kind: &'static str,
+    #[prop(optional)] disabled: bool,
+    #[prop(into)] on_press: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="rail__action"
+            data-kind=kind
+            disabled=disabled
+            aria-label=label
+            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            on:click=move |_| on_press.run(())
+        >
+            {children()}
+        </button>
+    }
+}

@@ -1,0 +1,70 @@
+//! The feed: one instance for as long as the page lives, hidden under other screens, so
+//! that coming back finds the same film at the same moment.
+
+mod actions;
+mod caption;
+mod disclosure;
+mod film;
+mod label;
+mod leader;
+mod scroller;
+mod slide;
+mod states;
+mod tasks;
+mod words;
+
+/// The products of the film on the screen, beside it.
+mod products;
+
+pub use products::FeedProducts;
+
+use crate::{browser::media, i18n::use_i18n, state::feed::use_feed};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use scroller::Scroller;
+use states::{EndSlide, FeedState};
+use words::words;
+
+/// The feed, seen while the address is one of its own; made when it is first seen.
+#[component]
+pub fn FeedHost() -> impl IntoView {
+    let pathname = use_location().pathname;
+    let shown = Memo::new(move |_| pathname.with(|path| crate::routes::is_feed(path)));
+    let visited = Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or_default() || shown.get()
+    });
+    view! {
+        <Show when=move || visited.get()>
+            <FeedScreen shown />
+        </Show>
+    }
+}
+
+#[component]
+fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let feed = use_feed();
+    let desktop = media::desktop();
+    tasks::load_and_follow(shown);
+    tasks::tell_the_world(shown);
+    tasks::keep_address(shown);
+    view! {
+        <section
+            class="feed"
+            class:feed--away=move || !shown.get()
+            inert=move || !shown.get()
+            aria-label=move || words!(i18n, title)
+        >
+            <h1 class="visually-hidden">{move || words!(i18n, title)}</h1>
+            <Scroller shown>
+                <EndSlide />
+            </Scroller>
+            <Show when=move || feed.is_empty()>
+                <FeedState />
+            </Show>
+            <Show when=move || desktop.get() && !feed.is_empty()>
+                <scroller::Steps />
+            </Show>
+        </section>
+    }
+}

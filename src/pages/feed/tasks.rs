@@ -1,0 +1,98 @@
+//! What the feed does by itself: load, follow the address, pause when it isn't seen.
+
+use super::words::words_once;
+use crate::{
+    browser::{history, media, net, page},
+    i18n::use_i18n,
+    routes::{Route, post_of},
+    state::{
+        feed::use_feed,
+        playback::{World, use_playback},
+        use_session, use_toasts,
+    },
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::time::Duration;
+
+/// How long an item stays before its address is written.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// Loads the feed for market and language, goes to the post an address names, and asks
+/// for more before the end.
+pub(super) fn load_and_follow(shown: Memo<bool>) {
+    let (feed, playback, session) = (use_feed(), use_playback(), use_session());
+    let (i18n, toasts) = (use_i18n(), use_toasts());
+    let pathname = use_location().pathname;
+    let asked = Memo::new(move |_| (session.market(), session.lang()));
+    // Another market or language is another list; what was on the screen stays there.
+    Effect::new(move |before: Option<()>| {
+        asked.track();
+        let first = match before {
+            None => pathname.with_untracked(|path| post_of(path)),
+            Some(()) => feed.current_id_untracked(),
+        };
+        feed.start(first);
+    });
+    let named = Memo::new(move |_| pathname.with(|path| post_of(path)));
+    Effect::new(move |before: Option<()>| {
+        let named = named.get();
+        if let (Some(()), Some(id)) = (before, named) {
+            feed.open(&id);
+        }
+    });
+    Effect::new(move |_| {
+        let current = playback.current();
+        if shown.get() && feed.len() > 0 {
+            feed.more(current);
+        }
+    });
+    Effect::new(move |_| {
+        if feed.linked_is_gone() {
+            toasts.show(words_once!(i18n, link_gone));
+        }
+    });
+}
+
+/// Tells the players whether they are seen, may start by themselves, and have a network.
+pub(super) fn tell_the_world(shown: Memo<bool>) {
+    let playback = use_playback();
+    let feed = use_feed();
+    let (visible, online) = (page::visible(), net::online());
+    let still = media::reduced_motion();
+    Effect::new(move |_| {
+        playback.set_world(World {
+            seen: visible.get() && shown.get(),
+            autoplay: !still.get(),
+            online: online.get(),
+        });
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = online.get();
+        if now && before == Some(false) {
+            feed.retry();
+        }
+        now
+    });
+    page::on_restored(move || playback.revive());
+}
+
+/// Writes the film on the screen into the address once it has settled there.
+pub(super) fn keep_address(shown: Memo<bool>) {
+    let feed = use_feed();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    let id = Memo::new(move |_| feed.current().map(|item| item.post.id.clone()));
+    Effect::new(move |_| {
+        cancel();
+        if let (true, Some(id)) = (shown.get(), id.get()) {
+            let write = move || history::replace(&Route::Post(id).href());
+            timer.set_value(set_timeout_with_handle(write, SETTLE).ok());
+        }
+    });
+    on_cleanup(cancel);
+}

@@ -1,0 +1,18 @@
+//! The screens.
+
+/// The bag.
+pub mod bag;
+/// The checkout.
+pub mod checkout;
+/// The feed.
+pub mod feed;
+/// Nothing is here.
+pub mod not_found;
+/// An order.
+pub mod order;
+/// This browser's orders.
+pub mod orders;
+/// What lies over or beside the feed.
+pub mod panels;
+/// A product.
+pub mod product;

@@ -1,0 +1,93 @@
+use crate::{
+    api::{idempotency_key, use_api},
+    browser::{clipboard, location},
+    i18n::use_i18n,
+    pages::checkout::purchase,
+    routes::Route,
+    state::{use_orders, use_toasts},
+    ui::{Button, ButtonVariant, Confirm, say},
+};
+use leptos::prelude::*;
+use vitrine_api::{Order, OrderId, ProblemCode};
+
+/// What can be done about an order: cancel it while nothing was sent, open it elsewhere.
+#[component]
+pub(super) fn OrderActions(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl IntoView {
+    let cancelable = Memo::new(move |_| {
+        known.with(|order| order.as_ref().is_some_and(|order| order.cancelable))
+    });
+    let token = id.with_value(purchase::order_token);
+    view! {
+        <div class="order-actions">
+            {token.map(|token| view! { <CopyLink id token /> })}
+            <Show when=move || cancelable.get()>
+                <CancelOrder id />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn CopyLink(id: StoredValue<OrderId>, token: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = use_toasts();
+    let path = id.with_value(|id| Route::Order(id.clone()).href());
+    let copy = Action::new_local(move |(): &()| {
+        let (copied, failed) = (say!(i18n, order.link_copied), say!(i18n, order.link_failed));
+        let link = format!("{}{path}#t={token}", location::origin());
+        async move {
+            let done = clipboard::copy(link).await;
+            toasts.show(if done { copied } else { failed });
+        }
+    });
+    view! {
+        <Button variant=ButtonVariant::Quiet pending=copy.pending() on_press=move |()| { copy.dispatch_local(()); }>
+            {move || say!(i18n, order.copy_link)}
+        </Button>
+    }
+}
+
+#[component]
+fn CancelOrder(id: StoredValue<OrderId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let orders = use_orders();
+    let toasts = use_toasts();
+    let asking = RwSignal::new(false);
+    // One intent, one key, however often it is tried.
+    let key = StoredValue::new(idempotency_key());
+    let cancel = Action::new_local(move |(): &()| {
+        // All that is needed later: the page may be gone by then.
+        let (id, key) = (id.get_value(), key.get_value());
+        let done = say!(i18n, order.canceled);
+        let (too_late, failed) = (
+            say!(i18n, order.cancel_failed),
+            say!(i18n, order.try_failed),
+        );
+        async move {
+            match api.cancel_order(&id, &key).await {
+                Ok(order) => {
+                    orders.take(order);
+                    toasts.show(done);
+                }
+                Err(error) if error.code() == Some(ProblemCode::InvalidState) => {
+                    orders.refresh(id);
+                    toasts.show(too_late);
+                }
+                Err(_) => toasts.show(failed),
+            }
+        }
+    });
+    view! {
+        <Button variant=ButtonVariant::Link pending=cancel.pending() on_press=move |()| asking.set(true)>
+            {move || say!(i18n, order.cancel)}
+        </Button>
+        <Confirm
+            open=asking
+            title=Signal::derive(move || say!(i18n, order.cancel_title))
+            text=Signal::derive(move || say!(i18n, order.cancel_text))
+            yes=Signal::derive(move || say!(i18n, order.cancel))
+            on_yes=move |()| { cancel.dispatch_local(()); }
+        />
+    }
+}

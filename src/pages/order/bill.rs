@@ -1,0 +1,121 @@
+use crate::{
+    browser::intl,
+    i18n::use_i18n,
+    model::address::envelope,
+    ui::{TotalsBill, options_text, say, use_lang},
+};
+use leptos::prelude::*;
+use vitrine_api::{Order, OrderLine, Refund, RefundStatus};
+
+/// What was bought and what it cost.
+#[component]
+pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let lines = Memo::new(move |_| {
+        known.with(|order| order.as_ref().map(|o| o.lines.clone()).unwrap_or_default())
+    });
+    let totals =
+        Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.totals.clone())));
+    view! {
+        <section class="section">
+            <h2>{move || say!(i18n, order.items)}</h2>
+            <ul class="summary-lines">
+                {move || lines.get().into_iter().map(|line| view! { <BoughtLine line /> }).collect_view()}
+            </ul>
+            <h3 class="label">{move || say!(i18n, order.bill)}</h3>
+            {move || totals.get().map(|totals| view! { <TotalsBill totals /> })}
+        </section>
+    }
+}
+
+#[component]
+fn BoughtLine(line: OrderLine) -> impl IntoView {
+    let lang = use_lang();
+    let options = options_text(&line.options);
+    let (quantity, sum) = (line.quantity, line.line_total);
+    view! {
+        <li class="summary-line">
+            <img class="thumb thumb-small" src=line.thumbnail_url alt="" width="56" height="56" loading="lazy" />
+            <span class="summary-line-text">
+                <span>{line.title}</span>
+                <span class="quiet">{(quantity > 1).then(|| format!("{quantity} × "))} {options}</span>
+            </span>
+            <span class="money">{move || intl::money(lang.get(), &sum)}</span>
+        </li>
+    }
+}
+
+/// Where it goes and where news go.
+#[component]
+pub(super) fn OrderPeople(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let address = move || {
+        known.with(|order| {
+            order.as_ref().map(|order| {
+                envelope(&order.shipping_address)
+                    .into_iter()
+                    .map(|line| view! { <span class="envelope-line">{line}</span> })
+                    .collect_view()
+            })
+        })
+    };
+    let email = move || known.with(|order| order.as_ref().map(|order| order.contact.email.clone()));
+    view! {
+        <dl class="people">
+            <div>
+                <dt class="label">{move || say!(i18n, order.goes_to)}</dt>
+                <dd>{address}</dd>
+            </div>
+            <div>
+                <dt class="label">{move || say!(i18n, order.contact)}</dt>
+                <dd>{email}</dd>
+            </div>
+        </dl>
+    }
+}
+
+/// Money on its way back.
+#[component]
+pub(super) fn Refunds(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let refunds = Memo::new(move |_| {
+        known.with(|order| {
+            order
+                .as_ref()
+                .map(|o| o.refunds.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <Show when=move || !refunds.with(Vec::is_empty)>
+            <section class="section">
+                <h2>{move || say!(i18n, order.refunds)}</h2>
+                <ul class="plain">
+                    {move || refunds.get().into_iter().map(|refund| view! { <RefundLine refund /> }).collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn RefundLine(refund: Refund) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let text = move || {
+        let amount = intl::money(lang.get(), &refund.amount);
+        match refund.status {
+            RefundStatus::Succeeded => say!(i18n, order.refund_done, amount = amount),
+            RefundStatus::Failed => say!(i18n, order.refund_failed, amount = amount),
+            RefundStatus::Pending | RefundStatus::Unknown => {
+                say!(
+                    i18n,
+                    order.refund_pending,
+                    amount = amount,
+                    day = intl::day(lang.get(), &refund.expected_by)
+                )
+            }
+        }
+    };
+    view! { <li>{text}</li> }
+}

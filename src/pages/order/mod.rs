@@ -1,0 +1,252 @@
+//! An order: its parcels, what it cost, and what can still be done about it.
+
+mod actions;
+mod bill;
+mod parcel;
+mod returns;
+mod timeline;
+mod words;
+
+use crate::{
+    browser::{intl, location, page},
+    i18n::use_i18n,
+    model::{load::Load, tone::Tone, tracking},
+    pages::checkout::purchase,
+    routes::Route,
+    state::use_orders,
+    ui::{ButtonLink, LoadView, Notice, Skeleton, StatusTag, say, use_lang},
+};
+use actions::OrderActions;
+use bill::{OrderBill, OrderPeople, Refunds};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use parcel::Parcel;
+use returns::Returns;
+use vitrine_api::{Order, OrderId, Shipment, Timestamp};
+pub use words::order_status;
+use words::{now_timestamp, sentence};
+
+/// `/orders/:id`, also opened by a link with the order's secret behind `#t=`.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| OrderId::from(params.read().get("id").unwrap_or_default()));
+    view! {
+        <div class="page order-page">
+            {move || view! { <OrderScreen id=id.get() /> }}
+        </div>
+    }
+}
+
+#[component]
+fn OrderScreen(id: OrderId) -> impl IntoView {
+    let orders = use_orders();
+    let id = StoredValue::new(id);
+    // The secret leaves the address bar before anything else can read it there.
+    let secret = location::hash().strip_prefix("t=").map(str::to_owned);
+    match secret {
+        Some(token) => {
+            location::clear_hash();
+            let id = id.get_value();
+            let (watch, open) = (id.clone(), id.clone());
+            spawn_local(async move {
+                orders.open(&open, token.clone()).await;
+                purchase::keep_token(&id, &token);
+            });
+            orders.watch_opened(watch);
+        }
+        None => orders.watch(id.get_value()),
+    }
+    let new = id.with_value(purchase::take_thanks);
+    let order = Memo::new(move |_| id.with_value(|id| orders.load(id)));
+    // The frame is drawn once; what changes in it follows the order.
+    let state = Memo::new(move |_| match order.get() {
+        Load::Ready(_) => Load::Ready(()),
+        Load::Loading => Load::Loading,
+        Load::Failed(fault) => Load::Failed(fault),
+    });
+    let known = Memo::new(move |before: Option<&Option<Order>>| {
+        order.get().ready().or_else(|| before.cloned().flatten())
+    });
+    view! {
+        <LoadView
+            load=state
+            retry=move |()| orders.refresh(id.get_value())
+            skeleton=|| {
+                view! {
+                    <Skeleton class="skeleton-title" />
+                    <Skeleton class="skeleton-label" />
+                    <Skeleton class="skeleton-block" />
+                }
+            }
+            content=move |()| view! { <OrderBody known new id /> }.into_any()
+        />
+    }
+}
+
+#[component]
+fn OrderBody(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) -> impl IntoView {
+    let keys = Memo::new(move |_| {
+        known.with(|order| {
+            order
+                .iter()
+                .flat_map(|order| &order.shipments)
+                .map(|parcel| parcel.id.clone())
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <OrderHead known new id />
+        <Announcer known />
+        <Show when=move || keys.with(Vec::is_empty)>
+            <NoParcels known />
+        </Show>
+        <For each=move || keys.get() key=Clone::clone let:key>
+            <Parcel key known />
+        </For>
+        <Refunds known />
+        <Returns known />
+        <OrderBill known />
+        <OrderPeople known />
+        <OrderActions known id />
+    }
+}
+
+#[component]
+fn OrderHead(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let read = move |of: fn(&Order) -> String| {
+        Memo::new(move |_| known.with(|order| order.as_ref().map(of).unwrap_or_default()))
+    };
+    let number = read(|order| order.number.clone());
+    let email = read(|order| order.contact.email.clone());
+    let title = move || say!(i18n, order.title, number = number.get());
+    Effect::new(move |_| page::set_title(&format!("{} · Vitrine", title())));
+    let heading = if new {
+        view! {
+            <p class="label">{title}</p>
+            <h1 class="order-thanks">{move || say!(i18n, order.thanks)}</h1>
+            <p class="lead">{move || say!(i18n, order.thanks_text, email = email.get())}</p>
+        }
+        .into_any()
+    } else {
+        view! { <h1>{title}</h1> }.into_any()
+    };
+    view! {
+        <header class="order-head">
+            {heading}
+            <StatusLine known id />
+        </header>
+    }
+}
+
+#[component]
+fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let orders = use_orders();
+    let status = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.status)));
+    let text = Signal::derive(move || {
+        status
+            .get()
+            .map(|status| order_status(i18n, status))
+            .unwrap_or_default()
+    });
+    let tone = Signal::derive(move || status.get().map_or(Tone::Info, tracking::order_tone));
+    let placed = move || {
+        known.with(|order| {
+            let at = &order.as_ref()?.created_at;
+            Some(say!(
+                i18n,
+                order.placed,
+                time = intl::date_time(lang.get(), at)
+            ))
+        })
+    };
+    let as_of = move || {
+        let at = now_timestamp(id.with_value(|id| orders.heard(id))?)?;
+        let words = say!(i18n, order.as_of, time = intl::time(lang.get(), &at));
+        Some(if orders.is_live() {
+            format!("{words} · {}", say!(i18n, order.live))
+        } else {
+            words
+        })
+    };
+    let test =
+        Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.test_mode)));
+    view! {
+        <p class="order-status">
+            <StatusTag tone text />
+            <span class="quiet">{placed}</span>
+            <span class="quiet">{as_of}</span>
+        </p>
+        <Show when=move || test.get()>
+            <p>
+                <StatusTag tone=Tone::Warn text=Signal::derive(move || say!(i18n, checkout.test_mode)) />
+            </p>
+        </Show>
+    }
+}
+
+/// Says aloud what changed since the page was opened.
+#[component]
+fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Option<Order>>| {
+        let now = known.get();
+        if let (Some(Some(before)), Some(now)) = (&before, &now) {
+            let words: Vec<_> = tracking::changed(before, now)
+                .into_iter()
+                .map(|parcel: &Shipment| {
+                    let name = say!(i18n, order.parcel, merchant = parcel.merchant.name.clone());
+                    say!(
+                        i18n,
+                        order.announce,
+                        parcel = name,
+                        sentence = sentence(i18n, parcel)
+                    )
+                })
+                .collect();
+            if !words.is_empty() {
+                said.set(words.join(" "));
+            }
+        }
+        now
+    });
+    view! { <p class="visually-hidden" role="status" aria-live="polite">{said}</p> }
+}
+
+#[component]
+fn NoParcels(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let canceled = move || {
+        known.with(|order| {
+            order
+                .as_ref()
+                .is_some_and(|order| order.status == vitrine_api::OrderStatus::Canceled)
+        })
+    };
+    move || {
+        if canceled() {
+            view! {
+                <Notice tone=Tone::Info><p>{move || say!(i18n, order.canceled)}</p></Notice>
+                <ButtonLink href=Route::Feed.href()>{move || say!(i18n, not_found.action)}</ButtonLink>
+            }
+            .into_any()
+        } else {
+            view! {
+                <section class="section">
+                    <h2>{move || say!(i18n, order.no_parcels_title)}</h2>
+                    <p class="quiet">{move || say!(i18n, order.no_parcels_text)}</p>
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A moment with its day.
+fn moment(lang: &str, at: &Timestamp) -> String {
+    intl::date_time(lang, at)
+}

@@ -1,0 +1,260 @@
+use super::{
+    moment,
+    timeline::{Events, Stages},
+    words::{action_words, reason_words, sentence},
+};
+use crate::{
+    browser::intl,
+    i18n::use_i18n,
+    model::{tone::Tone, tracking},
+    ui::{Notice, promise_text, say, use_lang},
+};
+use leptos::prelude::*;
+use lucide_leptos::ExternalLink;
+use vitrine_api::{EstimateChange, NextActor, Order, Shipment, ShipmentId, TrackingStatus};
+
+/// One parcel and all that is known of it.
+#[component]
+pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        known.with(|order| {
+            let order = order.as_ref()?;
+            let at = order.shipments.iter().position(|parcel| parcel.id == key)?;
+            Some((
+                at + 1,
+                order.shipments.len(),
+                order.shipments.get(at)?.clone(),
+            ))
+        })
+    });
+    let place = Memo::new(move |_| {
+        found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count)))
+    });
+    let parcel = Memo::new(move |_| found.get().map(|(_, _, parcel)| parcel));
+    move || {
+        let (nth, count) = place.get()?;
+        Some(view! {
+            <section class="parcel">
+                <ParcelHead parcel nth count />
+                {move || parcel.get().map(|parcel| view! { <ParcelBody parcel /> })}
+            </section>
+        })
+    }
+}
+
+#[component]
+fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let name = move || {
+        let merchant = parcel.with(|parcel| {
+            parcel
+                .as_ref()
+                .map(|p| p.merchant.name.clone())
+                .unwrap_or_default()
+        });
+        if count == 1 {
+            say!(i18n, order.parcel, merchant = merchant)
+        } else {
+            say!(
+                i18n,
+                order.parcel_nth,
+                nth = nth,
+                count = count,
+                merchant = merchant
+            )
+        }
+    };
+    let words = move || parcel.with(|parcel| parcel.as_ref().map(|parcel| sentence(i18n, parcel)));
+    let tone = move || {
+        parcel.with(|parcel| {
+            parcel
+                .as_ref()
+                .map_or(Tone::Info, |parcel| tracking::tone(parcel.status))
+                .name()
+        })
+    };
+    let way = move || {
+        parcel.with(|parcel| {
+            parcel.as_ref().map(|parcel| {
+                let from = format!(
+                    "{}, {}",
+                    parcel.from.city,
+                    intl::country(lang.get(), &parcel.from.country)
+                );
+                say!(
+                    i18n,
+                    order.from_to,
+                    from = from,
+                    to = intl::country(lang.get(), &parcel.to_country)
+                )
+            })
+        })
+    };
+    view! {
+        <header class="parcel-head">
+            <p class="label">{name}</p>
+            <h2 class="parcel-status" data-tone=tone>{words}</h2>
+            <p class="quiet">{way}</p>
+        </header>
+    }
+}
+
+#[component]
+fn ParcelBody(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let action = parcel.action.clone().map(|action| {
+        let mine = action.actor == NextActor::You;
+        let words = move || action_words(i18n, lang.get(), &action);
+        if mine {
+            view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }.into_any()
+        } else {
+            view! { <p class="parcel-action">{words}</p> }.into_any()
+        }
+    });
+    let lines = parcel
+        .lines
+        .iter()
+        .cloned()
+        .map(|line| {
+            view! {
+                <li class="parcel-line">
+                    <img class="thumb thumb-small" src=line.thumbnail_url alt="" width="56" height="56" loading="lazy" />
+                    <span>{(line.quantity > 1).then(|| format!("{} × ", line.quantity))} {line.title}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        {action}
+        <Estimate parcel=parcel.clone() />
+        <Stages parcel=parcel.clone() />
+        <details class="fold">
+            <summary>{move || say!(i18n, order.events)}</summary>
+            <Events parcel=parcel.clone() />
+        </details>
+        <CarrierLine parcel />
+        <p class="label">{move || say!(i18n, order.in_parcel)}</p>
+        <ul class="parcel-lines">{lines}</ul>
+    }
+}
+
+/// What is expected now, how that came, and what was promised at purchase.
+#[component]
+fn Estimate(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let Shipment {
+        status,
+        estimate,
+        promise,
+        estimate_changes,
+        events,
+        ..
+    } = parcel;
+    let arrived = (status == TrackingStatus::Delivered)
+        .then(|| {
+            tracking::timeline(&events)
+                .into_iter()
+                .find(|event| event.status == status)
+        })
+        .flatten();
+    let over = matches!(
+        status,
+        TrackingStatus::Delivered
+            | TrackingStatus::Returning
+            | TrackingStatus::Returned
+            | TrackingStatus::Cancelled
+    );
+    let before = estimate_changes
+        .last()
+        .map(|change| change.from.clone())
+        .filter(|before| *before != estimate);
+    let expected = move || {
+        say!(
+            i18n,
+            order.estimate,
+            days = promise_text(lang.get(), &estimate)
+        )
+    };
+    let struck = move || {
+        before.as_ref().map(|before| {
+            view! {
+                <s class="estimate-before">
+                    <span class="visually-hidden">{say!(i18n, order.estimate_was)} " "</span>
+                    {promise_text(lang.get(), before)}
+                </s>
+            }
+        })
+    };
+    let line = match (over, arrived) {
+        (true, Some(event)) => view! {
+            <p class="estimate">
+                {move || say!(i18n, order.arrived)} " " {move || moment(lang.get(), &event.occurred_at)}
+            </p>
+        }
+        .into_any(),
+        (true, None) => ().into_any(),
+        (false, _) => view! { <p class="estimate">{struck} " " {expected}</p> }.into_any(),
+    };
+    let changes = estimate_changes
+        .into_iter()
+        .rev()
+        .map(|change| view! { <ChangeLine change /> })
+        .collect_view();
+    view! {
+        <div class="estimates">
+            {line}
+            <p class="quiet">{move || say!(i18n, order.promised, days = promise_text(lang.get(), &promise))}</p>
+            <ul class="estimate-changes">{changes}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn ChangeLine(change: EstimateChange) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let text = move || {
+        let reason = reason_words(i18n, &change.reason);
+        say!(
+            i18n,
+            order.estimate_changed,
+            time = moment(lang.get(), &change.at),
+            reason = reason
+        )
+    };
+    view! { <li class="quiet">{text}</li> }
+}
+
+#[component]
+fn CarrierLine(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
+    let carrier = parcel.carrier.name;
+    let number = parcel.tracking_number;
+    // Only web addresses become links.
+    let url = parcel
+        .carrier
+        .tracking_url
+        .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    view! {
+        <p class="carrier">
+            {number
+                .map(|code| {
+                    view! {
+                        <span class="quiet">{move || say!(i18n, order.tracking_number, code = code.clone())}</span>
+                    }
+                })}
+            {url
+                .map(|url| {
+                    view! {
+                        <a class="link" href=url target="_blank" rel="noopener noreferrer">
+                            {move || say!(i18n, order.carrier_link, carrier = carrier.clone())}
+                            <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
+                        </a>
+                    }
+                })}
+        </p>
+    }
+}

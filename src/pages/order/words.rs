@@ -1,0 +1,141 @@
+use crate::{
+    browser::{clock, intl},
+    i18n::Locale,
+    ui::say,
+};
+use leptos_i18n::I18nContext;
+use vitrine_api::{NextActor, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingStatus};
+
+/// An order's status in one or two words.
+#[must_use]
+pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
+    match status {
+        OrderStatus::Confirmed => say!(i18n, order_status.confirmed),
+        OrderStatus::Preparing => say!(i18n, order_status.preparing),
+        OrderStatus::PartiallyShipped => say!(i18n, order_status.partially_shipped),
+        OrderStatus::InTransit => say!(i18n, order_status.in_transit),
+        OrderStatus::Customs => say!(i18n, order_status.customs),
+        OrderStatus::ActionNeeded => say!(i18n, order_status.action_needed),
+        OrderStatus::OutForDelivery => say!(i18n, order_status.out_for_delivery),
+        OrderStatus::AvailableForPickup => say!(i18n, order_status.available_for_pickup),
+        OrderStatus::Delayed => say!(i18n, order_status.delayed),
+        OrderStatus::PartiallyDelivered => say!(i18n, order_status.partially_delivered),
+        OrderStatus::Delivered => say!(i18n, order_status.delivered),
+        OrderStatus::Returned => say!(i18n, order_status.returned),
+        OrderStatus::Canceled => say!(i18n, order_status.canceled),
+        OrderStatus::Unknown => say!(i18n, order_status.unlisted),
+    }
+}
+
+/// Where a parcel is, in one sentence.
+pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
+    status_words(i18n, parcel.status, parcel.sub_status.as_deref())
+}
+
+/// A tracking status with its sub-status in one sentence.
+pub(super) fn status_words(
+    i18n: I18nContext<Locale>,
+    status: TrackingStatus,
+    sub: Option<&str>,
+) -> String {
+    if let Some(customs) = sub.filter(|sub| sub.contains("customs") || sub.contains("duty"))
+        && matches!(
+            status,
+            TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed
+        )
+    {
+        return customs_words(i18n, status, customs);
+    }
+    let sub = sub.unwrap_or_default();
+    match status {
+        TrackingStatus::PreTransit => say!(i18n, track.pre_transit),
+        TrackingStatus::InTransit => say!(i18n, track.in_transit),
+        TrackingStatus::ActionNeeded => say!(i18n, track.action_needed),
+        TrackingStatus::OutForDelivery => say!(i18n, track.out_for_delivery),
+        TrackingStatus::AvailableForPickup => say!(i18n, track.available_for_pickup),
+        TrackingStatus::AttemptFailed => say!(i18n, track.attempt_failed),
+        TrackingStatus::Delayed if sub.contains("weather") => say!(i18n, track.delayed_weather),
+        TrackingStatus::Delayed => say!(i18n, track.delayed),
+        TrackingStatus::Delivered if sub.contains("neighbo") => {
+            say!(i18n, track.delivered_neighbor)
+        }
+        TrackingStatus::Delivered => say!(i18n, track.delivered),
+        TrackingStatus::Returning => say!(i18n, track.returning),
+        TrackingStatus::Returned => say!(i18n, track.returned),
+        TrackingStatus::Exception if sub.contains("lost") => say!(i18n, track.lost),
+        TrackingStatus::Exception if sub.contains("damaged") => say!(i18n, track.damaged),
+        TrackingStatus::Exception => say!(i18n, track.exception),
+        TrackingStatus::Cancelled => say!(i18n, track.cancelled),
+        TrackingStatus::Stale => say!(i18n, track.stale),
+        TrackingStatus::Unknown => say!(i18n, track.nothing),
+    }
+}
+
+fn customs_words(i18n: I18nContext<Locale>, status: TrackingStatus, sub: &str) -> String {
+    if sub.contains("document") || sub.contains("information") {
+        say!(i18n, track.customs_documents)
+    } else if sub.contains("payment") || sub.contains("duty") {
+        say!(i18n, track.customs_payment)
+    } else if sub.contains("clear") || sub.contains("release") {
+        say!(i18n, track.customs_cleared)
+    } else if sub.contains("start") {
+        say!(i18n, track.customs_started)
+    } else if status == TrackingStatus::ActionNeeded {
+        say!(i18n, track.action_needed)
+    } else {
+        say!(i18n, track.customs)
+    }
+}
+
+/// Whose move it is, what to do and by when.
+pub(super) fn action_words(
+    i18n: I18nContext<Locale>,
+    lang: &str,
+    action: &ShipmentAction,
+) -> String {
+    let what = match (action.code.as_str(), action.actor) {
+        ("send_document", NextActor::You) => say!(i18n, act.you_document),
+        ("send_document", _) => say!(i18n, act.seller_document),
+        ("pay_duty", NextActor::Seller) => say!(i18n, act.seller_pay_duty),
+        ("pay_duty", _) => say!(i18n, act.you_pay_duty),
+        ("collect", _) => say!(i18n, act.collect),
+        ("be_home", _) => say!(i18n, act.be_home),
+        ("check_address" | "confirm_address" | "correct_address", _) => say!(i18n, act.address),
+        (_, NextActor::You) => say!(i18n, act.you),
+        (_, NextActor::Seller) => say!(i18n, act.seller),
+        (_, NextActor::Carrier | NextActor::Unknown) => say!(i18n, act.carrier),
+        (_, NextActor::Customs) => say!(i18n, act.customs),
+        (_, NextActor::Nobody) => say!(i18n, act.nobody),
+    };
+    match &action.due {
+        Some(due) => say!(
+            i18n,
+            act.due,
+            what = what,
+            time = intl::date_time(lang, due)
+        ),
+        None => say!(i18n, act.plain, what = what),
+    }
+}
+
+/// Why an estimate changed: the reason is a sub-status or a status.
+pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
+    let status = serde_json::from_value(serde_json::Value::String(reason.to_owned()))
+        .unwrap_or(TrackingStatus::Unknown);
+    if status != TrackingStatus::Unknown {
+        return status_words(i18n, status, None);
+    }
+    match reason {
+        _ if reason.contains("customs") || reason.contains("duty") => {
+            customs_words(i18n, TrackingStatus::InTransit, reason)
+        }
+        _ if reason.contains("weather") => say!(i18n, track.delayed_weather),
+        _ if reason.contains("delay") => say!(i18n, track.delayed),
+        _ => say!(i18n, track.in_transit),
+    }
+}
+
+/// A moment of this browser's clock as it travels.
+pub(super) fn now_timestamp(milliseconds: f64) -> Option<Timestamp> {
+    clock::timestamp(milliseconds)
+}

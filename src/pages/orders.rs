@@ -1,0 +1,138 @@
+//! This browser's orders.
+
+use crate::{
+    api::use_api,
+    browser::{intl, page},
+    i18n::use_i18n,
+    model::tracking::order_tone,
+    pages::order::order_status,
+    routes::Route,
+    state::{fault, load},
+    ui::{
+        Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Skeleton, StatusTag, say, use_lang,
+    },
+};
+use leptos::prelude::*;
+use vitrine_api::{OrderSummary, Page};
+
+/// `/orders`
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let first = LocalResource::new(move || async move { api.orders(None).await });
+    Effect::new(move |_| page::set_title(&format!("{} · Vitrine", say!(i18n, orders.title))));
+    view! {
+        <div class="page orders-page">
+            <h1>{move || say!(i18n, orders.title)}</h1>
+            <LoadView
+                load=load(first)
+                retry=move |()| first.refetch()
+                skeleton=|| {
+                    view! {
+                        <Skeleton class="skeleton-row" />
+                        <Skeleton class="skeleton-row" />
+                        <Skeleton class="skeleton-row" />
+                    }
+                }
+                content=|page| view! { <OrderList page /> }.into_any()
+            />
+        </div>
+    }
+}
+
+#[component]
+fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let items = RwSignal::new(page.items);
+    let cursor = RwSignal::new(page.next_cursor);
+    let failed = RwSignal::new(false);
+    let more = Action::new_local(move |(): &()| async move {
+        let at = cursor.get_untracked();
+        match api.orders(at.as_deref()).await {
+            Ok(page) => {
+                items.update(|items| items.extend(page.items));
+                cursor.set(page.next_cursor);
+                failed.set(false);
+            }
+            Err(error) => failed.set(fault(&error).is_retryable()),
+        }
+    });
+    view! {
+        <Show
+            when=move || !items.with(Vec::is_empty)
+            fallback=move || {
+                view! {
+                    <EmptyView
+                        title=Signal::derive(move || say!(i18n, orders.empty_title))
+                        text=Signal::derive(move || say!(i18n, orders.empty_text))
+                    >
+                        <ButtonLink href=Route::Feed.href()>{move || say!(i18n, bag.empty_action)}</ButtonLink>
+                    </EmptyView>
+                }
+            }
+        >
+            <ul class="orders">
+                <For each=move || items.get() key=|order| order.id.clone() let:order>
+                    <OrderItem order />
+                </For>
+            </ul>
+            <Show when=move || cursor.with(Option::is_some)>
+                <Button variant=ButtonVariant::Quiet pending=more.pending() on_press=move |()| { more.dispatch_local(()); }>
+                    {move || if failed.get() { say!(i18n, fault.retry) } else { say!(i18n, orders.more) }}
+                </Button>
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn OrderItem(order: OrderSummary) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let OrderSummary {
+        id,
+        number,
+        created_at,
+        status,
+        total,
+        pieces,
+        thumbnails,
+        latest,
+    } = order;
+    let pictures = thumbnails
+        .into_iter()
+        .take(3)
+        .map(|url| view! { <img class="thumb" src=url alt="" width="64" height="64" loading="lazy" /> })
+        .collect_view();
+    let facts = move || {
+        let count = if pieces == 1 {
+            say!(i18n, orders.pieces_1)
+        } else {
+            say!(i18n, orders.pieces_n, count = pieces)
+        };
+        let placed = intl::date_time(lang.get(), &created_at);
+        let latest = latest
+            .as_ref()
+            .map(|day| say!(i18n, orders.latest, day = intl::day(lang.get(), day)));
+        [Some(placed), Some(count), latest]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    view! {
+        <li class="order-item">
+            <a class="order-link" href=Route::Order(id).href()>
+                <span class="order-thumbs">{pictures}</span>
+                <span class="order-item-text">
+                    <StatusTag tone=order_tone(status) text=Signal::derive(move || order_status(i18n, status)) />
+                    <span class="order-number">{move || say!(i18n, order.title, number = number.clone())}</span>
+                    <span class="quiet">{facts}</span>
+                </span>
+                <span class="money">{move || intl::money(lang.get(), &total)}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,59 @@
+use super::{Place, view::Chosen};
+use crate::{
+    browser::dialog,
+    i18n::use_i18n,
+    ui::{Picture, say},
+};
+use leptos::{html, prelude::*};
+
+/// All pictures in a row that snaps; it follows the chosen variant.
+#[component]
+pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
+    let i18n = use_i18n();
+    let pictures = chosen
+        .product
+        .with_value(|product| product.pictures.clone());
+    let count = pictures.len();
+    let row = NodeRef::<html::Div>::new();
+    let seen = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        let wanted = chosen
+            .variant
+            .with(|variant| variant.as_ref().map(|variant| variant.picture));
+        if let (Some(row), Some(wanted)) = (row.get(), wanted) {
+            dialog::show_nth(&row, wanted);
+        }
+    });
+    let on_scroll = move |_| {
+        if let Some(row) = row.get_untracked() {
+            let now = dialog::nth_in_view(&row);
+            if seen.get_untracked() != now {
+                seen.set(now);
+            }
+        }
+    };
+    let sizes = match place {
+        Place::Page => "(min-width: 1024px) 560px, 100vw",
+        Place::Sheet => "(min-width: 1024px) 440px, 100vw",
+    };
+    let slides = pictures
+        .into_iter()
+        .enumerate()
+        .map(|(at, picture)| view! { <div class="gallery-slide"><Picture picture sizes eager=at == 0 /></div> })
+        .collect_view();
+    view! {
+        <div class="gallery" role="group" aria-label=move || say!(i18n, product.pictures)>
+            <div class="gallery-row" node_ref=row tabindex="0" on:scroll=on_scroll>
+                {slides}
+            </div>
+            {(count > 1)
+                .then(|| {
+                    view! {
+                        <p class="gallery-count" aria-hidden="true">
+                            {move || (seen.get() + 1).to_string()} " / " {count}
+                        </p>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! A product, as a sheet over the feed and as a page of its own.
+
+mod buy;
+mod choices;
+mod delivery;
+mod facts;
+mod gallery;
+mod view;
+
+use crate::i18n::use_i18n;
+use crate::{
+    api::use_api,
+    browser::page,
+    routes::Route,
+    state::{load, use_session},
+    ui::{LoadView, Skeleton, say},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+use view::ProductView;
+use vitrine_api::{PostId, Product, ProductId, VariantId};
+
+/// Where a product is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a sheet over the feed.
+    Sheet,
+    /// On its own page.
+    Page,
+}
+
+/// `/products/:id?variant=SKU`
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let id = Memo::new(move |_| ProductId::from(params.read().get("id").unwrap_or_default()));
+    let variant = Signal::derive(move || query.read().get("variant").map(VariantId::from));
+    let post = query.read_untracked().get("post").map(PostId::from);
+    let choose = Callback::new(move |variant: VariantId| {
+        let path = id.with_untracked(|id| Route::Product(id.clone()).href());
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&format!("{path}?variant={variant}"), options);
+    });
+    view! {
+        <div class="page product-page">
+            <ProductScreen id variant on_choose=choose post=StoredValue::new(post) place=Place::Page />
+        </div>
+    }
+}
+
+/// A product while it comes and once it is here.
+#[component]
+pub fn ProductScreen(
+    /// Which.
+    #[prop(into)]
+    id: Signal<ProductId>,
+    /// Which variant.
+    #[prop(into)]
+    variant: Signal<Option<VariantId>>,
+    /// Another variant was chosen.
+    #[prop(into)]
+    on_choose: Callback<VariantId>,
+    /// The post it was found in.
+    post: StoredValue<Option<PostId>>,
+    /// Where it is shown.
+    place: Place,
+) -> impl IntoView {
+    let api = use_api();
+    let session = use_session();
+    let product = LocalResource::new(move || {
+        let (id, market, lang) = (id.get(), session.market(), session.lang());
+        async move { api.product(&id, &market, lang).await }
+    });
+    let content = move |product: Product| {
+        if place == Place::Page {
+            page::set_title(&format!("{} · Vitrine", product.title));
+        }
+        view! { <ProductView product variant on_choose post place /> }.into_any()
+    };
+    view! {
+        <LoadView
+            load=load(product)
+            retry=move |()| product.refetch()
+            skeleton=|| view! { <ProductSkeleton /> }
+            content
+        />
+    }
+}
+
+#[component]
+fn ProductSkeleton() -> impl IntoView {
+    view! {
+        <div class="product">
+            <Skeleton class="skeleton-picture" />
+            <div class="product-text">
+                <Skeleton class="skeleton-label" />
+                <Skeleton class="skeleton-title" />
+                <Skeleton class="skeleton-label" />
+                <Skeleton class="skeleton-block" />
+                <Skeleton class="skeleton-button" />
+            </div>
+        </div>
+    }
+}
+
+/// The title of the panel while a product is open.
+#[must_use]
+pub fn use_panel_title() -> Signal<String> {
+    let i18n = use_i18n();
+    Signal::derive(move || say!(i18n, product.panel))
+}

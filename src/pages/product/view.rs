@@ -1,0 +1,107 @@
+use super::{
+    Place,
+    buy::BuyBar,
+    choices::Choices,
+    delivery::{DeliveryLines, Seller},
+    facts::{Costs, Facts},
+    gallery::Gallery,
+};
+use crate::{
+    browser::intl,
+    i18n::use_i18n,
+    model::variants,
+    ui::{Price, say, use_lang},
+};
+use leptos::prelude::*;
+use vitrine_api::{Offer, PostId, Product, Variant, VariantId};
+
+/// The product on this screen with what is chosen of it.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen {
+    /// The product.
+    pub product: StoredValue<Product>,
+    /// The chosen variant.
+    pub variant: Memo<Option<Variant>>,
+    /// Its price and stock.
+    pub offer: Memo<Option<Offer>>,
+    /// The level of the headings below the title.
+    pub level: &'static str,
+}
+
+/// A product with everything there is to it.
+#[component]
+pub(super) fn ProductView(
+    product: Product,
+    #[prop(into)] variant: Signal<Option<VariantId>>,
+    on_choose: Callback<VariantId>,
+    post: StoredValue<Option<PostId>>,
+    place: Place,
+) -> impl IntoView {
+    let product = StoredValue::new(product);
+    let variant = Memo::new(move |_| {
+        let asked = variant.get();
+        product.with_value(|product| variants::initial(product, asked.as_ref()).cloned())
+    });
+    let offer = Memo::new(move |_| variant.get().and_then(|variant| variant.offer));
+    let level = if place == Place::Page { "2" } else { "3" };
+    let chosen = Chosen {
+        product,
+        variant,
+        offer,
+        level,
+    };
+    view! {
+        <article class="product" data-place=if place == Place::Page { "page" } else { "sheet" }>
+            <Gallery chosen place />
+            <div class="product-text">
+                <Head chosen place />
+                <Choices chosen on_choose />
+                <DeliveryLines chosen />
+                <BuyBar chosen post />
+                <Seller chosen />
+                <Costs chosen />
+                <Facts chosen />
+                <Checked chosen />
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn Head(chosen: Chosen, place: Place) -> impl IntoView {
+    let (title, merchant) = chosen
+        .product
+        .with_value(|product| (product.title.clone(), product.merchant.name.clone()));
+    let heading = match place {
+        Place::Page => view! { <h1 class="product-title">{title}</h1> }.into_any(),
+        Place::Sheet => view! { <h2 class="product-title">{title}</h2> }.into_any(),
+    };
+    let price = move || {
+        chosen.offer.get().map(|offer| {
+            view! { <Price money=offer.price compare_at=Signal::stored(offer.compare_at) /> }
+        })
+    };
+    view! {
+        <header class="product-head">
+            <p class="label">{merchant}</p>
+            {heading}
+            <p class="product-price">{price}</p>
+        </header>
+    }
+}
+
+#[component]
+fn Checked(chosen: Chosen) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let text = move || {
+        chosen.offer.get().map(|offer| {
+            say!(
+                i18n,
+                product.checked,
+                time = intl::time(lang.get(), &offer.checked_at)
+            )
+        })
+    };
+    view! { <p class="quiet">{text}</p> }
+}

@@ -1,0 +1,34 @@
+//! What screens share: Copy newtypes of signals, given by context, changed through verbs.
+
+mod cart;
+mod cart_queue;
+mod cart_sync;
+/// The language everything is in.
+pub mod language;
+/// The posts.
+pub mod feed;
+mod later;
+mod loading;
+mod orders;
+mod panel;
+/// The playing film and its sound.
+pub mod playback;
+mod session;
+mod toasts;
+
+pub use cart::{Cart, Settled, use_cart};
+pub use loading::{fault, load, load_of};
+pub use orders::{Orders, use_orders};
+pub use panel::{Panel, PanelState, use_panel};
+pub use session::{Session, use_session};
+pub use toasts::{Toasts, use_toasts};
+
+/// Provides everything that lives as long as the page. Call it where the language and the
+/// API client are provided already.
+pub fn provide() {
+    Session::provide();
+    Toasts::provide();
+    PanelState::provide();
+    Cart::provide();
+    Orders::provide();
+}

@@ -1,0 +1,210 @@
+use super::{Cart, Session, fault, use_cart, use_session};
+use crate::{
+    api::{Api, ApiError, use_api},
+    browser::{clock, events::Events},
+    model::{
+        load::{Fault, Load},
+        tracking::{is_moving, merge},
+    },
+};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::HashMap;
+use vitrine_api::{OpenOrder, Order, OrderId, ServerEvent};
+
+const EVENTS: &str = "/api/v1/events";
+/// How often an order is asked for while the stream is broken.
+const POLL_MS: u32 = 15_000;
+
+/// What is known of an order.
+#[derive(Clone, Debug, PartialEq)]
+struct Known {
+    order: Option<Order>,
+    fault: Option<Fault>,
+    /// When it was last heard of, by this browser's clock.
+    heard: f64,
+}
+
+/// The orders of this browser, kept up to date by one event stream.
+#[derive(Clone, Copy)]
+pub struct Orders {
+    api: Api,
+    cart: Cart,
+    session: Session,
+    known: RwSignal<HashMap<OrderId, Known>>,
+    stream: StoredValue<Option<Events>, LocalStorage>,
+    connected: RwSignal<bool>,
+    watched: StoredValue<Vec<OrderId>>,
+}
+
+impl Orders {
+    pub(super) fn provide() -> Self {
+        let orders = Self {
+            api: use_api(),
+            cart: use_cart(),
+            session: use_session(),
+            known: RwSignal::new(HashMap::new()),
+            stream: StoredValue::new_local(None),
+            connected: RwSignal::new(false),
+            watched: StoredValue::new(Vec::new()),
+        };
+        provide_context(orders);
+        orders
+    }
+
+    /// What is known of an order; tracked.
+    #[must_use]
+    pub fn load(self, id: &OrderId) -> Load<Order> {
+        self.known.with(|all| match all.get(id) {
+            Some(Known {
+                order: Some(order), ..
+            }) => Load::Ready(order.clone()),
+            Some(Known {
+                fault: Some(fault), ..
+            }) => Load::Failed(*fault),
+            _ => Load::Loading,
+        })
+    }
+
+    /// When an order was last heard of, by this browser's clock; tracked.
+    #[must_use]
+    pub fn heard(self, id: &OrderId) -> Option<f64> {
+        self.known.with(|all| {
+            all.get(id)
+                .filter(|known| known.order.is_some())
+                .map(|known| known.heard)
+        })
+    }
+
+    /// Whether news come by themselves; tracked.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        self.connected.get()
+    }
+
+    /// Keeps an order up to date until the current owner is cleaned up.
+    pub fn watch(self, id: OrderId) {
+        self.refresh(id.clone());
+        self.watch_opened(id);
+    }
+
+    /// As [`Orders::watch`], for an order that is being opened with its secret.
+    pub fn watch_opened(self, id: OrderId) {
+        self.watched.update_value(|all| all.push(id.clone()));
+        self.connect();
+        let ended = StoredValue::new(false);
+        let polled = id.clone();
+        spawn_local(async move {
+            loop {
+                TimeoutFuture::new(POLL_MS).await;
+                if ended.try_get_value() != Some(false) {
+                    return;
+                }
+                let moving =
+                    matches!(self.load_untracked(&polled), Some(order) if is_moving(&order));
+                let live = self.connected.try_get_untracked() == Some(true);
+                if !live && (moving || self.load_untracked(&polled).is_none()) {
+                    self.refresh(polled.clone());
+                }
+            }
+        });
+        on_cleanup(move || {
+            self.watched.try_update_value(|all| {
+                if let Some(at) = all.iter().position(|watched| *watched == id) {
+                    all.swap_remove(at);
+                }
+            });
+            if self.watched.try_with_value(Vec::is_empty) == Some(true) {
+                self.stream.try_set_value(None);
+                self.connected.try_set(false);
+            }
+        });
+    }
+
+    /// Asks for an order.
+    pub fn refresh(self, id: OrderId) {
+        let lang = self.session.lang_untracked();
+        spawn_local(async move {
+            match self.api.order(&id, lang).await {
+                Ok(order) => self.take(order),
+                Err(error) => self.failed(&id, &error),
+            }
+        });
+    }
+
+    /// Opens an order with the secret of its link, then knows it.
+    pub async fn open(self, id: &OrderId, token: String) {
+        match self.api.open_order(id, &OpenOrder { token }).await {
+            Ok(order) => self.take(order),
+            Err(error) => self.failed(id, &error),
+        }
+    }
+
+    /// Puts a snapshot on what is known.
+    pub fn take(self, order: Order) {
+        self.known.try_update(|all| {
+            let before = all.remove(&order.id).and_then(|known| known.order);
+            let id = order.id.clone();
+            let known = Known {
+                order: Some(merge(before, order)),
+                fault: None,
+                heard: clock::now_ms(),
+            };
+            all.insert(id, known);
+        });
+    }
+
+    fn failed(self, id: &OrderId, error: &ApiError) {
+        if *error == ApiError::Aborted {
+            return;
+        }
+        let fault = fault(error);
+        self.known.try_update(|all| {
+            let known = all.entry(id.clone()).or_insert(Known {
+                order: None,
+                fault: None,
+                heard: 0.0,
+            });
+            known.fault = Some(fault);
+        });
+    }
+
+    fn load_untracked(self, id: &OrderId) -> Option<Order> {
+        self.known
+            .try_with_untracked(|all| all.get(id).and_then(|known| known.order.clone()))
+            .flatten()
+    }
+
+    fn connect(self) {
+        if self.stream.with_value(Option::is_some) {
+            return;
+        }
+        let events = Events::open(
+            EVENTS,
+            move |event| self.receive(event),
+            move |connected| {
+                self.connected.try_set(connected);
+            },
+        );
+        self.stream.set_value(Some(events));
+    }
+
+    fn receive(self, event: ServerEvent) {
+        match event {
+            ServerEvent::Order { order } => self.take(*order),
+            ServerEvent::Cart { cart } => self.cart.accept(*cart),
+            ServerEvent::Reset => {
+                self.cart.refresh();
+                for id in self.watched.try_get_value().unwrap_or_default() {
+                    self.refresh(id);
+                }
+            }
+        }
+    }
+}
+
+/// The orders from the context.
+#[must_use]
+pub fn use_orders() -> Orders {
+    use_context().unwrap_or_else(Orders::provide)
+}

@@ -1,0 +1,212 @@
+use super::{Playback, Time};
+use crate::{
+    browser::{
+        Element, scroll,
+        video_pool::{Report, VideoPool},
+    },
+    model::{
+        player::{Effect, Event, Pool, SLOTS, Slot, State, slot_of},
+        prefetch::{self, Job},
+    },
+};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+    fmt,
+    rc::Rc,
+    sync::Arc,
+};
+use vitrine_api::Post;
+
+/// After how many milliseconds without a frame a film counts as stalled for good.
+const STALL_MS: u32 = 8_000;
+
+/// A slide's place for the film, and its film.
+pub(super) struct Host {
+    pub(super) element: Element,
+    pub(super) post: Arc<Post>,
+}
+
+/// The elements and the rules they follow.
+#[derive(Default)]
+pub(super) struct Engine {
+    pub(super) pool: RefCell<Pool>,
+    pub(super) hosts: RefCell<HashMap<usize, Host>>,
+    videos: OnceCell<VideoPool>,
+    timers: RefCell<[Option<Timeout>; SLOTS]>,
+    /// The order in which the renditions of a slot are tried: chosen once, never mid-play.
+    orders: RefCell<[Vec<usize>; SLOTS]>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("pool", &self.pool).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Makes the elements, whose reports go to `playback`.
+    pub(super) fn connect(&self, playback: Playback) {
+        self.videos.get_or_init(|| {
+            VideoPool::new(move |slot, epoch, report| playback.hear(slot, epoch, report))
+        });
+    }
+
+    fn url(&self, at: usize, source: usize) -> Option<String> {
+        let index = self.pool.borrow().slots.get(at)?.index?;
+        let rendition = *self.orders.borrow().get(at)?.get(source)?;
+        let hosts = self.hosts.borrow();
+        let clip = &hosts.get(&index)?.post.clip;
+        clip.sources.get(rendition).map(|source| source.url.clone())
+    }
+}
+
+impl Playback {
+    pub(super) fn with_engine(self, f: impl FnOnce(&Engine)) {
+        if let Some(engine) = self.engine.try_get_value() {
+            let engine: Rc<Engine> = engine;
+            f(&engine);
+        }
+    }
+
+    /// Brings the elements in line with what is on the screen and what is planned.
+    pub(super) fn sync(self) {
+        let current = self.current.get_untracked();
+        self.with_engine(|engine| {
+            self.release_if(engine, |slot| {
+                slot.index.is_some_and(|index| index.abs_diff(current) > 1)
+            });
+            if self.assign(engine, current) {
+                let effects = engine.pool.borrow_mut().activate(current, &self.ctx());
+                self.execute(engine, effects);
+            }
+            for job in untrack(|| self.plan()) {
+                if let Job::Prepare(index) = job
+                    && self.assign(engine, index)
+                {
+                    self.send(engine, slot_of(index), Event::Prepare);
+                }
+            }
+        });
+    }
+
+    /// Gives an item its slot; false while its slide isn't there.
+    fn assign(self, engine: &Engine, index: usize) -> bool {
+        let at = slot_of(index);
+        let host = engine.hosts.borrow().get(&index).map(|host| {
+            (host.element.clone(), host.post.clone())
+        });
+        let (Some((element, post)), Some(videos)) = (host, engine.videos.get()) else {
+            return false;
+        };
+        let taken = engine.pool.borrow().slots.get(at).and_then(|slot| slot.index);
+        if taken != Some(index) {
+            let sources = &post.clip.sources;
+            let order = prefetch::order(
+                sources,
+                scroll::pixel_height(&element),
+                crate::browser::net::saves_data(),
+                |mime| videos.plays(mime),
+            );
+            if let Some(place) = engine.orders.borrow_mut().get_mut(at) {
+                *place = order;
+            }
+            let sources = sources.len();
+            self.send(engine, at, Event::Assign { index, sources });
+        }
+        videos.attach(at, &element);
+        true
+    }
+
+    pub(super) fn release_if(self, engine: &Engine, which: impl Fn(&Slot) -> bool) {
+        for at in 0..SLOTS {
+            let slot = engine.pool.borrow().slots.get(at).copied();
+            if slot.is_some_and(|slot| slot.state != State::Empty && which(&slot)) {
+                self.send(engine, at, Event::Release);
+            }
+        }
+    }
+
+    /// Sends a slot what the program decides.
+    pub(super) fn send(self, engine: &Engine, at: usize, event: Event) {
+        let effects = engine.pool.borrow_mut().send(at, event, &self.ctx());
+        self.execute(engine, effects.into_iter().map(|effect| (at, effect)).collect());
+    }
+
+    /// Takes what an element reports.
+    fn hear(self, at: usize, epoch: u32, report: Report) {
+        self.with_engine(|engine| {
+            let slot = engine.pool.borrow().slots.get(at).copied();
+            let Some(slot) = slot.filter(|slot| slot.epoch == epoch) else {
+                return;
+            };
+            match report {
+                Report::Event(event) => self.hear_event(engine, at, epoch, event),
+                Report::Time { at, duration } if slot.active => self.time.set(Time { at, duration }),
+                Report::Enough(enough) if slot.active && self.enough.get_untracked() != enough => {
+                    self.enough.set(enough);
+                    self.sync();
+                }
+                Report::Time { .. } | Report::Enough(_) => {}
+            }
+        });
+    }
+
+    fn hear_event(self, engine: &Engine, at: usize, epoch: u32, event: Event) {
+        let effects = engine.pool.borrow_mut().report(at, epoch, event, &self.ctx());
+        self.execute(engine, effects.into_iter().map(|effect| (at, effect)).collect());
+    }
+
+    /// Does to the elements what the rules say, and shows the new state.
+    fn execute(self, engine: &Engine, effects: Vec<(usize, Effect)>) {
+        for (at, effect) in effects {
+            let epoch = engine.pool.borrow().slots.get(at).map_or(0, |slot| slot.epoch);
+            self.perform(engine, at, epoch, effect);
+        }
+        let slots = engine.pool.borrow().slots;
+        if let Some(videos) = engine.videos.get() {
+            for (at, slot) in slots.iter().enumerate() {
+                videos.set_state(at, slot.state.word());
+            }
+        }
+        if self.slots.with_untracked(|shown| *shown != slots) {
+            self.slots.set(slots);
+        }
+    }
+
+    fn perform(self, engine: &Engine, at: usize, epoch: u32, effect: Effect) {
+        let Some(videos) = engine.videos.get() else {
+            return;
+        };
+        match effect {
+            Effect::Load { source, keep_time } => match engine.url(at, source) {
+                Some(url) => videos.load(at, epoch, &url, keep_time),
+                None => videos.unload(at),
+            },
+            Effect::Play => videos.play(at, epoch),
+            Effect::Pause => videos.pause(at),
+            Effect::Audible(audible) => videos.set_audible(at, audible),
+            Effect::Rewind => videos.seek(at, 0.0),
+            Effect::OfferSound => self.offer_sound.set(true),
+            Effect::StallTimer { turn } => {
+                self.set_timer(engine, at, epoch, STALL_MS, Event::StallTimeout { turn });
+            }
+            Effect::RetryTimer { turn, tries } => {
+                let pause = 500_u32 << tries.saturating_sub(1).min(4);
+                let jitter = pause / 4 * (epoch % 4) / 4;
+                self.set_timer(engine, at, epoch, pause + jitter, Event::RetryTimer { turn });
+            }
+            Effect::Unload => videos.unload(at),
+        }
+    }
+
+    /// A slot waits for one thing at a time: a new timer takes the place of the old one.
+    fn set_timer(self, engine: &Engine, at: usize, epoch: u32, ms: u32, event: Event) {
+        let timer = Timeout::new(ms, move || self.hear(at, epoch, Report::Event(event)));
+        if let Some(place) = engine.timers.borrow_mut().get_mut(at) {
+            *place = Some(timer);
+        }
+    }
+}
