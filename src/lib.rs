@@ -3,10 +3,10 @@
 //! Imports point one way: `pages` → `ui`, `state`, `model`, `browser`; `state` → `api`,
 //! `model`, `browser`; `ui` → `model`; `browser` → `model`.
 
-/// Contexts, router and the frame around every screen.
-pub mod app;
 /// The HTTP client: one file for each resource.
 pub mod api;
+/// Contexts, router and the frame around every screen.
+pub mod app;
 /// The only code that touches the browser's own objects.
 pub mod browser;
 /// Pure rules, tested on the host.

@@ -3,7 +3,11 @@ use vitrine_api::{AddLine, Cart, CartId, CartLineId, CreateCart, UpdateCart, Upd
 
 /// `/carts/{id}{rest}?lang=…`
 fn path(cart: &CartId, rest: &str, lang: &str) -> String {
-    format!("/carts/{}{rest}?lang={}", escape(cart.as_str()), escape(lang))
+    format!(
+        "/carts/{}{rest}?lang={}",
+        escape(cart.as_str()),
+        escape(lang)
+    )
 }
 
 impl Api {

@@ -20,11 +20,13 @@ pub fn Nav() -> impl IntoView {
     let i18n = use_i18n();
     let pathname = use_location().pathname;
     let here = move |prefix: &'static str| {
-        pathname.with(|path| path.starts_with(prefix)).then_some("page")
+        pathname
+            .with(|path| path.starts_with(prefix))
+            .then_some("page")
     };
     let feed = move || pathname.with(|path| is_feed(path)).then_some("page");
     view! {
-        <header class="nav">
+        <header class="nav" class:on-ink=move || feed().is_some()>
             <a class="nav__brand" href=Route::Feed.href()>"Vitrine"</a>
             <nav class="nav__links" aria-label=move || t_string!(i18n, common.main_navigation)>
                 <a class="nav__link" href=Route::Feed.href() aria-current=feed>
@@ -77,7 +79,10 @@ fn Region() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let name = move || {
-        let (market, language) = (t_string!(i18n, common.market), t_string!(i18n, common.language));
+        let (market, language) = (
+            t_string!(i18n, common.market),
+            t_string!(i18n, common.language),
+        );
         format!("{market}, {language}")
     };
     view! {

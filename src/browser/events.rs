@@ -76,7 +76,9 @@ fn connect(inner: &Rc<Inner>) {
         .into_iter()
         .map(|name| {
             let weak = Rc::downgrade(inner);
-            Listener::new(&source, name, move |event: MessageEvent| receive(&weak, &event))
+            Listener::new(&source, name, move |event: MessageEvent| {
+                receive(&weak, &event)
+            })
         })
         .collect();
     let weak = Rc::downgrade(inner);

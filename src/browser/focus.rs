@@ -28,7 +28,8 @@ pub fn takes_keys() -> bool {
     let Some(element) = active() else {
         return false;
     };
-    let selector = "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=listbox]";
+    let selector =
+        "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=listbox]";
     element.closest(selector).ok().flatten().is_some()
         || web_sys::window()
             .and_then(|window| window.document())

@@ -23,14 +23,15 @@ fn formatter(kind: &str, lang: &str, options: &[(&str, &str)]) -> Option<Object>
         Reflect::set(&with, &(*name).into(), &(*value).into()).ok()?;
     }
     let arguments = Array::of2(&lang.into(), &with);
-    let made: Object = Reflect::construct(&class, &arguments).ok()?.unchecked_into();
+    let made: Object = Reflect::construct(&class, &arguments)
+        .ok()?
+        .unchecked_into();
     MADE.with_borrow_mut(|all| all.insert(key, made.clone()));
     Some(made)
 }
 
 fn number(lang: &str, options: &[(&str, &str)], value: f64) -> Option<String> {
-    let format: Intl::NumberFormat =
-        formatter("NumberFormat", lang, options)?.unchecked_into();
+    let format: Intl::NumberFormat = formatter("NumberFormat", lang, options)?.unchecked_into();
     let text = format.format().call1(&JsValue::NULL, &value.into()).ok()?;
     text.as_string()
 }
@@ -89,7 +90,11 @@ pub fn percent(lang: &str, basis_points: u32) -> String {
     number(lang, &options, share).unwrap_or_else(|| format!("{}%", share * 100.0))
 }
 
-const WEEKDAY_DAY: [(&str, &str); 3] = [("weekday", "short"), ("day", "numeric"), ("timeZone", "UTC")];
+const WEEKDAY_DAY: [(&str, &str); 3] = [
+    ("weekday", "short"),
+    ("day", "numeric"),
+    ("timeZone", "UTC"),
+];
 const WEEKDAY_DAY_MONTH: [(&str, &str); 4] = [
     ("weekday", "short"),
     ("day", "numeric"),
@@ -113,12 +118,19 @@ pub fn day_range(lang: &str, from: &Day, to: &Day) -> String {
     let month = |day: &Day| day.as_str().get(..7).unwrap_or_default().to_owned();
     let today = String::from(Date::new(&clock::now_ms().into()).to_iso_string());
     let this_month = today.starts_with(&month(from)) && month(from) == month(to);
-    let options: &[_] = if this_month { &WEEKDAY_DAY } else { &WEEKDAY_DAY_MONTH };
+    let options: &[_] = if this_month {
+        &WEEKDAY_DAY
+    } else {
+        &WEEKDAY_DAY_MONTH
+    };
     if from == to {
         return date(lang, options, day_ms(from)).unwrap_or_else(|| from.to_string());
     }
     let range = date_format(lang, options).and_then(|format| {
-        let (from, to) = (Date::new(&day_ms(from).into()), Date::new(&day_ms(to).into()));
+        let (from, to) = (
+            Date::new(&day_ms(from).into()),
+            Date::new(&day_ms(to).into()),
+        );
         format.format_range(&from, &to).ok()
     });
     range.map_or_else(|| format!("{from} – {to}"), |text| tidy(text.into()))

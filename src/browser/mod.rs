@@ -33,13 +33,13 @@ pub mod net;
 pub mod observe;
 /// Title, language, visibility, printing.
 pub mod page;
+/// Scrolling the feed, and sizes.
+pub mod scroll;
 /// Sharing an address.
 pub mod share;
 /// Small things kept in this browser.
 pub mod storage;
 /// The three video elements.
 pub mod video_pool;
-/// Scrolling the feed, and sizes.
-pub mod scroll;
 
 pub use web_sys::Element;

@@ -25,7 +25,10 @@ impl Visibility {
         });
         let init = IntersectionObserverInit::new();
         init.set_root(Some(root));
-        let steps: Array = thresholds.iter().map(|step| wasm_bindgen::JsValue::from(*step)).collect();
+        let steps: Array = thresholds
+            .iter()
+            .map(|step| wasm_bindgen::JsValue::from(*step))
+            .collect();
         init.set_threshold(&steps);
         let observer =
             IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &init).ok()?;

@@ -60,18 +60,6 @@ impl VideoPool {
         self.videos.get(slot).map(|player| &player.video)
     }
 
-    /// How many elements there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.videos.len()
-    }
-
-    /// Whether there is none, as outside a browser.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.videos.is_empty()
-    }
-
     /// Moves an element into an item. Moving pauses it, so it is done before loading.
     pub fn attach(&self, slot: usize, host: &Element) {
         if let Some(video) = self.video(slot)
@@ -152,7 +140,10 @@ impl VideoPool {
 
     /// Frees the film. Only this ends the download: removing the element doesn't.
     pub fn unload(&self, slot: usize) {
-        if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
+        if let Some(Player {
+            video, listeners, ..
+        }) = self.videos.get(slot)
+        {
             listeners.take();
             let _ = video.pause();
             video.set_muted(true);
@@ -218,11 +209,19 @@ fn listeners(video: &HtmlVideoElement, say: &(impl Fn(Report) + Clone + 'static)
         on("playing", |_| vec![Report::Event(Event::Playing)]),
         on("waiting", |video| {
             let looped = video.seeking() && video.current_time() < 0.1;
-            if looped { vec![] } else { vec![Report::Event(Event::Waiting)] }
+            if looped {
+                vec![]
+            } else {
+                vec![Report::Event(Event::Waiting)]
+            }
         }),
-        on("error", |video| vec![Report::Event(Event::MediaError(fault(video)))]),
+        on("error", |video| {
+            vec![Report::Event(Event::MediaError(fault(video)))]
+        }),
         on("progress", |video| vec![Report::Enough(has_enough(video))]),
-        on("canplaythrough", |video| vec![Report::Enough(has_enough(video))]),
+        on("canplaythrough", |video| {
+            vec![Report::Enough(has_enough(video))]
+        }),
         on("timeupdate", moved),
     ]
 }
@@ -262,7 +261,9 @@ fn fault(video: &HtmlVideoElement) -> Fault {
     let Some(error) = video.error() else {
         return Fault::Network;
     };
-    let gone = ["404", "410"].iter().any(|code| error.message().contains(code));
+    let gone = ["404", "410"]
+        .iter()
+        .any(|code| error.message().contains(code));
     match error.code() {
         _ if !net::is_online() => Fault::Network,
         // Decoding failed, or no rendition of this kind is supported.

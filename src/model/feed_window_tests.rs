@@ -1,6 +1,6 @@
 use super::*;
 use proptest::prelude::*;
-use vitrine_api::{Clip, Creator, Poster, PostCounts, Timestamp};
+use vitrine_api::{Clip, Creator, PostCounts, Poster, Timestamp};
 
 fn post(id: &str) -> Post {
     let published_at = Timestamp::try_from("2026-11-23T09:18:29.000Z".to_owned());
@@ -47,7 +47,11 @@ fn page(ids: &[&str], next: Option<&str>) -> Page<Post> {
 }
 
 fn ids(posts: Option<Vec<Post>>) -> Vec<String> {
-    posts.unwrap_or_default().into_iter().map(|post| post.id.0).collect()
+    posts
+        .unwrap_or_default()
+        .into_iter()
+        .map(|post| post.id.0)
+        .collect()
 }
 
 #[test]
@@ -57,11 +61,17 @@ fn pages_follow_each_other_and_end() {
     assert_eq!(first.cursor, None);
     assert_eq!(feed.ask(0), None, "one at a time");
     let names = ["a", "b", "c", "d", "e", "f", "g"];
-    assert_eq!(ids(feed.accept(first.epoch, page(&names, Some("x")))), names);
+    assert_eq!(
+        ids(feed.accept(first.epoch, page(&names, Some("x")))),
+        names
+    );
     assert_eq!(feed.ask(0), None, "six are left");
     let second = feed.ask(1).unwrap();
     assert_eq!(second.cursor.as_deref(), Some("x"));
-    assert_eq!(ids(feed.accept(second.epoch, page(&["g", "h"], None))), ["h"]);
+    assert_eq!(
+        ids(feed.accept(second.epoch, page(&["g", "h"], None))),
+        ["h"]
+    );
     assert!(feed.is_complete() && feed.ask(7).is_none());
 }
 
@@ -70,7 +80,10 @@ fn a_linked_post_comes_first_and_once() {
     let mut feed = FeedWindow::default();
     feed.open_with(&"m".into());
     let ask = feed.ask(0).unwrap();
-    assert_eq!(ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))), ["a", "b"]);
+    assert_eq!(
+        ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))),
+        ["a", "b"]
+    );
     assert_eq!(feed.len(), 3);
 }
 

@@ -72,8 +72,18 @@ pub fn order(
         let fills = f64::from(height) >= wanted;
         let playable = source.map_or(0, |s| plays(&s.mime));
         // Of those that fill the box the smallest, of those that don't the largest.
-        let size = if fills { i64::from(height) } else { -i64::from(height) };
-        (playable == 0, !fills, size, std::cmp::Reverse(playable), *at)
+        let size = if fills {
+            i64::from(height)
+        } else {
+            -i64::from(height)
+        };
+        (
+            playable == 0,
+            !fills,
+            size,
+            std::cmp::Reverse(playable),
+            *at,
+        )
     });
     order
 }
@@ -95,7 +105,11 @@ mod tests {
 
     #[test]
     fn the_smallest_that_fills_the_box_is_first() {
-        let sources = [source(1280, "h264"), source(960, "h264"), source(1280, "vp9")];
+        let sources = [
+            source(1280, "h264"),
+            source(960, "h264"),
+            source(1280, "vp9"),
+        ];
         let all = |_: &str| 2;
         assert_eq!(order(&sources, 844.0, false, all), [1, 0, 2]);
         assert_eq!(order(&sources, 1500.0, false, all), [0, 2, 1]);

@@ -233,7 +233,8 @@ impl Feed {
         }
         match answer {
             Ok(post) => {
-                self.window.update_value(|window| window.open_with(&post.id));
+                self.window
+                    .update_value(|window| window.open_with(&post.id));
                 self.append(vec![post]);
             }
             // The feed itself is still worth showing.
@@ -257,7 +258,9 @@ impl Feed {
                 }
             }
             Err(error) => {
-                let mine = self.window.try_update_value(|window| window.fail(ask.epoch));
+                let mine = self
+                    .window
+                    .try_update_value(|window| window.fail(ask.epoch));
                 if mine == Some(true) {
                     self.status.set(Status::Failed(error));
                 }

@@ -3,10 +3,10 @@
 mod cart;
 mod cart_queue;
 mod cart_sync;
-/// The language everything is in.
-pub mod language;
 /// The posts.
 pub mod feed;
+/// The language everything is in.
+pub mod language;
 mod later;
 mod loading;
 mod orders;

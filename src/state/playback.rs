@@ -151,7 +151,10 @@ impl Playback {
     /// A slide with a place for its film is there.
     pub fn mount(self, index: usize, element: Element, post: Arc<Post>) {
         self.with_engine(|engine| {
-            engine.hosts.borrow_mut().insert(index, Host { element, post });
+            engine
+                .hosts
+                .borrow_mut()
+                .insert(index, Host { element, post });
         });
         self.sync();
     }
@@ -160,7 +163,10 @@ impl Playback {
     pub fn unmount(self, index: usize, element: &Element) {
         self.with_engine(|engine| {
             let mut hosts = engine.hosts.borrow_mut();
-            if hosts.get(&index).is_some_and(|host| &host.element == element) {
+            if hosts
+                .get(&index)
+                .is_some_and(|host| &host.element == element)
+            {
                 hosts.remove(&index);
                 drop(hosts);
                 self.release_if(engine, |slot| slot.index == Some(index));
@@ -192,7 +198,11 @@ impl Playback {
         }
         self.world.set(world);
         if before.seen != world.seen {
-            let event = if world.seen { Event::Resume } else { Event::Suspend };
+            let event = if world.seen {
+                Event::Resume
+            } else {
+                Event::Suspend
+            };
             self.tell_active(event);
         }
         if world.online && !before.online {
@@ -204,9 +214,15 @@ impl Playback {
     /// Pauses the film on the screen, or plays it.
     pub fn toggle(self) {
         let running = self.slots.with_untracked(|slots| {
-            slots.iter().any(|slot| slot.active && slot.state.is_running())
+            slots
+                .iter()
+                .any(|slot| slot.active && slot.state.is_running())
         });
-        self.tell_active(if running { Event::UserPause } else { Event::UserPlay });
+        self.tell_active(if running {
+            Event::UserPause
+        } else {
+            Event::UserPlay
+        });
     }
 
     /// Turns sound on or off, and keeps that. Only from a press: browsers want one.

@@ -12,7 +12,7 @@ pub fn Notice(
     children: Children,
 ) -> impl IntoView {
     let icon = match tone {
-        Tone::Info => view! { <Info size=20 stroke_width=1 /> }.into_any(),
+        Tone::Info => view! { <Info size=20 /> }.into_any(),
         Tone::Ok => view! { <CircleCheck size=20 /> }.into_any(),
         Tone::Warn => view! { <TriangleAlert size=20 /> }.into_any(),
         Tone::Bad => view! { <CircleAlert size=20 /> }.into_any(),

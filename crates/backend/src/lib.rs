@@ -9,6 +9,7 @@
 //! - [`demo`]: loads a catalogue folder
 
 pub mod app;
+pub mod bench;
 pub mod carriers;
 pub mod catalogue;
 pub mod clock;
@@ -18,6 +19,7 @@ pub mod domain;
 pub mod http;
 pub mod jobs;
 pub mod media;
+pub mod operator;
 pub mod payments;
 pub mod secret;
 pub mod service;

@@ -8,7 +8,7 @@ MARKS = {
     # a cone over its ground line
     "kegel": '<path d="M48 12 77 66H19z"/><path d="M15 74h66v10H15z"/>',
     # a cloud of circles
-    "kumo": '<path d="M28 74a18 18 0 0 1-3-35.700A25 25 0 0 1 72.500 36A19.200 19.200 0 0 1 70 74z"/>',
+    "kumo": '<path d="M28 74a18 18 0 0 1-3-35.7A25 25 0 0 1 72.5 36A19.2 19.2 0 0 1 70 74z"/>',
     # a leaf with its midrib cut out
     "alder": '<path fill-rule="evenodd" d="M48 8C70 22 80 38 80 54c0 15-12 26-29 28v8h-6v-8C28 80 16 69 16 54 16 38 26 22 48 8zm-3 30v14L32 42l-3 5 16 12v11h6V59l16-12-3-5-13 10V38z"/>',
 }

@@ -9,15 +9,23 @@ pub(super) fn DisclosureLine(disclosure: Disclosure, name: String) -> impl IntoV
     let i18n = use_i18n();
     let lang = use_lang();
     let text = move || {
-        let Disclosure { kind, payer, rate_bp } = disclosure.clone();
+        let Disclosure {
+            kind,
+            payer,
+            rate_bp,
+        } = disclosure.clone();
         match (kind, payer, rate_bp) {
-            (DisclosureKind::PaidPartnership, Some(payer), _) => words!(i18n, paid_by, payer = payer),
+            (DisclosureKind::PaidPartnership, Some(payer), _) => {
+                words!(i18n, paid_by, payer = payer)
+            }
             (DisclosureKind::PaidPartnership, None, _) => words!(i18n, paid),
             (DisclosureKind::Affiliate, _, Some(rate)) => {
                 let rate = intl::percent(lang.get(), rate);
                 words!(i18n, commission, rate = rate, name = name.clone())
             }
-            (DisclosureKind::Affiliate, _, None) => words!(i18n, commission_plain, name = name.clone()),
+            (DisclosureKind::Affiliate, _, None) => {
+                words!(i18n, commission_plain, name = name.clone())
+            }
             (DisclosureKind::OwnBrand, _, _) => words!(i18n, own_brand, name = name.clone()),
             (DisclosureKind::Gifted, Some(payer), _) => words!(i18n, gifted_by, payer = payer),
             (DisclosureKind::Gifted, None, _) => words!(i18n, gifted),

@@ -17,7 +17,11 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
     let anchors = StoredValue::new(post.anchors.clone());
     let at = Memo::new(move |_| {
         let current = playback.current() == index;
-        let at_ms = if current { (playback.time().at * 1000.0) as u32 } else { 0 };
+        let at_ms = if current {
+            (playback.time().at * 1000.0) as u32
+        } else {
+            0
+        };
         anchors.with_value(|anchors| moment(anchors, at_ms))
     });
     let (count, id) = (product_count(&post.anchors), post.id.clone());
@@ -59,7 +63,11 @@ fn Label(
     let (title, money, varies) = (product.title.clone(), product.price, product.price_varies);
     let price = Signal::derive(move || {
         let price = intl::money(lang.get(), &money);
-        if varies { words!(i18n, from_price, price = price) } else { price }
+        if varies {
+            words!(i18n, from_price, price = price)
+        } else {
+            price
+        }
     });
     let (promise, availability) = (product.promise.clone(), product.availability);
     let when = move || match (availability, &promise) {
@@ -71,13 +79,13 @@ fn Label(
     let open = move |_| panel.open_from(post.clone(), id.clone(), None);
     view! {
         <Leader hotspot film label slide />
-        <button type="button" class="label" node_ref=label on:click=open>
-            <img class="label__picture" src=product.thumbnail_url alt="" width="44" height="44" />
-            <span class="label__words">
-                <span class="label__name">{title}</span>
-                <span class="label__facts">
-                    <span class="label__price">{price}</span>
-                    <span class="label__when">{when}</span>
+        <button type="button" class="paper-label" node_ref=label on:click=open>
+            <img class="paper-label__picture" src=product.thumbnail_url alt="" width="44" height="44" />
+            <span class="paper-label__words">
+                <span class="paper-label__name">{title}</span>
+                <span class="paper-label__facts">
+                    <span class="paper-label__price">{price}</span>
+                    <span class="paper-label__when">{when}</span>
                 </span>
             </span>
         </button>

@@ -22,13 +22,26 @@ pub(super) fn Leader(
             });
         }
     });
+    // The words below the label may grow, and lift it.
+    let below = RwSignal::new(Size::default());
+    Effect::new(move |_| {
+        if let Some(foot) = label.get().and_then(|label| label.parent_element()) {
+            scroll::on_resize(&foot, move |size| {
+                below.try_set(size);
+            });
+        }
+    });
     let from = RwSignal::new(None::<Point>);
     Effect::new(move |_| {
         frame.track();
+        below.track();
         let at = label.get().zip(slide.get());
         from.set(at.and_then(|(label, slide)| scroll::top_middle(&label, &slide)));
     });
-    let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
+    let film = Size {
+        width: f64::from(film.0),
+        height: f64::from(film.1),
+    };
     let line = Memo::new(move |_| {
         let end = cover(hotspot?, film, frame.get())?;
         leader(from.get()?, end).map(|line| (line, end))

@@ -30,9 +30,8 @@ use words::words;
 pub fn FeedHost() -> impl IntoView {
     let pathname = use_location().pathname;
     let shown = Memo::new(move |_| pathname.with(|path| crate::routes::is_feed(path)));
-    let visited = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or_default() || shown.get()
-    });
+    let visited =
+        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || shown.get());
     view! {
         <Show when=move || visited.get()>
             <FeedScreen shown />
@@ -50,7 +49,7 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     tasks::keep_address(shown);
     view! {
         <section
-            class="feed"
+            class="feed on-ink"
             class:feed--away=move || !shown.get()
             inert=move || !shown.get()
             aria-label=move || words!(i18n, title)

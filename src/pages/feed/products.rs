@@ -43,7 +43,7 @@ fn ProductColumn() -> impl IntoView {
     let cards = Memo::new(move |_| cards());
     move || {
         cards.get().filter(|(_, cards)| !cards.is_empty()).map(|(post, cards)| view! {
-            <aside class="feed-products" aria-labelledby="feed-products-title">
+            <aside class="feed-products on-ink" aria-labelledby="feed-products-title">
                 <h2 class="feed-products__title" id="feed-products-title">
                     {move || words!(i18n, in_this_film)}
                 </h2>
@@ -65,7 +65,11 @@ fn ProductRow(card: ProductCard, post: PostId) -> impl IntoView {
     let (money, varies) = (card.price, card.price_varies);
     let price = move || {
         let price = intl::money(lang.get(), &money);
-        if varies { words!(i18n, from_price, price = price) } else { price }
+        if varies {
+            words!(i18n, from_price, price = price)
+        } else {
+            price
+        }
     };
     let (promise, availability) = (card.promise.clone(), card.availability);
     let when = move || match (availability, &promise) {
@@ -85,7 +89,7 @@ fn ProductRow(card: ProductCard, post: PostId) -> impl IntoView {
                 <span class="product-row__name">{card.title}</span>
                 <span class="product-row__merchant">{card.merchant.name}</span>
                 <span class="product-row__facts">
-                    <span class="label__price">{price}</span>
+                    <span class="paper-label__price">{price}</span>
                     <span class="product-row__when">{when}</span>
                 </span>
             </span>

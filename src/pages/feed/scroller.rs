@@ -3,7 +3,12 @@ use crate::{
     browser::{Element, keys, media, observe::Visibility, scroll},
     i18n::use_i18n,
     routes::Route,
-    state::{Panel, feed::{Feed, use_feed}, playback::use_playback, use_panel},
+    state::{
+        Panel,
+        feed::{Feed, use_feed},
+        playback::use_playback,
+        use_panel,
+    },
 };
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -21,7 +26,9 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let observer = StoredValue::new_local(None::<Visibility>);
     Effect::new(move |_| {
-        let Some(element) = scroller.get() else { return };
+        let Some(element) = scroller.get() else {
+            return;
+        };
         let made = Visibility::new(&element, &[COMMITTED], move |slide, share| {
             if let (true, Some(index)) = (share >= COMMITTED, index_of(slide)) {
                 playback.show(index);
@@ -82,15 +89,24 @@ fn on_keys(shown: Memo<bool>, feed: Feed) {
             "m" => playback.toggle_sound(),
             "l" => {
                 let liked = !item.reaction.with_untracked(|now| now.liked);
-                let wish = ReactionRequest { liked: Some(liked), saved: None };
-                feed.react(&item, wish, super::words::words_once!(i18n, reaction_failed));
+                let wish = ReactionRequest {
+                    liked: Some(liked),
+                    saved: None,
+                };
+                feed.react(
+                    &item,
+                    wish,
+                    super::words::words_once!(i18n, reaction_failed),
+                );
             }
             "b" => navigate(&Route::Bag.href(), Default::default()),
             "Enter" => {
                 let at_ms = (untrack(|| playback.time()).at * 1000.0) as u32;
                 let anchors = &item.post.anchors;
                 let at = crate::model::moment::moment(anchors, at_ms).unwrap_or(0);
-                let Some(anchor) = anchors.get(at) else { return false };
+                let Some(anchor) = anchors.get(at) else {
+                    return false;
+                };
                 panel.open_from(item.post.id.clone(), anchor.product.id.clone(), None);
             }
             "Escape" if panel.get() != Panel::None => panel.close(),

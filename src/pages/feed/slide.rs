@@ -1,10 +1,4 @@
-use super::{
-    actions::Actions,
-    caption::Caption,
-    film::Film,
-    label::Labels,
-    words::words,
-};
+use super::{actions::Actions, caption::Caption, film::Film, label::Labels, words::words};
 use crate::{
     browser::observe::Visibility,
     i18n::use_i18n,
@@ -41,7 +35,6 @@ pub(super) fn Slide(
             aria-setsize="-1"
             aria-label=move || words!(i18n, film_by, name = name.clone())
             aria-describedby=move || near.get().then(|| described_by.clone())
-            inert=move || playback.current() != index
             style:background-color=post.clip.dominant_color.clone()
         >
             <Show when=move || near.get()>

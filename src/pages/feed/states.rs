@@ -73,32 +73,42 @@ pub(super) fn EndSlide() -> impl IntoView {
     let i18n = use_i18n();
     let feed = use_feed();
     let failed = move || matches!(feed.status(), Status::Failed(_));
-    let end = move || view! {
-        <h2>{move || words!(i18n, end_title)}</h2>
-        <p>{move || words!(i18n, end_text)}</p>
-        <button type="button" class="chip chip--loud" on:click=move |_| feed.go(0)>
-            <ArrowUp size=18 />
-            {move || words!(i18n, to_start)}
-        </button>
+    let end = move || {
+        view! {
+            <h2>{move || words!(i18n, end_title)}</h2>
+            <p>{move || words!(i18n, end_text)}</p>
+            <button type="button" class="chip chip--loud" on:click=move |_| feed.go(0)>
+                <ArrowUp size=18 />
+                {move || words!(i18n, to_start)}
+            </button>
+        }
     };
-    let again = move || view! {
-        <h2>{move || words!(i18n, more_failed)}</h2>
-        <button type="button" class="chip chip--loud" on:click=move |_| feed.retry()>
-            <RotateCw size=18 />
-            {move || t_string!(i18n, common.retry)}
-        </button>
+    let again = move || {
+        view! {
+            <h2>{move || words!(i18n, more_failed)}</h2>
+            <button type="button" class="chip chip--loud" on:click=move |_| feed.retry()>
+                <RotateCw size=18 />
+                {move || t_string!(i18n, common.retry)}
+            </button>
+        }
     };
-    let kind = Memo::new(move |_| match (feed.is_empty(), feed.is_complete(), failed()) {
-        (true, _, _) => None,
-        (_, true, _) => Some(true),
-        (_, false, true) => Some(false),
-        (_, false, false) => None,
-    });
-    move || kind.get().map(|complete| view! {
-        <div class="slide slide--end">
-            <div class="feed__message">
-                {if complete { end().into_any() } else { again().into_any() }}
-            </div>
-        </div>
-    })
+    let kind = Memo::new(
+        move |_| match (feed.is_empty(), feed.is_complete(), failed()) {
+            (true, _, _) => None,
+            (_, true, _) => Some(true),
+            (_, false, true) => Some(false),
+            (_, false, false) => None,
+        },
+    );
+    move || {
+        kind.get().map(|complete| {
+            view! {
+                <div class="slide slide--end">
+                    <div class="feed__message">
+                        {if complete { end().into_any() } else { again().into_any() }}
+                    </div>
+                </div>
+            }
+        })
+    }
 }

@@ -88,6 +88,11 @@ pub(super) fn keep_address(shown: Memo<bool>) {
     };
     let id = Memo::new(move |_| feed.current().map(|item| item.post.id.clone()));
     Effect::new(move |_| {
+        if shown.get() {
+            page::set_title("Vitrine");
+        }
+    });
+    Effect::new(move |_| {
         cancel();
         if let (true, Some(id)) = (shown.get(), id.get()) {
             let write = move || history::replace(&Route::Post(id).href());

@@ -35,13 +35,25 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_data() {
-            let pointer = if path == "." { String::new() } else { format!("/{}", path.replace(['.', '['], "/").replace(']', "")) };
+            let pointer = if path == "." {
+                String::new()
+            } else {
+                format!("/{}", path.replace(['.', '['], "/").replace(']', ""))
+            };
             AppError::field(&pointer, FieldCode::Format, plain(&inner))
         } else {
-            AppError::new(ProblemCode::BadRequest, format!("The body is no JSON: {inner}."))
+            AppError::new(
+                ProblemCode::BadRequest,
+                format!("The body is no JSON: {inner}."),
+            )
         }
     })?;
-    reader.end().map_err(|_| AppError::new(ProblemCode::BadRequest, "Something follows the JSON of the body."))?;
+    reader.end().map_err(|_| {
+        AppError::new(
+            ProblemCode::BadRequest,
+            "Something follows the JSON of the body.",
+        )
+    })?;
     Ok(value)
 }
 
@@ -83,7 +95,13 @@ impl View {
             Some(id) => shop.catalogue.market(id),
             None => shop.catalogue.markets.first(),
         };
-        found.ok_or_else(|| AppError::field("/market", FieldCode::NotOffered, "We don't sell to this market."))
+        found.ok_or_else(|| {
+            AppError::field(
+                "/market",
+                FieldCode::NotOffered,
+                "We don't sell to this market.",
+            )
+        })
     }
 
     /// How many items to send.
@@ -93,7 +111,11 @@ impl View {
     pub fn limit(&self, usual: u32) -> Answer<u32> {
         match self.limit.unwrap_or(usual) {
             limit @ 1..=50 => Ok(limit),
-            _ => Err(AppError::field("/limit", FieldCode::Range, "A page has 1 to 50 items.")),
+            _ => Err(AppError::field(
+                "/limit",
+                FieldCode::Range,
+                "A page has 1 to 50 items.",
+            )),
         }
     }
 
@@ -102,11 +124,17 @@ impl View {
     /// # Errors
     /// 422 when it isn't one of ours.
     pub fn cursor<T: DeserializeOwned>(&self) -> Answer<Option<T>> {
-        let Some(text) = &self.cursor else { return Ok(None) };
+        let Some(text) = &self.cursor else {
+            return Ok(None);
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         value.map(Some).ok_or_else(|| {
-            AppError::field("/cursor", FieldCode::Format, "Send a cursor just as you got it, or none.")
+            AppError::field(
+                "/cursor",
+                FieldCode::Format,
+                "Send a cursor just as you got it, or none.",
+            )
         })
     }
 }
@@ -114,7 +142,9 @@ impl View {
 /// Packs a cursor.
 #[must_use]
 pub fn pack_cursor<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_vec(value).ok().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+    serde_json::to_vec(value)
+        .ok()
+        .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The version of `If-Match: "<version>"`.
@@ -127,8 +157,16 @@ pub fn if_match(headers: &HeaderMap) -> Answer<u64> {
         return Err(AppError::new(ProblemCode::PreconditionRequired, detail));
     };
     let text = value.to_str().unwrap_or("").trim();
-    let version = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
-    version.ok_or_else(|| AppError::new(ProblemCode::BadRequest, "If-Match is a version in quotes, such as \"3\"."))
+    let version = text
+        .strip_prefix('"')
+        .and_then(|t| t.strip_suffix('"'))
+        .and_then(|t| t.parse().ok());
+    version.ok_or_else(|| {
+        AppError::new(
+            ProblemCode::BadRequest,
+            "If-Match is a version in quotes, such as \"3\".",
+        )
+    })
 }
 
 /// An answer as JSON.
@@ -139,9 +177,13 @@ pub fn json<T: Serialize>(status: u16, value: &T) -> Response {
 
 /// An answer of JSON that is ready.
 pub fn raw_json(status: u16, body: String) -> Response {
-    let status = axum::http::StatusCode::from_u16(status).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let status = axum::http::StatusCode::from_u16(status)
+        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, body).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     response
 }
 
@@ -176,8 +218,15 @@ mod tests {
         assert_eq!(error.0.status, 422);
         assert_eq!(error.0.errors[0].pointer, "/quantity");
         assert_eq!(parse::<AddLine>(b"{").unwrap_err().0.status, 400);
-        assert_eq!(parse::<AddLine>(br#"{"variant_id":"A","quantity":1} x"#).unwrap_err().0.status, 400);
-        let doubled = parse::<AddLine>(br#"{"variant_id":"A","quantity":1,"quantity":2}"#).unwrap_err();
+        assert_eq!(
+            parse::<AddLine>(br#"{"variant_id":"A","quantity":1} x"#)
+                .unwrap_err()
+                .0
+                .status,
+            400
+        );
+        let doubled =
+            parse::<AddLine>(br#"{"variant_id":"A","quantity":1,"quantity":2}"#).unwrap_err();
         assert_eq!(doubled.0.status, 422);
     }
 }

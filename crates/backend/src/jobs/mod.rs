@@ -5,8 +5,8 @@ mod outside;
 use crate::carriers::simulated;
 use crate::domain::checkout::holds_stock;
 use crate::service::{Refusal, Result, Shop};
-use crate::store::messages::{self, Received};
 use crate::store::checkouts;
+use crate::store::messages::{self, Received};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -36,9 +36,15 @@ pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
 fn report(what: &str, outcome: Result<()>) {
     match outcome {
         Ok(()) => {}
-        Err(Refusal::Store(error)) => tracing::error!(what, %error, "a job failed and is tried again"),
-        Err(Refusal::Provider(error)) => tracing::warn!(what, error, "a provider can't answer; tried again"),
-        Err(Refusal::Problem { code, detail, .. }) => tracing::error!(what, ?code, detail, "a job was refused"),
+        Err(Refusal::Store(error)) => {
+            tracing::error!(what, %error, "a job failed and is tried again")
+        }
+        Err(Refusal::Provider(error)) => {
+            tracing::warn!(what, error, "a provider can't answer; tried again")
+        }
+        Err(Refusal::Problem { code, detail, .. }) => {
+            tracing::error!(what, ?code, detail, "a job was refused")
+        }
     }
 }
 
@@ -66,12 +72,17 @@ impl Shop {
 
     async fn apply_message(&self, message: &Received) -> Result<()> {
         if message.provider == simulated::NAME {
-            return self.apply_tracking(&simulated::parse(&message.payload)?).await;
+            return self
+                .apply_tracking(&simulated::parse(&message.payload)?)
+                .await;
         }
         let body: serde_json::Value = serde_json::from_str(&message.payload)?;
         match body.get("payment").and_then(serde_json::Value::as_str) {
             Some(payment) => self.apply_payment(payment).await,
-            None => Err(Refusal::new(ProblemCode::BadRequest, "The message names no payment.")),
+            None => Err(Refusal::new(
+                ProblemCode::BadRequest,
+                "The message names no payment.",
+            )),
         }
     }
 

@@ -60,7 +60,9 @@ impl MediaIndex {
             } else if let (Some(mime), Ok(relative)) = (mime_of(&path), path.strip_prefix(root)) {
                 let bytes = std::fs::read(&path)?;
                 let modified = path.metadata()?.modified()?;
-                let modified = modified.duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+                let modified = modified
+                    .duration_since(std::time::UNIX_EPOCH)
+                    .map_or(0, |d| d.as_secs());
                 let file = MediaFile {
                     hash: hex::encode(&Sha256::digest(&bytes)[..8]),
                     len: bytes.len() as u64,
@@ -83,7 +85,9 @@ fn copy_new(source: &Path, target: &Path) -> std::io::Result<()> {
     }
     for entry in std::fs::read_dir(source)? {
         let from = entry?.path();
-        let Some(name) = from.file_name() else { continue };
+        let Some(name) = from.file_name() else {
+            continue;
+        };
         let to = target.join(name);
         if from.is_dir() {
             copy_new(&from, &to)?;

@@ -91,7 +91,12 @@ impl Sandbox {
     /// A sandbox on a store. `delay_ms` is how late its webhooks are at most.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, key: [u8; 32], delay_ms: u64) -> Self {
-        Self { store, clock, key, delay_ms }
+        Self {
+            store,
+            clock,
+            key,
+            delay_ms,
+        }
     }
 
     /// The key its webhooks are signed with.
@@ -121,7 +126,9 @@ impl Sandbox {
     ) -> Result<Option<Session>, StoreError> {
         let now = micros(self.clock.now());
         let mut tx = self.store.begin().await?;
-        let Some(mut session) = find(&mut tx, id).await? else { return Ok(None) };
+        let Some(mut session) = find(&mut tx, id).await? else {
+            return Ok(None);
+        };
         if session.is_open(now) {
             session.status = status;
             session.error = error;
@@ -158,10 +165,11 @@ impl Sandbox {
 
     async fn create_now(&self, new: NewPayment) -> Result<Payment, StoreError> {
         let mut tx = self.store.begin().await?;
-        let known: Option<String> = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
-            .bind(&new.idempotency_key)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let known: Option<String> =
+            sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
+                .bind(&new.idempotency_key)
+                .fetch_optional(&mut *tx)
+                .await?;
         if let Some(id) = known {
             if let Some(session) = find(&mut tx, &id).await? {
                 return Ok(session.answer());
@@ -197,8 +205,12 @@ impl Sandbox {
     async fn cancel_now(&self, id: &str) -> Result<Option<Payment>, StoreError> {
         let now = micros(self.clock.now());
         let mut tx = self.store.begin().await?;
-        let Some(mut session) = find(&mut tx, id).await? else { return Ok(None) };
-        if session.status != PaymentIntentStatus::Succeeded && session.status != PaymentIntentStatus::Canceled {
+        let Some(mut session) = find(&mut tx, id).await? else {
+            return Ok(None);
+        };
+        if session.status != PaymentIntentStatus::Succeeded
+            && session.status != PaymentIntentStatus::Canceled
+        {
             session.status = PaymentIntentStatus::Canceled;
             self.write(&mut tx, &session, now).await?;
             tx.commit().await?;
@@ -247,7 +259,9 @@ async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> 
     .bind(id)
     .fetch_optional(conn)
     .await?;
-    let Some((id, amount, currency, status, error, return_url, expires_at)) = row else { return Ok(None) };
+    let Some((id, amount, currency, status, error, return_url, expires_at)) = row else {
+        return Ok(None);
+    };
     let currency = Currency::parse(&currency).unwrap_or(Currency::EUR);
     Ok(Some(Session {
         id,
@@ -279,17 +293,33 @@ impl PaymentProvider for Sandbox {
     fn retrieve<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
         Box::pin(async move {
             let found = self.find(id).await.map_err(unavailable)?;
-            found.map(|session| session.answer()).ok_or(ProviderError::NotFound)
+            found
+                .map(|session| session.answer())
+                .ok_or(ProviderError::NotFound)
         })
     }
 
     fn cancel<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
-        Box::pin(async move { self.cancel_now(id).await.map_err(unavailable)?.ok_or(ProviderError::NotFound) })
+        Box::pin(async move {
+            self.cancel_now(id)
+                .await
+                .map_err(unavailable)?
+                .ok_or(ProviderError::NotFound)
+        })
     }
 
-    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str) -> Answer<'a, ()> {
+    fn refund<'a>(
+        &'a self,
+        id: &'a str,
+        amount: Money,
+        idempotency_key: &'a str,
+    ) -> Answer<'a, ()> {
         Box::pin(async move {
-            match self.refund_now(id, amount, idempotency_key).await.map_err(unavailable)? {
+            match self
+                .refund_now(id, amount, idempotency_key)
+                .await
+                .map_err(unavailable)?
+            {
                 true => Ok(()),
                 false => Err(ProviderError::NotFound),
             }
@@ -309,8 +339,14 @@ mod tests {
     fn the_usual_test_cards_are_known() {
         assert_eq!(card("4242 4242 4242 4242"), Card::Succeeds);
         assert_eq!(card("4000-0025-0000-3155"), Card::AsksForAuthentication);
-        assert_eq!(card("4000000000000002"), Card::Fails(PaymentErrorCode::CardDeclined));
-        assert_eq!(card("4000000000009995"), Card::Fails(PaymentErrorCode::InsufficientFunds));
+        assert_eq!(
+            card("4000000000000002"),
+            Card::Fails(PaymentErrorCode::CardDeclined)
+        );
+        assert_eq!(
+            card("4000000000009995"),
+            Card::Fails(PaymentErrorCode::InsufficientFunds)
+        );
         assert_eq!(card("4111111111111111"), Card::NotATestCard);
     }
 }

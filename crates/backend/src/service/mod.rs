@@ -72,13 +72,22 @@ impl Refusal {
     /// A refusal with a code and a sentence.
     #[must_use]
     pub fn new(code: ProblemCode, detail: &str) -> Self {
-        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available: None, cart: None }
+        Self::Problem {
+            code,
+            detail: detail.to_owned(),
+            errors: Vec::new(),
+            available: None,
+            cart: None,
+        }
     }
 
     /// Nothing is here, or it is somebody else's.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
+        Self::new(
+            ProblemCode::NotFound,
+            "There is nothing at this address, or it isn't yours.",
+        )
     }
 
     /// Wrong fields.
@@ -96,7 +105,13 @@ impl Refusal {
     /// A refusal that shows the fresh bag.
     #[must_use]
     pub fn with_cart(code: ProblemCode, detail: &str, cart: Cart, available: Option<u32>) -> Self {
-        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available, cart: Some(Box::new(cart)) }
+        Self::Problem {
+            code,
+            detail: detail.to_owned(),
+            errors: Vec::new(),
+            available,
+            cart: Some(Box::new(cart)),
+        }
     }
 }
 
@@ -120,7 +135,10 @@ impl From<serde_json::Error> for Refusal {
 
 impl From<MoneyError> for Refusal {
     fn from(error: MoneyError) -> Self {
-        Self::new(ProblemCode::InvalidFields, &format!("The total can't be computed: {error}."))
+        Self::new(
+            ProblemCode::InvalidFields,
+            &format!("The total can't be computed: {error}."),
+        )
     }
 }
 

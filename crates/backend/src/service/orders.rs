@@ -7,14 +7,16 @@ use crate::domain::{order as rules, promise::working_days_after, tracking};
 use crate::secret::{capability, hash, random, same};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
-use crate::store::orders::{self, OrderDoc, OrderRow, RefundRow, ReturnDoc, ShipmentDoc, ShipmentRow};
+use crate::store::orders::{self, OrderDoc, OrderRow};
+use crate::store::refunds::{self, RefundRow, ReturnDoc};
+use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
 use crate::store::{Conn, Tx, messages, new_id, stock};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
-    CreateReturn, Currency, FieldCode, FieldError, FulfillmentStatus, Money, Order, OrderLine, OrderSummary,
-    PaymentStatus, ProblemCode, Refund, RefundStatus, ReturnRequest, Shipment, ShipmentAction, ShipmentLine,
-    TrackingStatus,
+    CreateReturn, Currency, FieldCode, FieldError, FulfillmentStatus, Money, Order, OrderLine,
+    OrderSummary, PaymentStatus, ProblemCode, Refund, RefundStatus, ReturnRequest, Shipment,
+    ShipmentAction, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -32,25 +34,38 @@ impl Shop {
         let frozen: Frozen = serde_json::from_str(&checkout.doc)?;
         let now = self.now();
         let id = new_id();
-        let lines: Vec<OrderLine> = frozen.lines.iter().map(|line| OrderLine {
-            id: new_id().into(),
-            variant_id: line.variant_id.clone(),
-            product_id: line.product_id.clone(),
-            title: line.title.clone(),
-            options: line.options.clone(),
-            thumbnail_url: line.thumbnail_url.clone(),
-            merchant: line.merchant.clone(),
-            quantity: line.quantity,
-            unit_price: line.unit_price,
-            line_total: line.line_total,
-        }).collect();
+        let lines: Vec<OrderLine> = frozen
+            .lines
+            .iter()
+            .map(|line| OrderLine {
+                id: new_id().into(),
+                variant_id: line.variant_id.clone(),
+                product_id: line.product_id.clone(),
+                title: line.title.clone(),
+                options: line.options.clone(),
+                thumbnail_url: line.thumbnail_url.clone(),
+                merchant: line.merchant.clone(),
+                quantity: line.quantity,
+                unit_price: line.unit_price,
+                line_total: line.line_total,
+            })
+            .collect();
         let group_of = |cart_line: &vitrine_api::CartLine| {
-            frozen.groups.iter().find(|g| g.line_ids.contains(&cart_line.id))
+            frozen
+                .groups
+                .iter()
+                .find(|g| g.line_ids.contains(&cart_line.id))
         };
         let taken = frozen
             .lines
             .iter()
-            .filter_map(|l| Some((l.variant_id.0.clone(), group_of(l)?.warehouse.id.0.clone(), i64::from(l.quantity))))
+            .filter_map(|l| {
+                Some((
+                    l.variant_id.0.clone(),
+                    group_of(l)?.warehouse.id.0.clone(),
+                    i64::from(l.quantity),
+                ))
+            })
             .collect();
         let order = OrderRow {
             id: id.clone(),
@@ -75,7 +90,11 @@ impl Shop {
         orders::insert(tx, &order).await?;
         stock::sell(tx, &checkout.id).await?;
         for (position, group) in frozen.groups.iter().enumerate() {
-            let inside = frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
+            let inside = frozen
+                .lines
+                .iter()
+                .zip(&lines)
+                .filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
             let parcel = self.parcel(&frozen, group, inside.map(|(_, line)| line))?;
             let row = ShipmentRow {
                 id: new_id(),
@@ -89,7 +108,7 @@ impl Shop {
                 pack_at: crate::clock::micros(self.clock.now() + self.carrier.real(0.25)),
                 updated_at: now,
             };
-            orders::insert_shipment(tx, &row, position).await?;
+            shipments::insert(tx, &row, position).await?;
         }
         if let Some(mut cart) = carts::find(tx, &checkout.cart_id, &checkout.session_id).await? {
             cart.order_id = Some(id.clone());
@@ -105,9 +124,17 @@ impl Shop {
         group: &vitrine_api::DeliveryGroup,
         lines: impl Iterator<Item = &'a OrderLine>,
     ) -> Result<ShipmentDoc> {
-        let chosen = group.shipping_options.iter().find(|o| Some(&o.id) == group.selected.as_ref());
-        let chosen = chosen.ok_or_else(|| Refusal::new(ProblemCode::ShippingUnavailable, "No way of shipping."))?;
-        let ways = self.catalogue.warehouses.get(group.warehouse.id.as_str()).map(|w| &w.shipping);
+        let chosen = group
+            .shipping_options
+            .iter()
+            .find(|o| Some(&o.id) == group.selected.as_ref());
+        let chosen = chosen
+            .ok_or_else(|| Refusal::new(ProblemCode::ShippingUnavailable, "No way of shipping."))?;
+        let ways = self
+            .catalogue
+            .warehouses
+            .get(group.warehouse.id.as_str())
+            .map(|w| &w.shipping);
         let code = ways
             .and_then(|w| w.get(frozen.market.as_str()))
             .and_then(|list| list.iter().find(|way| way.carrier_name == chosen.carrier))
@@ -118,7 +145,11 @@ impl Shop {
             to_country: frozen.market.0.clone(),
             to_city: frozen.shipping_address.city.clone(),
             cross_border: group.cross_border,
-            carrier: vitrine_api::Carrier { code: code.to_owned(), name: chosen.carrier.clone(), tracking_url: None },
+            carrier: vitrine_api::Carrier {
+                code: code.to_owned(),
+                name: chosen.carrier.clone(),
+                tracking_url: None,
+            },
             lines: lines
                 .map(|line| ShipmentLine {
                     order_line_id: line.id.clone(),
@@ -138,15 +169,27 @@ impl Shop {
     /// # Errors
     /// When it is unknown or another's.
     pub async fn own_order(&self, conn: &mut Conn, session: &str, id: &str) -> Result<OrderRow> {
-        let order = orders::find(conn, id).await?.ok_or_else(Refusal::not_found)?;
-        if orders::may_see(conn, session, &order).await? { Ok(order) } else { Err(Refusal::not_found()) }
+        let order = orders::find(conn, id)
+            .await?
+            .ok_or_else(Refusal::not_found)?;
+        if orders::may_see(conn, session, &order).await? {
+            Ok(order)
+        } else {
+            Err(Refusal::not_found())
+        }
     }
 
     /// Lets a session see an order by the secret of its link.
     ///
     /// # Errors
     /// The same 404 for a wrong order and a wrong secret.
-    pub async fn open_order(&self, tx: &mut Tx, session: &str, id: &str, token: &str) -> Result<OrderRow> {
+    pub async fn open_order(
+        &self,
+        tx: &mut Tx,
+        session: &str,
+        id: &str,
+        token: &str,
+    ) -> Result<OrderRow> {
         let order = orders::find(tx, id).await?.ok_or_else(Refusal::not_found)?;
         if !same(hash(token).as_bytes(), order.token_hash.as_bytes()) {
             return Err(Refusal::not_found());
@@ -160,14 +203,17 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn order_view(&self, conn: &mut Conn, row: &OrderRow) -> Result<Order> {
-        let mut shipments = Vec::new();
-        for shipment in orders::shipments(conn, &row.id).await? {
-            shipments.push(self.shipment_view(conn, shipment).await?);
+        let mut parcels = Vec::new();
+        for shipment in shipments::of_order(conn, &row.id).await? {
+            parcels.push(self.shipment_view(conn, shipment).await?);
         }
-        let parcels: Vec<_> = shipments.iter().map(|s| (s.status, s.sub_status.as_deref())).collect();
-        let status = rules::status(row.payment_status, row.fulfillment_status, &parcels);
-        let returns = orders::returns(conn, &row.id).await?;
-        let refunds = orders::refunds_of(conn, &row.id).await?;
+        let standings: Vec<_> = parcels
+            .iter()
+            .map(|s| (s.status, s.sub_status.as_deref()))
+            .collect();
+        let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
+        let returns = refunds::returns(conn, &row.id).await?;
+        let back = refunds::of_order(conn, &row.id).await?;
         Ok(Order {
             id: row.id.as_str().into(),
             number: row.number.clone(),
@@ -182,8 +228,8 @@ impl Shop {
             totals: row.doc.totals.clone(),
             contact: row.doc.contact.clone(),
             shipping_address: row.doc.shipping_address.clone(),
-            returnable_until: self.returnable_until(row, &shipments),
-            shipments,
+            returnable_until: self.returnable_until(row, &parcels),
+            shipments: parcels,
             returns: returns
                 .into_iter()
                 .map(|(id, status, doc, at)| ReturnRequest {
@@ -194,7 +240,7 @@ impl Shop {
                     reason: doc.reason,
                 })
                 .collect(),
-            refunds: refunds.into_iter().map(refund_view).collect::<Result<_>>()?,
+            refunds: back.into_iter().map(refund_view).collect::<Result<_>>()?,
             cancelable: rules::cancelable(row.payment_status, row.fulfillment_status),
             test_mode: row.doc.test_mode,
         })
@@ -205,12 +251,16 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn shipment_view(&self, conn: &mut Conn, row: ShipmentRow) -> Result<Shipment> {
-        let events = orders::events(conn, &row.id).await?;
+        let events = shipments::events(conn, &row.id).await?;
         let since = events
             .iter()
             .find(|e| e.status == row.status)
             .and_then(|e| e.occurred_at.as_str().parse().ok());
-        let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
+        let standing = tracking::Standing {
+            status: row.status,
+            sub_status: row.sub_status.clone(),
+            since,
+        };
         let action = tracking::action(&standing).map(|(actor, code, due)| ShipmentAction {
             actor,
             code: code.to_owned(),
@@ -240,13 +290,29 @@ impl Shop {
 
     /// Goods may go back for the merchant's days after the last parcel came.
     fn returnable_until(&self, row: &OrderRow, shipments: &[Shipment]) -> Option<vitrine_api::Day> {
-        if shipments.is_empty() || shipments.iter().any(|s| s.status != TrackingStatus::Delivered) {
+        if shipments.is_empty()
+            || shipments
+                .iter()
+                .any(|s| s.status != TrackingStatus::Delivered)
+        {
             return None;
         }
-        let last = shipments.iter().filter_map(|s| s.events.first()).map(|e| e.occurred_at.as_str()).max()?;
-        let days = row.doc.lines.iter().filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
+        let last = shipments
+            .iter()
+            .filter_map(|s| s.events.first())
+            .map(|e| e.occurred_at.as_str())
+            .max()?;
+        let days = row
+            .doc
+            .lines
+            .iter()
+            .filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
         let days = days.map(|m| i64::from(m.return_days)).min().unwrap_or(14);
-        let day = last.parse::<jiff::Timestamp>().ok()?.to_zoned(TimeZone::UTC).date();
+        let day = last
+            .parse::<jiff::Timestamp>()
+            .ok()?
+            .to_zoned(TimeZone::UTC)
+            .date();
         Some(wire_day(day.saturating_add(days.days())))
     }
 
@@ -263,8 +329,17 @@ impl Shop {
             status: order.status,
             total: order.totals.total,
             pieces: order.lines.iter().map(|l| l.quantity).sum(),
-            thumbnails: order.lines.iter().take(4).map(|l| l.thumbnail_url.clone()).collect(),
-            latest: order.shipments.iter().map(|s| s.estimate.latest.clone()).max(),
+            thumbnails: order
+                .lines
+                .iter()
+                .take(4)
+                .map(|l| l.thumbnail_url.clone())
+                .collect(),
+            latest: order
+                .shipments
+                .iter()
+                .map(|s| s.estimate.latest.clone())
+                .max(),
         })
     }
 
@@ -283,15 +358,23 @@ impl Shop {
         for (variant, warehouse, pieces) in &order.doc.taken {
             stock::restock(tx, variant, warehouse, *pieces).await?;
         }
-        for mut shipment in orders::shipments(tx, &order.id).await? {
+        for mut shipment in shipments::of_order(tx, &order.id).await? {
             shipment.status = TrackingStatus::Cancelled;
             shipment.updated_at = self.now();
-            orders::update_shipment(tx, &mut shipment).await?;
+            shipments::update(tx, &mut shipment).await?;
         }
         let total = order.doc.totals.total;
         let (checkout, id) = (order.checkout_id.clone(), order.id.clone());
         let currency = total.currency().code().to_owned();
-        orders::insert_refund(tx, &checkout, Some(&id), total.amount(), &currency, self.now()).await?;
+        refunds::insert(
+            tx,
+            &checkout,
+            Some(&id),
+            total.amount(),
+            &currency,
+            self.now(),
+        )
+        .await?;
         order.fulfillment_status = FulfillmentStatus::Canceled;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
@@ -302,17 +385,28 @@ impl Shop {
     ///
     /// # Errors
     /// 409 when nothing can go back now, 422 when a line or a quantity is wrong.
-    pub async fn create_return(&self, tx: &mut Tx, mut order: OrderRow, request: &CreateReturn) -> Result<OrderRow> {
+    pub async fn create_return(
+        &self,
+        tx: &mut Tx,
+        mut order: OrderRow,
+        request: &CreateReturn,
+    ) -> Result<OrderRow> {
         let view = self.order_view(tx, &order).await?;
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
-        let until = view.returnable_until.as_ref().and_then(|d| d.as_str().parse::<Date>().ok());
+        let until = view
+            .returnable_until
+            .as_ref()
+            .and_then(|d| d.as_str().parse::<Date>().ok());
         if !until.is_some_and(|until| today <= until) {
             let detail = "Goods can be sent back once they arrived, within the merchant's days.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
         check_return(request, &view)?;
-        let doc = ReturnDoc { lines: request.lines.clone(), reason: request.reason };
-        orders::insert_return(tx, &order.id, &doc, self.now()).await?;
+        let doc = ReturnDoc {
+            lines: request.lines.clone(),
+            reason: request.reason,
+        };
+        refunds::insert_return(tx, &order.id, &doc, self.now()).await?;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
         Ok(order)
@@ -322,12 +416,21 @@ impl Shop {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn refund_settled(&self, refund: &str, checkout: &str, status: RefundStatus) -> Result<()> {
+    pub async fn refund_settled(
+        &self,
+        refund: &str,
+        checkout: &str,
+        status: RefundStatus,
+    ) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        orders::settle_refund(&mut tx, refund, status).await?;
+        refunds::settle(&mut tx, refund, status).await?;
         if let Some(mut order) = orders::of_checkout(&mut tx, checkout).await? {
-            let refunds = orders::refunds_of(&mut tx, &order.id).await?;
-            let back: i64 = refunds.iter().filter(|r| r.status == RefundStatus::Succeeded).map(|r| r.amount).sum();
+            let sent = refunds::of_order(&mut tx, &order.id).await?;
+            let back: i64 = sent
+                .iter()
+                .filter(|r| r.status == RefundStatus::Succeeded)
+                .map(|r| r.amount)
+                .sum();
             if back >= order.doc.totals.total.amount() {
                 order.payment_status = PaymentStatus::Refunded;
             } else if back > 0 {
@@ -346,7 +449,11 @@ fn check_return(request: &CreateReturn, order: &Order) -> Result<()> {
     let mut faults = Vec::new();
     if request.lines.is_empty() {
         let message = "Say what you want to send back.".to_owned();
-        faults.push(FieldError { pointer: "/lines".into(), code: FieldCode::Required, message });
+        faults.push(FieldError {
+            pointer: "/lines".into(),
+            code: FieldCode::Required,
+            message,
+        });
     }
     let mut seen = BTreeSet::new();
     for (index, wanted) in request.lines.iter().enumerate() {
@@ -359,14 +466,32 @@ fn check_return(request: &CreateReturn, order: &Order) -> Result<()> {
             .sum();
         let line = order.lines.iter().find(|l| l.id == wanted.order_line_id);
         let (code, message) = match line {
-            Some(_) if !seen.insert(&wanted.order_line_id) => (FieldCode::NotOffered, "This line stands twice."),
-            Some(line) if wanted.quantity >= 1 && wanted.quantity <= line.quantity.saturating_sub(asked) => continue,
-            Some(_) => (FieldCode::Range, "No more than you bought and haven't sent back yet."),
+            Some(_) if !seen.insert(&wanted.order_line_id) => {
+                (FieldCode::NotOffered, "This line stands twice.")
+            }
+            Some(line)
+                if wanted.quantity >= 1
+                    && wanted.quantity <= line.quantity.saturating_sub(asked) =>
+            {
+                continue;
+            }
+            Some(_) => (
+                FieldCode::Range,
+                "No more than you bought and haven't sent back yet.",
+            ),
             None => (FieldCode::NotOffered, "This line is not in the order."),
         };
-        faults.push(FieldError { pointer: format!("/lines/{index}"), code, message: message.to_owned() });
+        faults.push(FieldError {
+            pointer: format!("/lines/{index}"),
+            code,
+            message: message.to_owned(),
+        });
     }
-    if faults.is_empty() { Ok(()) } else { Err(Refusal::fields(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::fields(faults))
+    }
 }
 
 fn refund_view(row: RefundRow) -> Result<Refund> {
@@ -385,7 +510,9 @@ fn refund_view(row: RefundRow) -> Result<Refund> {
 /// Ten characters without look-alikes, at random: an order number tells nobody how many there are.
 fn order_number() -> String {
     const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let letters: String =
-        random::<10>().iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
+    let letters: String = random::<10>()
+        .iter()
+        .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
+        .collect();
     format!("V-{}-{}", &letters[..5], &letters[5..])
 }

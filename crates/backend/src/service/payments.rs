@@ -4,7 +4,7 @@ use super::{Refusal, Result, Shop};
 use crate::domain::checkout::{Event, holds_stock, next};
 use crate::payments::{NewPayment, Payment, ProviderError};
 use crate::store::checkouts::{self, CheckoutRow};
-use crate::store::orders;
+use crate::store::refunds;
 use vitrine_api::{CheckoutState, Currency, Money, PaymentIntentStatus, ProblemCode, RefundStatus};
 
 impl Shop {
@@ -13,18 +13,31 @@ impl Shop {
     ///
     /// # Errors
     /// 409 when the total is another one than expected, or the reservation ran out.
-    pub async fn start_payment(&self, session: &str, id: &str, expected: Money) -> Result<CheckoutRow> {
+    pub async fn start_payment(
+        &self,
+        session: &str,
+        id: &str,
+        expected: Money,
+    ) -> Result<CheckoutRow> {
         let mut tx = self.store.begin().await?;
         let mut row = self.own_checkout(&mut tx, session, id).await?;
         self.check_total(&row, expected)?;
         if row.expires_at <= self.now() || row.state == CheckoutState::Expired {
-            return Err(Refusal::new(ProblemCode::CheckoutExpired, "The reservation ran out. Nothing was charged."));
+            return Err(Refusal::new(
+                ProblemCode::CheckoutExpired,
+                "The reservation ran out. Nothing was charged.",
+            ));
         }
         if next(row.state, Event::StartPayment).is_none() {
-            return Err(Refusal::new(ProblemCode::InvalidState, "This purchase can't be paid any more."));
+            return Err(Refusal::new(
+                ProblemCode::InvalidState,
+                "This purchase can't be paid any more.",
+            ));
         }
-        let open = matches!(row.state, CheckoutState::Paying | CheckoutState::RequiresAction)
-            && !matches!(row.payment_status, Some(PaymentIntentStatus::Canceled));
+        let open = matches!(
+            row.state,
+            CheckoutState::Paying | CheckoutState::RequiresAction
+        ) && !matches!(row.payment_status, Some(PaymentIntentStatus::Canceled));
         if !open || row.payment_ref.is_none() {
             if !open {
                 row.payment_attempt += 1;
@@ -58,7 +71,9 @@ impl Shop {
 
     async fn keep_page(&self, id: &str, attempt: i64, payment: Payment) -> Result<CheckoutRow> {
         let mut tx = self.store.begin().await?;
-        let mut row = checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found)?;
+        let mut row = checkouts::find(&mut tx, id)
+            .await?
+            .ok_or_else(Refusal::not_found)?;
         if row.payment_attempt == attempt && row.payment_ref.is_none() {
             row.payment_ref = Some(payment.id);
             row.payment_url = Some(payment.url);
@@ -78,7 +93,10 @@ impl Shop {
         if total == expected {
             return Ok(());
         }
-        Err(Refusal::new(ProblemCode::PriceChanged, "The total is another one than expected. Nothing was charged."))
+        Err(Refusal::new(
+            ProblemCode::PriceChanged,
+            "The total is another one than expected. Nothing was charged.",
+        ))
     }
 
     /// Asks the provider how a payment stands and applies it. Harmless to repeat and in any order,
@@ -101,15 +119,21 @@ impl Shop {
     /// When the database fails.
     pub async fn apply(&self, payment: &Payment) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        let Some(mut row) = checkouts::by_payment(&mut tx, &payment.id).await? else { return Ok(()) };
+        let Some(mut row) = checkouts::by_payment(&mut tx, &payment.id).await? else {
+            return Ok(());
+        };
         let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
         if payment.status == PaymentIntentStatus::Succeeded && payment.amount != total {
             // Somebody paid another amount than ours: never an order, always a human.
-            tracing::error!(checkout = row.id, "the provider took another amount than the checkout's");
+            tracing::error!(
+                checkout = row.id,
+                "the provider took another amount than the checkout's"
+            );
             return Err(Refusal::Provider("amounts differ".to_owned()));
         }
         let to = next(row.state, Event::Provider(payment.status));
-        let unchanged = row.payment_status == Some(payment.status) && row.payment_error == payment.error;
+        let unchanged =
+            row.payment_status == Some(payment.status) && row.payment_error == payment.error;
         if to.is_none() && unchanged {
             return Ok(());
         }
@@ -137,7 +161,9 @@ impl Shop {
     pub async fn let_go(&self, row: CheckoutRow) -> Result<()> {
         if let Some(payment_ref) = &row.payment_ref {
             match self.payments.cancel(payment_ref).await {
-                Ok(payment) if payment.status == PaymentIntentStatus::Succeeded => return self.apply(&payment).await,
+                Ok(payment) if payment.status == PaymentIntentStatus::Succeeded => {
+                    return self.apply(&payment).await;
+                }
                 Ok(_) | Err(ProviderError::NotFound) => {}
                 Err(error) => return Err(Refusal::Provider(error.to_string())),
             }
@@ -158,12 +184,16 @@ impl Shop {
         let mut conn = self.reader().await?;
         for row in checkouts::refund_due(&mut conn).await? {
             let mut tx = self.store.begin().await?;
-            orders::insert_refund(&mut tx, &row.id, None, row.total, &row.currency, self.now()).await?;
+            refunds::insert(&mut tx, &row.id, None, row.total, &row.currency, self.now()).await?;
             tx.commit().await?;
         }
-        for refund in orders::pending_refunds(&mut conn).await? {
-            let Some(checkout) = checkouts::find(&mut conn, &refund.checkout_id).await? else { continue };
-            let Some(payment_ref) = checkout.payment_ref else { continue };
+        for refund in refunds::pending(&mut conn).await? {
+            let Some(checkout) = checkouts::find(&mut conn, &refund.checkout_id).await? else {
+                continue;
+            };
+            let Some(payment_ref) = checkout.payment_ref else {
+                continue;
+            };
             let amount = Money::new(refund.amount, Currency::parse(&refund.currency)?)?;
             let status = match self.payments.refund(&payment_ref, amount, &refund.id).await {
                 Ok(()) => RefundStatus::Succeeded,
@@ -171,7 +201,8 @@ impl Shop {
                 // The provider is away: the refund stays pending and is tried again.
                 Err(ProviderError::Unavailable(_)) => continue,
             };
-            self.refund_settled(&refund.id, &refund.checkout_id, status).await?;
+            self.refund_settled(&refund.id, &refund.checkout_id, status)
+                .await?;
         }
         Ok(())
     }

@@ -40,7 +40,16 @@ pub struct LineRow {
     pub post_id: Option<String>,
 }
 
-type Raw = (String, String, String, i64, Option<String>, Option<String>, String, Option<String>);
+type Raw = (
+    String,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<String>,
+);
 
 /// A bag of a session; nothing when it is another's.
 ///
@@ -169,6 +178,10 @@ pub async fn remove_line(conn: &mut Conn, cart: &str, line: &str) -> Result<bool
 /// # Errors
 /// When the database fails.
 pub async fn confirm_price(conn: &mut Conn, line: &str, amount: i64) -> Result<()> {
-    sqlx::query("UPDATE cart_line SET confirmed = $2 WHERE id = $1").bind(line).bind(amount).execute(conn).await?;
+    sqlx::query("UPDATE cart_line SET confirmed = $2 WHERE id = $1")
+        .bind(line)
+        .bind(amount)
+        .execute(conn)
+        .await?;
     Ok(())
 }

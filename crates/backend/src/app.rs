@@ -1,0 +1,290 @@
+//! The shop put together: state, routes, middleware.
+
+use crate::carriers::simulated::Simulated;
+use crate::catalogue::Catalogue;
+use crate::clock::{Clock, SystemClock};
+use crate::config::Serve;
+use crate::demo;
+use crate::http::{
+    AppState, carts, checkouts, error::AppError, events, feed, guard, headers, health, media,
+    openapi, orders, products, sandbox, spa::Spa, webhooks,
+};
+use crate::media::MediaIndex;
+use crate::payments::sandbox::Sandbox;
+use crate::secret::Secret;
+use crate::service::Shop;
+use crate::store::{Store, catalogue, idempotency};
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{delete, get, patch, post, put};
+use axum::{Router, middleware};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tower_governor::{
+    GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{NotForContentType, Predicate, SizeAbove},
+};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use vitrine_api::ProblemCode;
+
+/// No body is larger, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+/// A request that takes longer is given up; event streams are exempt.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Why the shop can't open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A folder or file can't be used.
+    #[error("{0}: {1}")]
+    Io(String, std::io::Error),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The catalogue can't be loaded.
+    #[error(transparent)]
+    Load(#[from] demo::LoadError),
+}
+
+/// Opens the data folder and loads the catalogue when it is empty.
+///
+/// # Errors
+/// When a folder, the database or the catalogue can't be used.
+pub async fn open(
+    config: &Serve,
+    public_url: String,
+    clock: Arc<dyn Clock>,
+) -> Result<Arc<Shop>, OpenError> {
+    let io = |what: &std::path::Path| {
+        let what = what.display().to_string();
+        move |error| OpenError::Io(what, error)
+    };
+    std::fs::create_dir_all(&config.data).map_err(io(&config.data))?;
+    let secret = Secret::load(&config.data).map_err(io(&config.data))?;
+    let store = Store::open(&config.data).await?;
+    let loaded = demo::load_if_empty(&store, &config.demo).await?;
+    if loaded > 0 {
+        tracing::info!(products = loaded, "the catalogue was loaded");
+    }
+    let media_folder = config.data.join("media");
+    let media = MediaIndex::prepare(&config.demo.join("media"), &media_folder)
+        .map_err(io(&media_folder))?;
+    let mut tx = store.begin().await?;
+    idempotency::forget_unfinished(&mut tx).await?;
+    let documents = catalogue::documents(&mut tx).await?;
+    tx.commit().await.map_err(crate::store::StoreError::from)?;
+    let sandbox = Sandbox::new(
+        store.clone(),
+        clock.clone(),
+        secret.derive("sandbox webhooks"),
+        config.webhook_delay_ms,
+    );
+    Ok(Arc::new(Shop {
+        catalogue: Catalogue::new(documents, media),
+        payments: Arc::new(sandbox.clone()),
+        sandbox,
+        carrier: Simulated::new(
+            secret.derive("carrier webhooks"),
+            config.day_seconds,
+            config.parcel_plan,
+        ),
+        secret,
+        reservation_seconds: config.reservation_seconds,
+        public_url,
+        work: Notify::new(),
+        announced: watch::Sender::new(0),
+        store,
+        clock,
+    }))
+}
+
+/// The router with its middleware.
+pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
+    let secure = shop.public_url.starts_with("https:");
+    let policies = Arc::new(headers::Policies::new(&spa.script_hashes(), secure));
+    let fallback = spa.clone();
+    let compressed = SizeAbove::new(512)
+        .and(NotForContentType::const_new("video/"))
+        .and(NotForContentType::const_new("image/"))
+        .and(NotForContentType::const_new("text/event-stream"));
+    let timed = api().layer(TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        TIMEOUT,
+    ));
+    let api = limited(timed.route("/events", get(events::stream)), rate_limit);
+    // Providers aren't slowed down: their messages are signed, and losing one costs a retry.
+    let api = api.route("/webhooks/{provider}", post(webhooks::receive));
+    Router::new()
+        .nest("/api/v1", api.method_not_allowed_fallback(wrong_method))
+        .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))
+        .route(
+            "/sandbox/pay/{id}/3ds",
+            get(sandbox::step_page).post(sandbox::step),
+        )
+        .route("/sandbox/track/{number}", get(sandbox::track))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(middleware::from_fn_with_state(shop.clone(), guard_api))
+        .route("/media/{*path}", get(media::get))
+        .fallback(move |method, uri, headers| fallback.clone().serve(method, uri, headers))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(|_| {
+            AppError::new(
+                ProblemCode::Internal,
+                "Something broke on our side. Nothing was lost; try again.",
+            )
+            .into_response()
+        }))
+        .layer(middleware::from_fn_with_state(policies, headers::add))
+        .layer(TraceLayer::new_for_http())
+        .with_state(shop)
+}
+
+fn api() -> Router<AppState> {
+    Router::new()
+        .route("/markets", get(feed::markets))
+        .route("/feed", get(feed::feed))
+        .route("/posts/{id}", get(feed::post))
+        .route("/posts/{id}/reaction", put(feed::react))
+        .route("/products/{id}", get(products::product))
+        .route("/carts", post(carts::create))
+        .route("/carts/{id}", get(carts::get).patch(carts::update))
+        .route("/carts/{id}/shipping-options", get(carts::shipping_options))
+        .route("/carts/{id}/lines", post(carts::add_line))
+        .route(
+            "/carts/{id}/lines/{line}",
+            patch(carts::update_line).delete(carts::remove_line),
+        )
+        .route("/checkouts", post(checkouts::create))
+        .route("/checkouts/{id}", get(checkouts::get))
+        .route("/checkouts/{id}", delete(checkouts::cancel))
+        .route("/checkouts/{id}/payment", post(checkouts::start_payment))
+        .route("/checkouts/{id}/complete", post(checkouts::complete))
+        .route("/orders", get(orders::list))
+        .route("/orders/{id}", get(orders::get))
+        .route("/orders/{id}/shipments", get(orders::shipments))
+        .route("/orders/{id}/open", post(orders::open))
+        .route("/orders/{id}/cancel", post(orders::cancel))
+        .route("/orders/{id}/returns", post(orders::create_return))
+        .route("/openapi.json", get(openapi::get))
+}
+
+async fn wrong_method() -> AppError {
+    AppError::new(
+        ProblemCode::MethodNotAllowed,
+        "This address does not take that method.",
+    )
+}
+
+/// The sandbox's forms are another party's pages; only the API is guarded.
+async fn guard_api(
+    state: axum::extract::State<AppState>,
+    request: axum::extract::Request,
+    next: middleware::Next,
+) -> axum::response::Response {
+    if request.uri().path().starts_with("/api/") {
+        guard::mutations(state, request, next).await
+    } else {
+        next.run(request).await
+    }
+}
+
+/// Requests a second and address; the address is the socket's, because headers can be forged.
+fn limited(router: Router<AppState>, per_second: u32) -> Router<AppState> {
+    let nanos = 1_000_000_000 / u64::from(per_second.max(1));
+    let config = GovernorConfigBuilder::default()
+        .per_nanosecond(nanos)
+        .burst_size(per_second.saturating_mul(4).max(1))
+        .key_extractor(PeerIpKeyExtractor)
+        .finish();
+    let layer = GovernorLayer::new(Arc::new(config.unwrap_or_default())).error_handler(|_| {
+        let mut response = AppError::new(
+            ProblemCode::RateLimited,
+            "Too many requests. Wait a second.",
+        )
+        .into_response();
+        response.headers_mut().insert(
+            header::RETRY_AFTER,
+            axum::http::HeaderValue::from_static("1"),
+        );
+        response
+    });
+    router.layer(layer)
+}
+
+/// Serves until SIGINT or SIGTERM; requests in flight end, event streams are closed.
+///
+/// # Errors
+/// When the shop can't open or the address can't be taken.
+pub async fn serve(config: Serve) -> Result<(), OpenError> {
+    let listener = tokio::net::TcpListener::bind(config.addr)
+        .await
+        .map_err(|e| {
+            OpenError::Io(
+                format!(
+                    "can't listen on {}; choose another with --addr",
+                    config.addr
+                ),
+                e,
+            )
+        })?;
+    let addr = listener
+        .local_addr()
+        .map_err(|e| OpenError::Io("listening".into(), e))?;
+    let own = format!("http://{addr}");
+    let public_url = config.public_url.clone().unwrap_or_else(|| own.clone());
+    let shop = open(
+        &config,
+        public_url.trim_end_matches('/').to_owned(),
+        Arc::new(SystemClock),
+    )
+    .await?;
+    shop.wake_browsers().await;
+    let stop = tokio_util::sync::CancellationToken::new();
+    let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));
+    let router = router(shop.clone(), Spa::load(&config.dist), config.rate_limit);
+    println!("listening on {own}");
+    let (closing, streams) = (stop.clone(), shop.clone());
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
+        stop_signal().await;
+        tracing::info!("stopping: no new requests, those in flight end");
+        closing.cancel();
+        streams.announced.send_replace(i64::MAX);
+        // Idle keep-alive connections must not hold the process: after three seconds it goes.
+        tokio::spawn(async {
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            std::process::exit(0);
+        });
+    })
+    .await
+    .map_err(|e| OpenError::Io("serving".into(), e))?;
+    let _ = worker.await;
+    shop.store.close().await;
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,55 @@
+//! The description of the API, generated from the handlers.
+
+use axum::response::Response;
+use utoipa::OpenApi;
+
+/// The document.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vitrine",
+        description = "Shop from a feed. Rules and walkthroughs: docs/API.md.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    paths(
+        super::feed::markets,
+        super::feed::feed,
+        super::feed::post,
+        super::feed::react,
+        super::products::product,
+        super::carts::create,
+        super::carts::get,
+        super::carts::update,
+        super::carts::shipping_options,
+        super::carts::add_line,
+        super::carts::update_line,
+        super::carts::remove_line,
+        super::checkouts::create,
+        super::checkouts::get,
+        super::checkouts::start_payment,
+        super::checkouts::complete,
+        super::checkouts::cancel,
+        super::orders::list,
+        super::orders::get,
+        super::orders::shipments,
+        super::orders::open,
+        super::orders::cancel,
+        super::orders::create_return,
+        super::events::stream,
+        super::webhooks::receive,
+        super::health::healthz,
+        super::health::readyz,
+    )
+)]
+pub struct ApiDoc;
+
+/// The document as JSON.
+#[must_use]
+pub fn text() -> String {
+    ApiDoc::openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// `/api/v1/openapi.json`.
+pub async fn get() -> Response {
+    super::extract::raw_json(200, text())
+}

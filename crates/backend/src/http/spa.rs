@@ -1,0 +1,237 @@
+//! The built application: precompressed files, hashed ones for ever, the index never cached.
+
+use super::error::AppError;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use vitrine_api::ProblemCode;
+
+struct Asset {
+    mime: &'static str,
+    etag: String,
+    immutable: bool,
+    plain: Vec<u8>,
+    br: Option<Vec<u8>>,
+    gz: Option<Vec<u8>>,
+}
+
+/// The application's files in memory.
+#[derive(Clone, Default)]
+pub struct Spa {
+    assets: Arc<HashMap<String, Asset>>,
+}
+
+/// The application's own addresses; everything else without a file is 404.
+const ROUTES: [&str; 6] = ["/", "/p/", "/products/", "/bag", "/checkout/", "/orders"];
+
+impl Spa {
+    /// Reads a folder that trunk built; a missing one gives an application that says so.
+    #[must_use]
+    pub fn load(dist: &Path) -> Self {
+        let mut assets = HashMap::new();
+        add_folder(dist, dist, &mut assets);
+        Self {
+            assets: Arc::new(assets),
+        }
+    }
+
+    /// `'sha256-…'` of every inline script of the index, for the CSP.
+    #[must_use]
+    pub fn script_hashes(&self) -> Vec<String> {
+        let Some(index) = self.assets.get("index.html") else {
+            return Vec::new();
+        };
+        let html = String::from_utf8_lossy(&index.plain).into_owned();
+        inline_scripts(&html)
+            .into_iter()
+            .map(|script| {
+                format!(
+                    "'sha256-{}'",
+                    STANDARD.encode(Sha256::digest(script.as_bytes()))
+                )
+            })
+            .collect()
+    }
+
+    /// Answers whatever no other route took.
+    pub async fn serve(self, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+        if uri.path().starts_with("/api/") || !matches!(method, Method::GET | Method::HEAD) {
+            return AppError::new(ProblemCode::NotFound, "There is nothing at this address.")
+                .into_response();
+        }
+        let path = uri.path().trim_start_matches('/');
+        if let Some(asset) = self.assets.get(path).filter(|_| path != "index.html") {
+            return asset.answer(&headers, StatusCode::OK);
+        }
+        let Some(index) = self.assets.get("index.html") else {
+            return (StatusCode::SERVICE_UNAVAILABLE, Html(MISSING)).into_response();
+        };
+        let page = ROUTES.iter().any(|route| {
+            uri.path() == *route
+                || (route.len() > 1 && uri.path().starts_with(route))
+                || uri.path() == route.trim_end_matches('/')
+        });
+        // A missing file is 404, never the page: a script that is HTML breaks in ways nobody understands.
+        let is_file = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'));
+        match (page, is_file) {
+            (true, false) => index.answer(&headers, StatusCode::OK),
+            (false, false) => index.answer(&headers, StatusCode::NOT_FOUND),
+            (_, true) => {
+                AppError::new(ProblemCode::NotFound, "There is no such file.").into_response()
+            }
+        }
+    }
+}
+
+const MISSING: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Vitrine</title>\
+<h1>The application isn't built</h1><p>Run <code>cargo xtask start</code>, which builds and serves it.</p></html>";
+
+impl Asset {
+    fn answer(&self, headers: &HeaderMap, status: StatusCode) -> Response {
+        let accepted = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or("");
+        let takes = |name: &str| {
+            accepted
+                .split(',')
+                .any(|c| c.split(';').next().is_some_and(|c| c.trim() == name))
+        };
+        let (bytes, encoding) = match (&self.br, &self.gz) {
+            (Some(br), _) if takes("br") => (br, Some("br")),
+            (_, Some(gz)) if takes("gzip") => (gz, Some("gzip")),
+            _ => (&self.plain, None),
+        };
+        let etag = format!(
+            "\"{}{}\"",
+            self.etag,
+            encoding.map(|e| format!("-{e}")).unwrap_or_default()
+        );
+        let known = headers
+            .get(header::IF_NONE_MATCH)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.contains(&etag));
+        let mut response = if known && status == StatusCode::OK {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            (status, Body::from(bytes.clone())).into_response()
+        };
+        let out = response.headers_mut();
+        out.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.mime));
+        out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let cache = if self.immutable {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        if let Ok(tag) = HeaderValue::from_str(&etag) {
+            out.insert(header::ETAG, tag);
+        }
+        if let Some(encoding) = encoding {
+            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        response
+    }
+}
+
+fn add_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.filter_map(|entry| entry.ok().map(|e| e.path())) {
+        if path.is_dir() {
+            add_folder(root, &path, assets);
+            continue;
+        }
+        let (Some(mime), Ok(relative)) = (mime_of(&path), path.strip_prefix(root)) else {
+            continue;
+        };
+        let Ok(plain) = std::fs::read(&path) else {
+            continue;
+        };
+        let sibling = |ending: &str| std::fs::read(format!("{}.{ending}", path.display())).ok();
+        let key = relative.to_string_lossy().replace('\\', "/");
+        let asset = Asset {
+            mime,
+            etag: hex::encode(&Sha256::digest(&plain)[..8]),
+            immutable: is_hashed(&key),
+            br: sibling("br"),
+            gz: sibling("gz"),
+            plain,
+        };
+        assets.insert(key, asset);
+    }
+}
+
+/// Trunk puts 16 hexadecimal digits of the content's hash before or after the name.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.', '/'])
+        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn mime_of(path: &Path) -> Option<&'static str> {
+    Some(match path.extension()?.to_str()? {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "css" => "text/css; charset=utf-8",
+        "json" | "webmanifest" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => return None,
+    })
+}
+
+/// The texts of scripts that stand in the page.
+fn inline_scripts(html: &str) -> Vec<&str> {
+    let mut scripts = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<script") {
+        let Some(open_end) = rest[start..].find('>') else {
+            break;
+        };
+        let tag = &rest[start..start + open_end];
+        let body = &rest[start + open_end + 1..];
+        let Some(end) = body.find("</script>") else {
+            break;
+        };
+        if !tag.contains(" src=") && !body[..end].is_empty() {
+            scripts.push(&body[..end]);
+        }
+        rest = &body[end..];
+    }
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_scripts_are_found_and_linked_ones_left() {
+        let html =
+            "<script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
+        assert_eq!(inline_scripts(html), ["go()"]);
+    }
+
+    #[test]
+    fn hashed_names_are_known() {
+        assert!(
+            is_hashed("vitrine-0123456789abcdef_bg.wasm")
+                && is_hashed("tokens-0123456789abcdef.css")
+        );
+        assert!(!is_hashed("index.html") && !is_hashed("fonts/sans-latin.woff2"));
+    }
+}

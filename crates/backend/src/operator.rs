@@ -1,0 +1,59 @@
+//! The operator's tools on a data folder. They may run beside a serving shop.
+
+use crate::config::{PriceArgs, StockArgs};
+use crate::store::{Store, catalogue, stock as rows};
+use std::path::Path;
+
+async fn open(data: &Path) -> Result<Store, String> {
+    if !data.join("vitrine.sqlite").exists() {
+        return Err(format!(
+            "{} holds no shop; start one with `cargo xtask start` or name another with --data",
+            data.display()
+        ));
+    }
+    Store::open(data).await.map_err(|e| e.to_string())
+}
+
+/// Sets the free pieces of a variant.
+///
+/// # Errors
+/// A sentence for people.
+pub async fn stock(args: &StockArgs) -> Result<(), String> {
+    let store = open(&args.data).await?;
+    let mut tx = store.begin().await.map_err(|e| e.to_string())?;
+    let found = rows::set(&mut tx, &args.sku, args.warehouse.as_deref(), args.pieces)
+        .await
+        .map_err(|e| e.to_string())?;
+    if found == 0 {
+        return Err(format!(
+            "no warehouse carries {}; SKUs stand in the catalogue's merchants/*.json",
+            args.sku
+        ));
+    }
+    tx.commit().await.map_err(|e| e.to_string())?;
+    println!("{}: {} pieces can be sold", args.sku, args.pieces);
+    Ok(())
+}
+
+/// Sets a price.
+///
+/// # Errors
+/// A sentence for people.
+pub async fn price(args: &PriceArgs) -> Result<(), String> {
+    if args.amount == 0 {
+        return Err("a price is above zero".to_owned());
+    }
+    let store = open(&args.data).await?;
+    let mut tx = store.begin().await.map_err(|e| e.to_string())?;
+    let found =
+        catalogue::set_price(&mut tx, &args.sku, &args.market, i64::from(args.amount)).await;
+    if !found.map_err(|e| e.to_string())? {
+        return Err(format!("{} isn't sold in {}", args.sku, args.market));
+    }
+    tx.commit().await.map_err(|e| e.to_string())?;
+    println!(
+        "{}: {} minor units in {}",
+        args.sku, args.amount, args.market
+    );
+    Ok(())
+}
