@@ -26,6 +26,8 @@ pub struct Playback {
     sound: RwSignal<bool>,
     offer_sound: RwSignal<bool>,
     world: RwSignal<World>,
+    /// The film was scrolled off the screen without another one taking its place.
+    left: RwSignal<bool>,
     engine: StoredValue<Rc<Engine>, LocalStorage>,
 }
 
@@ -67,6 +69,7 @@ impl Playback {
                 autoplay: true,
                 online: true,
             }),
+            left: RwSignal::new(false),
             engine,
         };
         playback.with_engine(|engine| engine.connect(playback));
@@ -138,6 +141,14 @@ impl Playback {
         self.sync();
     }
 
+    /// Takes note that an item left the screen: behind the last one no film follows.
+    pub fn leave(self, index: usize) {
+        if self.current.get_untracked() == index {
+            self.left.set(true);
+            self.tell_active(Event::Suspend);
+        }
+    }
+
     /// Puts an item onto the screen.
     pub fn show(self, index: usize) {
         if self.current.get_untracked() != index {
@@ -145,7 +156,12 @@ impl Playback {
             self.time.set(Time::default());
             self.enough.set(false);
         }
+        let came_back = self.left.get_untracked();
+        self.left.set(false);
         self.sync();
+        if came_back && self.world.get_untracked().seen {
+            self.tell_active(Event::Resume);
+        }
     }
 
     /// A slide with a place for its film is there.
@@ -177,6 +193,7 @@ impl Playback {
     /// Empties everything: the list of films becomes another one.
     pub fn reset(self) {
         self.with_engine(|engine| self.release_if(engine, |_| true));
+        self.left.set(false);
         self.current.set(0);
         self.len.set(0);
         self.time.set(Time::default());
@@ -197,7 +214,7 @@ impl Playback {
             return;
         }
         self.world.set(world);
-        if before.seen != world.seen {
+        if before.seen != world.seen && !self.left.get_untracked() {
             let event = if world.seen {
                 Event::Resume
             } else {

@@ -17,6 +17,8 @@ use vitrine_api::ReactionRequest;
 
 /// How much of an item must be seen to be the current one.
 const COMMITTED: f64 = 0.6;
+/// How little of it may be seen before it counts as gone.
+const LEFT: f64 = 0.1;
 
 /// The list of films, one a screen, snapped by the browser.
 #[component]
@@ -29,9 +31,12 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
         let Some(element) = scroller.get() else {
             return;
         };
-        let made = Visibility::new(&element, &[COMMITTED], move |slide, share| {
-            if let (true, Some(index)) = (share >= COMMITTED, index_of(slide)) {
-                playback.show(index);
+        let thresholds = [LEFT, COMMITTED];
+        let made = Visibility::new(&element, &thresholds, move |slide, share| {
+            match index_of(slide) {
+                Some(index) if share >= COMMITTED => playback.show(index),
+                Some(index) if share <= LEFT => playback.leave(index),
+                _ => {}
             }
         });
         observer.set_value(made);
