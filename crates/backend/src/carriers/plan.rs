@@ -109,7 +109,7 @@ pub(super) fn steps(plan: ParcelPlan, cross_border: bool, days: f64) -> Vec<Step
     if plan == ParcelPlan::Late {
         late = 2.0;
         add(
-            days * 0.6,
+            days * 0.75,
             "DELAYED",
             "Missed its connection",
             Place::Import,

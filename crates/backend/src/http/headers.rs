@@ -69,7 +69,7 @@ pub async fn add(State(policies): State<Arc<Policies>>, request: Request, next: 
     set(
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), autoplay=(self), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), \
-         usb=(), web-share=(self), clipboard-write=(self)",
+         usb=(), clipboard-write=(self)",
     );
     if policies.secure {
         set(

@@ -68,6 +68,14 @@ impl Spa {
         if let Some(asset) = self.assets.get(path).filter(|_| path != "index.html") {
             return asset.answer(&headers, StatusCode::OK);
         }
+        // A missing file is 404, never the page: a script that is HTML breaks in ways nobody understands.
+        let is_file = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'));
+        if is_file && path != "index.html" {
+            return AppError::new(ProblemCode::NotFound, "There is no such file.").into_response();
+        }
         let Some(index) = self.assets.get("index.html") else {
             return (StatusCode::SERVICE_UNAVAILABLE, Html(MISSING)).into_response();
         };
@@ -76,18 +84,14 @@ impl Spa {
                 || (route.len() > 1 && uri.path().starts_with(route))
                 || uri.path() == route.trim_end_matches('/')
         });
-        // A missing file is 404, never the page: a script that is HTML breaks in ways nobody understands.
-        let is_file = path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'));
-        match (page, is_file) {
-            (true, false) => index.answer(&headers, StatusCode::OK),
-            (false, false) => index.answer(&headers, StatusCode::NOT_FOUND),
-            (_, true) => {
-                AppError::new(ProblemCode::NotFound, "There is no such file.").into_response()
-            }
-        }
+        index.answer(
+            &headers,
+            if page {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            },
+        )
     }
 }
 

@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+import { desktop, phone, shared } from './support/config.ts';
+
+export default defineConfig({
+  ...shared,
+  testDir: 'screens',
+  testMatch: '*.ts',
+  timeout: 300_000,
+  fullyParallel: false,
+  reporter: [['list']],
+  projects: [phone, desktop],
+});

@@ -1,0 +1,94 @@
+// The real backend: one for each worker, with a data folder of its own.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+const program = process.env.VITRINE_BACKEND ?? join(root, 'target/release/vitrine-backend');
+const dist = process.env.VITRINE_DIST ?? join(root, 'dist');
+const demo = process.env.VITRINE_DEMO ?? join(root, 'demo');
+
+const defaults: Record<string, string> = {
+  '--addr': '127.0.0.1:0',
+  '--day-seconds': '0.6',
+  '--parcel-plan': 'smooth',
+  '--webhook-delay-ms': '200',
+  '--rate-limit': '2000',
+};
+
+export class Backend {
+  private constructor(
+    readonly url: string,
+    private readonly data: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** Starts one; `flags` override the defaults. */
+  static async start(flags: Record<string, string> = {}): Promise<Backend> {
+    const data = await mkdtemp(join(tmpdir(), 'vitrine-e2e-'));
+    const all = { ...defaults, '--data': data, '--dist': dist, '--demo': demo, ...flags };
+    const child = spawn(program, ['serve', ...Object.entries(all).flat()], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: string[] = [];
+    child.stderr?.on('data', (bytes: Buffer) => {
+      said.push(bytes.toString());
+      said.splice(0, said.length - 200);
+    });
+    try {
+      const url = await address(child);
+      await ready(url);
+      return new Backend(url, data, child);
+    } catch (error) {
+      child.kill();
+      await rm(data, { recursive: true, force: true });
+      throw new Error(`The backend did not start: ${String(error)}\n${said.join('')}`);
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const gone = new Promise((done) => this.child.once('exit', done));
+      this.child.kill('SIGTERM');
+      const stubborn = setTimeout(() => this.child.kill('SIGKILL'), 8_000);
+      await gone;
+      clearTimeout(stubborn);
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** The operator sets how many pieces there are. */
+  async stock(sku: string, pieces: number): Promise<void> {
+    await run(program, ['stock', '--data', this.data, sku, String(pieces)]);
+  }
+
+  /** The operator sets a price, in minor units. */
+  async price(sku: string, market: string, amount: number): Promise<void> {
+    await run(program, ['price', '--data', this.data, sku, market, String(amount)]);
+  }
+}
+
+/** The address it prints once it listens. */
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    child.once('error', failed);
+    child.once('exit', (code) => failed(new Error(`it ended with ${code}`)));
+    // Goes on reading for as long as it lives, or its output would fill the pipe.
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const match = /listening on (http:\/\/\S+)/.exec(line);
+      if (match?.[1]) found(match[1].replace(/\/$/, ''));
+    });
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > until) throw new Error('/readyz never answered 200');
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}

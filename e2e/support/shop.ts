@@ -1,0 +1,203 @@
+// The shop's words, places and moves: all selectors are here.
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Backend } from './backend.ts';
+
+export const sku = {
+  mug: 'HAL-MUG-OAT',
+  teapot: 'HAL-TEAPOT-OAT',
+  vase: 'HAL-VASE-CHALK-S',
+  lamp: 'KEG-LAMP-IVORY',
+} as const;
+
+export const card = {
+  good: '4242 4242 4242 4242',
+  declined: '4000 0000 0000 0002',
+  poor: '4000 0000 0000 9995',
+  secure: '4000 0025 0000 3155',
+} as const;
+
+export const buyer = {
+  email: 'mina@example.com',
+  name: 'Mina Vogel',
+  line1: 'Oranienstraße 12',
+  postal: '10999',
+  city: 'Berlin',
+} as const;
+
+export type Step = 'contact' | 'address' | 'delivery' | 'review';
+
+export class Shop {
+  constructor(
+    readonly page: Page,
+    readonly backend: Backend,
+  ) {}
+
+  // The frame.
+  get main(): Locator {
+    return this.page.locator('#main');
+  }
+  get bagLink(): Locator {
+    return this.page.getByRole('link', { name: /^Bag/ });
+  }
+  get toasts(): Locator {
+    return this.page.locator('.toasts:visible');
+  }
+  get offlineBanner(): Locator {
+    return this.page.getByText('You are offline. What is loaded stays here.');
+  }
+  async bagCount(pieces: number): Promise<void> {
+    const name = pieces === 0 ? 'Bag' : pieces === 1 ? 'Bag, 1 item' : `Bag, ${pieces} items`;
+    await expect(this.page.locator('a.nav__link--bag')).toHaveAttribute('aria-label', name);
+  }
+
+  // The feed.
+  get film(): Locator {
+    return this.page.locator('article.slide[data-current="true"]');
+  }
+  get label(): Locator {
+    return this.film.locator('button.label');
+  }
+  get disclosure(): Locator {
+    return this.film.locator('.disclosure-line');
+  }
+  get sound(): Locator {
+    return this.film.getByRole('button', { name: 'Sound', exact: true });
+  }
+  /** The product sheet on the phone, the column beside the film on the desktop. */
+  get panel(): Locator {
+    return this.page.locator('dialog.sheet[open], aside.panel-column:not([hidden])');
+  }
+  async openFeed(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await expect(this.film).toHaveCount(1);
+    await expect(this.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
+  }
+  async filmIndex(): Promise<number> {
+    return Number(await this.film.getAttribute('data-index'));
+  }
+  /** Waits until the film on the screen is in the address. */
+  async settled(): Promise<string> {
+    const post = (await this.film.getAttribute('data-post')) ?? '';
+    await expect(this.page).toHaveURL(new RegExp(`/p/${post}$`));
+    return post;
+  }
+
+  // Products and the bag.
+  get add(): Locator {
+    return this.page.getByRole('button', { name: 'Add to bag' });
+  }
+  async put(product: string, variant: string): Promise<void> {
+    await this.page.goto(`/products/${product}?variant=${variant}`);
+    const saved = this.page.waitForResponse((answer) => /\/carts\/[^/]+\/lines$/.test(new URL(answer.url()).pathname));
+    await this.add.click();
+    await saved;
+    await expect(this.toasts.getByText('Added to your bag')).toBeVisible();
+  }
+  async openBag(): Promise<void> {
+    await this.page.goto('/bag');
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Your bag' })).toBeVisible();
+  }
+  line(title: string): Locator {
+    return this.main.locator('li.bag-line').filter({ hasText: title });
+  }
+  quantity(title: string): Locator {
+    return this.line(title).locator('output');
+  }
+  get toCheckout(): Locator {
+    return this.main.getByRole('button', { name: 'Checkout' });
+  }
+
+  // The checkout.
+  field(name: string): Locator {
+    return this.main.getByRole('textbox', { name, exact: true });
+  }
+  get goOn(): Locator {
+    return this.main.getByRole('button', { name: 'Continue' });
+  }
+  get pay(): Locator {
+    return this.main.getByRole('button', { name: /^Pay / });
+  }
+  async onStep(step: Step): Promise<void> {
+    const title = {
+      contact: 'Where should news go?',
+      address: 'Where does it go?',
+      delivery: 'How should it come?',
+      review: 'Everything once more',
+    }[step];
+    await expect(this.page).toHaveURL(new RegExp(`/checkout/${step}$`));
+    await expect(this.page.getByRole('heading', { name: title })).toBeVisible();
+  }
+  async fillContact(): Promise<void> {
+    await this.field('Email').fill(buyer.email);
+  }
+  async fillAddress(): Promise<void> {
+    await this.field('Full name').fill(buyer.name);
+    await this.field('Street and number').fill(buyer.line1);
+    await this.field('Postal code').fill(buyer.postal);
+    await this.field('City').fill(buyer.city);
+  }
+  /** From the bag to a step, all before it filled in. */
+  async walkTo(step: Step): Promise<void> {
+    await this.toCheckout.click();
+    await this.onStep('contact');
+    if (step === 'contact') return;
+    await this.fillContact();
+    await this.goOn.click();
+    await this.onStep('address');
+    if (step === 'address') return;
+    await this.fillAddress();
+    await this.goOn.click();
+    await this.onStep('delivery');
+    if (step === 'delivery') return;
+    await this.goOn.click();
+    await this.onStep('review');
+    await expect(this.pay).toBeVisible();
+  }
+  /** A product in the bag and the checkout at its review. */
+  async toReview(product = 'mug', variant: string = sku.mug): Promise<void> {
+    await this.put(product, variant);
+    await this.openBag();
+    await this.walkTo('review');
+  }
+
+  // The payment page.
+  get payHeading(): Locator {
+    return this.page.getByRole('heading', { name: /^Pay / });
+  }
+  async toPayment(): Promise<void> {
+    await this.pay.click();
+    await this.page.waitForURL(/\/sandbox\/pay\//);
+    await expect(this.payHeading).toBeVisible();
+  }
+  async useCard(number: string): Promise<void> {
+    await this.page.getByLabel('Card number').fill(number);
+    await this.page.getByLabel('Expiry').fill('12/34');
+    await this.page.getByLabel('CVC').fill('123');
+    await this.page.getByRole('button', { name: /^Pay\b/ }).click();
+  }
+  get decline(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  // The order.
+  get thanks(): Locator {
+    return this.page.getByRole('heading', { level: 1, name: 'Thank you. It is paid.' });
+  }
+  get orderStatus(): Locator {
+    return this.main.locator('.order-status');
+  }
+  async ordered(): Promise<void> {
+    await this.page.waitForURL(/\/orders\/[^/]+$/);
+    await expect(this.thanks).toBeVisible();
+  }
+  async delivered(): Promise<void> {
+    await expect(this.orderStatus).toContainText('Delivered', { timeout: 60_000 });
+  }
+  /** Buys one product; ends at the order. */
+  async buy(product = 'mug', variant: string = sku.mug): Promise<void> {
+    await this.toReview(product, variant);
+    await this.toPayment();
+    await this.useCard(card.good);
+    await this.ordered();
+  }
+}

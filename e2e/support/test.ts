@@ -1,0 +1,72 @@
+// `test` with a shop of its own and a page that must stay quiet.
+import { test as base, expect, type BrowserContext } from '@playwright/test';
+import { Backend } from './backend.ts';
+import { Shop } from './shop.ts';
+
+export { expect };
+
+type Options = {
+  /** What the console may say in this test. */
+  noise: RegExp[];
+  market: string;
+};
+type WorkerFixtures = {
+  /** Flags of this worker's backend, over the defaults. */
+  flags: Record<string, string>;
+  backend: Backend;
+};
+
+export const test = base.extend<Options & { shop: Shop }, WorkerFixtures>({
+  noise: [[], { option: true }],
+  market: ['DE', { option: true }],
+  flags: [{}, { option: true, scope: 'worker' }],
+  backend: [
+    async ({ flags }, use) => {
+      const backend = await Backend.start(flags);
+      await use(backend);
+      await backend.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ backend }, use) => use(backend.url),
+  context: async ({ context, backend, noise, market }, use) => {
+    const problems = watch(context, backend.url, noise);
+    await context.addInitScript((market) => {
+      addEventListener('securitypolicyviolation', (event) => {
+        console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI || 'inline'}`);
+      });
+      try {
+        if (!localStorage.getItem('vitrine.market')) localStorage.setItem('vitrine.market', market);
+      } catch {
+        // A page without storage of its own, like the blank one.
+      }
+    }, market);
+    await use(context);
+    expect(problems, 'what the browser complained about').toEqual([]);
+  },
+  shop: async ({ page, backend }, use) => use(new Shop(page, backend)),
+});
+
+/** While the bank thinks, asking to complete a checkout is answered with 409. */
+const stillPending = /status of 409 .*\/complete\)/;
+
+function watch(context: BrowserContext, url: string, noise: RegExp[]): string[] {
+  const problems: string[] = [];
+  const own = new URL(url).host;
+  const add = (text: string) => {
+    if (![...noise, stillPending].some((allowed) => allowed.test(text))) problems.push(text);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error') add(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => add(`page error: ${error.error().message}`));
+  context.on('request', (request) => {
+    const to = new URL(request.url());
+    if (/^https?:|^wss?:/.test(to.protocol) && to.host !== own) add(`request to another host: ${to}`);
+  });
+  return problems;
+}
+
+/** Console lines of answers that are part of the journey. */
+export const answers = (...codes: number[]) => new RegExp(`status of (${codes.join('|')})\\b`);
+export const networkLoss = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED/;

@@ -1,0 +1,165 @@
+// Every route: no accessibility violation, and the roles and names people meet.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { type Shop, type Step, sku } from '../support/shop.ts';
+import { answers, expect, test } from '../support/test.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+async function clean(page: Page): Promise<void> {
+  // Half-way through a fade a color is not what it will be.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
+  );
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }));
+  expect(told).toEqual([]);
+}
+
+test('the feed', async ({ page, shop }) => {
+  await shop.openFeed();
+  await expect(shop.disclosure).toBeVisible();
+  await clean(page);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toMatchAriaSnapshot(`
+    - navigation "Main":
+      - link "Feed"
+      - link "Orders"
+      - link "Bag"
+  `);
+  await expect(shop.film).toMatchAriaSnapshot(`
+    - article /Film by .+/:
+      - button "Like"
+      - button "Save"
+      - button "Share"
+      - button /ound/
+  `);
+});
+
+test('the product sheet', async ({ page, shop }) => {
+  await shop.openFeed('/p/second-cup');
+  await shop.label.click();
+  await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
+  await clean(page);
+});
+
+test('a product', async ({ page, shop }) => {
+  await page.goto('/products/mug');
+  await expect(shop.add).toBeVisible();
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - article:
+        - heading "Mug" [level=1]
+        - group:
+          - radio
+          - radio
+          - radio
+        - button "Add to bag"
+        - button "Buy now"
+  `);
+});
+
+test('the bag, empty and full', async ({ page, shop }) => {
+  await shop.openBag();
+  await expect(page.getByText('Your bag is empty')).toBeVisible();
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Your bag" [level=1]
+      - link "Watch the films"
+  `);
+  await shop.put('mug', sku.mug);
+  await shop.openBag();
+  await expect(shop.toCheckout).toBeEnabled();
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Your bag" [level=1]
+      - list:
+        - listitem:
+          - link "Mug"
+          - group /Quantity of Mug/:
+            - button "One less"
+            - button "One more"
+          - button /Remove Mug/
+      - button "Checkout"
+  `);
+});
+
+const titles: Record<Step, string> = {
+  contact: 'Where should news go\\?',
+  address: 'Where does it go\\?',
+  delivery: 'How should it come\\?',
+  review: 'Everything once more',
+};
+
+async function checkStep(page: Page, shop: Shop, step: Step): Promise<void> {
+  await shop.onStep(step);
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Checkout" [level=1]
+      - navigation "Steps"
+      - heading /${titles[step]}/ [level=2]
+  `);
+}
+
+test('each step of the checkout', async ({ page, shop }) => {
+  await shop.put('mug', sku.mug);
+  await shop.openBag();
+  await shop.walkTo('contact');
+  await checkStep(page, shop, 'contact');
+  await shop.goOn.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(shop.field('Email')).toBeFocused();
+  await clean(page);
+  await shop.fillContact();
+  await shop.goOn.click();
+  await checkStep(page, shop, 'address');
+  await shop.fillAddress();
+  await shop.goOn.click();
+  await checkStep(page, shop, 'delivery');
+  await shop.goOn.click();
+  await expect(shop.pay).toBeVisible();
+  await checkStep(page, shop, 'review');
+});
+
+test('the orders, and one order', async ({ page, shop }) => {
+  await page.goto('/orders');
+  await expect(page.getByText('No orders yet')).toBeVisible();
+  await clean(page);
+  await shop.buy();
+  await shop.delivered();
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Thank you. It is paid." [level=1]
+      - heading "Delivered." [level=2]
+      - list "Stations"
+  `);
+  await page.goto('/orders');
+  await expect(shop.main.locator('.order-item')).toHaveCount(1);
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Orders" [level=1]
+      - list:
+        - listitem:
+          - link /Order .+/
+  `);
+});
+
+test.describe('nowhere', () => {
+  test.use({ noise: [answers(404)] });
+
+  test('an address that leads nowhere', async ({ page, shop }) => {
+    await page.goto('/nope');
+    await expect(page.getByRole('heading', { name: 'Nothing in this window' })).toBeVisible();
+    await clean(page);
+    await expect(shop.main).toMatchAriaSnapshot(`
+      - main:
+        - heading "Nothing in this window" [level=1]
+        - link "Back to the films"
+    `);
+  });
+});

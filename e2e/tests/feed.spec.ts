@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test';
+import type { Shop } from '../support/shop.ts';
+import { expect, test } from '../support/test.ts';
+
+/** One film on or back, as a finger or a key does it. */
+async function step(page: Page, shop: Shop, by: 1 | -1, isMobile: boolean): Promise<void> {
+  const before = await shop.filmIndex();
+  if (isMobile) {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Input.synthesizeScrollGesture', {
+      x: 195,
+      y: 420,
+      yDistance: -by * 500,
+      speed: 3_000,
+      gestureSourceType: 'touch',
+      preventFling: false,
+    });
+    await cdp.detach();
+  } else {
+    await page.keyboard.press(by === 1 ? 'ArrowDown' : 'ArrowUp');
+  }
+  await expect(shop.film).toHaveAttribute('data-index', String(before + by));
+}
+
+test('thirty films, never more than three video elements', async ({ page, shop, isMobile }) => {
+  await shop.openFeed();
+  const count = 30;
+  let by: 1 | -1 = 1;
+  for (let films = 0; films < count; films += 1) {
+    const at = await shop.filmIndex();
+    // The demo has twelve films: there and back again.
+    if (at === 11) by = -1;
+    if (at === 0) by = 1;
+    await step(page, shop, by, Boolean(isMobile));
+    expect(await page.locator('video').count()).toBeLessThanOrEqual(3);
+    await expect(shop.disclosure).toBeVisible();
+  }
+  await shop.settled();
+});
+
+test('the address follows, and coming back finds the same film', async ({ page, shop, isMobile }) => {
+  await shop.openFeed();
+  await step(page, shop, 1, Boolean(isMobile));
+  await step(page, shop, 1, Boolean(isMobile));
+  const post = await shop.settled();
+  await shop.bagLink.click();
+  await expect(page).toHaveURL(/\/bag$/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/p/${post}$`));
+  await expect(shop.film).toHaveAttribute('data-post', post);
+  await expect(shop.film).toBeInViewport({ ratio: 0.9 });
+  await page.reload();
+  await expect(shop.film).toHaveAttribute('data-post', post);
+});
+
+test('a deep link opens its film with disclosure and label', async ({ shop }) => {
+  await shop.openFeed('/p/amber-hour');
+  await expect(shop.film).toHaveAttribute('data-post', 'amber-hour');
+  await expect(shop.disclosure).toContainText('Own brand');
+  await expect(shop.label).toBeVisible();
+  await expect(shop.label).toContainText('€');
+  await shop.label.click();
+  await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
+});
+
+test('sound is a choice that stays', async ({ page, shop }) => {
+  await shop.openFeed('/p/side-a');
+  await expect(shop.sound).toHaveAttribute('aria-pressed', 'false');
+  await shop.sound.click();
+  await expect(shop.sound).toHaveAttribute('aria-pressed', 'true');
+  await page.reload();
+  // The browser may refuse sound before a touch; then the film offers it, and one tap is enough.
+  const offer = shop.film.getByRole('button', { name: 'Tap for sound' });
+  await expect(offer.or(shop.film.locator('button[data-kind="sound"][aria-pressed="true"]')).first()).toBeVisible();
+  if (await offer.isVisible()) await offer.click();
+  await expect(shop.sound).toHaveAttribute('aria-pressed', 'true');
+  expect(await page.evaluate(() => localStorage.getItem('vitrine.sound'))).toBe('on');
+});

@@ -1,0 +1,58 @@
+// A whole purchase without a pointer.
+import type { Locator, Page } from '@playwright/test';
+import { buyer } from '../support/shop.ts';
+import { expect, test } from '../support/test.ts';
+
+test.skip(({ isMobile }) => Boolean(isMobile), 'a phone has no keyboard of this kind');
+
+/** Presses Tab until the focus is there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(target, 'Tab leads there').toBeFocused();
+}
+
+async function type(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.type(text);
+}
+
+async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await expect(target).toBeEnabled();
+  await page.keyboard.press('Enter');
+}
+
+test('a purchase by keyboard alone', async ({ page, shop }) => {
+  await shop.openFeed('/p/second-cup');
+  await expect(shop.label).toBeVisible();
+  await page.keyboard.press('Enter');
+  await press(page, shop.panel.getByRole('button', { name: 'Add to bag' }));
+  await shop.bagCount(1);
+  await page.keyboard.press('Escape');
+  await expect(shop.panel).toHaveCount(0);
+  await press(page, shop.bagLink);
+  await press(page, shop.toCheckout);
+  await shop.onStep('contact');
+  await type(page, shop.field('Email'), buyer.email);
+  await page.keyboard.press('Enter');
+  await shop.onStep('address');
+  await type(page, shop.field('Full name'), buyer.name);
+  await type(page, shop.field('Street and number'), buyer.line1);
+  await type(page, shop.field('Postal code'), buyer.postal);
+  await type(page, shop.field('City'), buyer.city);
+  await page.keyboard.press('Enter');
+  await shop.onStep('delivery');
+  await press(page, shop.goOn);
+  await shop.onStep('review');
+  await press(page, shop.pay);
+  await page.waitForURL(/\/sandbox\/pay\//);
+  await type(page, page.getByLabel('Card number'), '4242424242424242');
+  await type(page, page.getByLabel('Expiry'), '12/34');
+  await type(page, page.getByLabel('CVC'), '123');
+  await page.keyboard.press('Enter');
+  await shop.ordered();
+});
