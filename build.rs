@@ -18,9 +18,7 @@ const NAMESPACES: [&str; 3] = ["common", "feed", "shop"];
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
-    let mut config = Config::new(LANGUAGES[0])?
-        .add_locales(&LANGUAGES[1..])?
-        .add_namespaces(NAMESPACES)?;
+    let mut config = Config::new(LANGUAGES[0])?.add_locales(&LANGUAGES[1..])?.add_namespaces(NAMESPACES)?;
     config.options = ParseOptions::new().interpolate_display(true);
     let manifest_dir = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let locales = parse_locales(Some(manifest_dir), config)?;

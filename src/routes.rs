@@ -55,15 +55,9 @@ impl CheckoutStep {
     /// The step a word in the address stands for.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
-        [
-            Self::Contact,
-            Self::Address,
-            Self::Delivery,
-            Self::Review,
-            Self::Return,
-        ]
-        .into_iter()
-        .find(|step| step.slug() == slug)
+        [Self::Contact, Self::Address, Self::Delivery, Self::Review, Self::Return]
+            .into_iter()
+            .find(|step| step.slug() == slug)
     }
 }
 

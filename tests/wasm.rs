@@ -42,10 +42,7 @@ fn days_are_short_and_countries_have_names() {
     let plain = |text: String| text.replace(['\u{2009}', '\u{202f}', '\u{a0}'], " ");
     let (from, to) = (day("2031-06-12"), day("2031-06-14"));
     let range = plain(intl::day_range("en", &from, &to));
-    assert!(
-        range.starts_with("Thu 12") && range.ends_with("Sat 14 Jun"),
-        "{range}"
-    );
+    assert!(range.starts_with("Thu 12") && range.ends_with("Sat 14 Jun"), "{range}");
     assert_eq!(plain(intl::day("en", &from)), "Thu 12 Jun");
     assert_eq!(intl::country("en", "DE"), "Germany");
     assert_eq!(intl::percent("en", 800), "8%");
@@ -64,12 +61,8 @@ fn the_pool_moves_three_silent_elements() {
         let heard = heard.clone();
         VideoPool::new(move |slot, epoch, report| heard.borrow_mut().push((slot, epoch, report)))
     };
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .unwrap();
-    let hosts: Vec<web_sys::Element> = (0..SLOTS)
-        .map(|_| document.create_element("div").unwrap())
-        .collect();
+    let document = web_sys::window().and_then(|window| window.document()).unwrap();
+    let hosts: Vec<web_sys::Element> = (0..SLOTS).map(|_| document.create_element("div").unwrap()).collect();
     for (slot, host) in hosts.iter().enumerate() {
         pool.attach(slot, host);
         let video: web_sys::HtmlVideoElement = host.first_element_child().unwrap().unchecked_into();
@@ -85,12 +78,7 @@ fn the_pool_moves_three_silent_elements() {
     let frames = heard
         .borrow()
         .iter()
-        .filter(|(_, _, report)| {
-            matches!(
-                report,
-                vitrine::browser::video_pool::Report::Event(Event::FirstFrame)
-            )
-        })
+        .filter(|(_, _, report)| matches!(report, vitrine::browser::video_pool::Report::Event(Event::FirstFrame)))
         .count();
     assert_eq!(frames, 0);
 }

@@ -55,7 +55,7 @@ export class Shop {
     return this.page.locator('article.slide[data-current="true"]');
   }
   get label(): Locator {
-    return this.film.locator('button.label');
+    return this.film.locator('button.paper-label');
   }
   get disclosure(): Locator {
     return this.film.locator('.disclosure-line');

@@ -9,8 +9,8 @@ async function step(page: Page, shop: Shop, by: 1 | -1, isMobile: boolean): Prom
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Input.synthesizeScrollGesture', {
       x: 195,
-      y: 420,
-      yDistance: -by * 500,
+      y: by === 1 ? 650 : 150,
+      yDistance: -by * 450,
       speed: 3_000,
       gestureSourceType: 'touch',
       preventFling: false,
@@ -33,7 +33,9 @@ test('thirty films, never more than three video elements', async ({ page, shop, 
     if (at === 0) by = 1;
     await step(page, shop, by, Boolean(isMobile));
     expect(await page.locator('video').count()).toBeLessThanOrEqual(3);
-    await expect(shop.disclosure).toBeVisible();
+    // One film of the demo sells nothing and so has nothing to disclose.
+    const sells = (await shop.film.getAttribute('data-post')) !== 'rain-on-the-roof';
+    await expect(shop.disclosure).toHaveCount(sells ? 1 : 0);
   }
   await shop.settled();
 });

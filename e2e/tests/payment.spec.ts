@@ -8,9 +8,9 @@ test('a declined card, then a good one', async ({ shop }) => {
   await shop.toReview();
   await shop.toPayment();
   await shop.useCard(card.declined);
-  await expect(shop.decline).toHaveText('Your card was declined.');
+  await expect(shop.decline).toContainText('Your card was declined.');
   await shop.useCard(card.poor);
-  await expect(shop.decline).toHaveText('Your card has insufficient funds.');
+  await expect(shop.decline).toContainText('insufficient funds');
   await shop.useCard(card.good);
   await shop.ordered();
 });

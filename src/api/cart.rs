@@ -3,11 +3,7 @@ use vitrine_api::{AddLine, Cart, CartId, CartLineId, CreateCart, UpdateCart, Upd
 
 /// `/carts/{id}{rest}?lang=…`
 fn path(cart: &CartId, rest: &str, lang: &str) -> String {
-    format!(
-        "/carts/{}{rest}?lang={}",
-        escape(cart.as_str()),
-        escape(lang)
-    )
+    format!("/carts/{}{rest}?lang={}", escape(cart.as_str()), escape(lang))
 }
 
 impl Api {
@@ -39,23 +35,15 @@ impl Api {
         change: &UpdateCart,
         lang: &str,
     ) -> Result<Cart, ApiError> {
-        self.call(Call::patch(path(id, "", lang), body(change)).if_match(version))
-            .await
+        self.call(Call::patch(path(id, "", lang), body(change)).if_match(version)).await
     }
 
     /// Puts something into the bag.
     ///
     /// # Errors
     /// When the bag is another version by now, or nothing is left.
-    pub async fn add_line(
-        self,
-        cart: &CartId,
-        version: u64,
-        line: &AddLine,
-        lang: &str,
-    ) -> Result<Cart, ApiError> {
-        self.call(Call::post(path(cart, "/lines", lang), body(line)).if_match(version))
-            .await
+    pub async fn add_line(self, cart: &CartId, version: u64, line: &AddLine, lang: &str) -> Result<Cart, ApiError> {
+        self.call(Call::post(path(cart, "/lines", lang), body(line)).if_match(version)).await
     }
 
     /// Changes how many.
@@ -71,8 +59,7 @@ impl Api {
         lang: &str,
     ) -> Result<Cart, ApiError> {
         let rest = format!("/lines/{}", escape(line.as_str()));
-        self.call(Call::patch(path(cart, &rest, lang), body(change)).if_match(version))
-            .await
+        self.call(Call::patch(path(cart, &rest, lang), body(change)).if_match(version)).await
     }
 
     /// Takes something out of the bag.
@@ -87,7 +74,6 @@ impl Api {
         lang: &str,
     ) -> Result<Cart, ApiError> {
         let rest = format!("/lines/{}", escape(line.as_str()));
-        self.call(Call::delete(path(cart, &rest, lang)).if_match(version))
-            .await
+        self.call(Call::delete(path(cart, &rest, lang)).if_match(version)).await
     }
 }

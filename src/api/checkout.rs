@@ -11,11 +11,7 @@ impl Api {
     ///
     /// # Errors
     /// When the bag can't be bought as it is.
-    pub async fn create_checkout(
-        self,
-        key: &str,
-        checkout: &CreateCheckout,
-    ) -> Result<Checkout, ApiError> {
+    pub async fn create_checkout(self, key: &str, checkout: &CreateCheckout) -> Result<Checkout, ApiError> {
         let call = Call::post("/checkouts".to_owned(), body(checkout));
         self.call(call.keyed(key)).await
     }
@@ -32,28 +28,16 @@ impl Api {
     ///
     /// # Errors
     /// When the total is another one, or the reservation ran out.
-    pub async fn start_payment(
-        self,
-        id: &CheckoutId,
-        key: &str,
-        payment: &StartPayment,
-    ) -> Result<Checkout, ApiError> {
-        self.call(Call::post(path(id, "/payment"), body(payment)).keyed(key))
-            .await
+    pub async fn start_payment(self, id: &CheckoutId, key: &str, payment: &StartPayment) -> Result<Checkout, ApiError> {
+        self.call(Call::post(path(id, "/payment"), body(payment)).keyed(key)).await
     }
 
     /// Turns a paid checkout into an order.
     ///
     /// # Errors
     /// When the provider hasn't confirmed yet, or said no.
-    pub async fn complete(
-        self,
-        id: &CheckoutId,
-        key: &str,
-        complete: &CompleteCheckout,
-    ) -> Result<Checkout, ApiError> {
-        self.call(Call::post(path(id, "/complete"), body(complete)).keyed(key))
-            .await
+    pub async fn complete(self, id: &CheckoutId, key: &str, complete: &CompleteCheckout) -> Result<Checkout, ApiError> {
+        self.call(Call::post(path(id, "/complete"), body(complete)).keyed(key)).await
     }
 
     /// Gives the stock back.

@@ -30,10 +30,7 @@ impl ApiError {
             Self::Offline | Self::Timeout => true,
             Self::Problem(problem) => {
                 problem.status >= 500
-                    || matches!(
-                        problem.code,
-                        ProblemCode::RateLimited | ProblemCode::IdempotencyInFlight
-                    )
+                    || matches!(problem.code, ProblemCode::RateLimited | ProblemCode::IdempotencyInFlight)
             }
             Self::Unauthorized | Self::NotFound | Self::Decode(_) | Self::Aborted => false,
         }
@@ -67,8 +64,7 @@ impl ApiError {
     }
 
     fn is_gateway(&self) -> bool {
-        self.problem()
-            .is_some_and(|problem| problem.kind == GATEWAY)
+        self.problem().is_some_and(|problem| problem.kind == GATEWAY)
     }
 
     /// Reads an answer that isn't a 2xx.
@@ -107,9 +103,6 @@ mod tests {
         let sold_out = ApiError::from_answer(409, body);
         assert_eq!(sold_out.code(), Some(ProblemCode::OutOfStock));
         assert!(!sold_out.is_retryable() && !sold_out.is_unanswered());
-        assert!(matches!(
-            ApiError::from_answer(418, "tea"),
-            ApiError::Decode(_)
-        ));
+        assert!(matches!(ApiError::from_answer(418, "tea"), ApiError::Decode(_)));
     }
 }

@@ -21,11 +21,7 @@ impl Api {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Page<Post>, ApiError> {
-        let mut path = format!(
-            "/feed?market={}&lang={}&limit={limit}",
-            escape(market.as_str()),
-            escape(lang)
-        );
+        let mut path = format!("/feed?market={}&lang={}&limit={limit}", escape(market.as_str()), escape(lang));
         if let Some(cursor) = cursor {
             path.push_str("&cursor=");
             path.push_str(&escape(cursor));
@@ -38,24 +34,15 @@ impl Api {
     /// # Errors
     /// When it isn't there or didn't come.
     pub async fn post(self, id: &PostId, market: &MarketId, lang: &str) -> Result<Post, ApiError> {
-        self.get(format!(
-            "/posts/{}?market={}&lang={}",
-            escape(id.as_str()),
-            escape(market.as_str()),
-            escape(lang)
-        ))
-        .await
+        self.get(format!("/posts/{}?market={}&lang={}", escape(id.as_str()), escape(market.as_str()), escape(lang)))
+            .await
     }
 
     /// Likes, saves, or takes that back.
     ///
     /// # Errors
     /// When the server didn't take it.
-    pub async fn react(
-        self,
-        post: &PostId,
-        reaction: &ReactionRequest,
-    ) -> Result<Reaction, ApiError> {
+    pub async fn react(self, post: &PostId, reaction: &ReactionRequest) -> Result<Reaction, ApiError> {
         let path = format!("/posts/{}/reaction", escape(post.as_str()));
         self.call(Call::put(path, body(reaction))).await
     }

@@ -33,9 +33,7 @@ impl Api {
     /// A client for the server this page came from.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            missing: RwSignal::new(false),
-        }
+        Self { missing: RwSignal::new(false) }
     }
 
     /// Makes it the context of everything below.
@@ -57,9 +55,7 @@ impl Api {
     async fn call<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
         let answer = send::send(&call).await;
         let missing = matches!(&answer, Err(error) if error.is_backend_missing());
-        if !matches!(&answer, Err(ApiError::Aborted))
-            && self.missing.try_get_untracked() == Some(!missing)
-        {
+        if !matches!(&answer, Err(ApiError::Aborted)) && self.missing.try_get_untracked() == Some(!missing) {
             self.missing.try_set(missing);
         }
         serde_json::from_str(&answer?).map_err(|error| ApiError::Decode(error.to_string()))

@@ -13,8 +13,7 @@ impl Api {
     /// When no page came.
     pub async fn orders(self, cursor: Option<&str>) -> Result<Page<OrderSummary>, ApiError> {
         let cursor = cursor.map(|cursor| format!("?cursor={}", escape(cursor)));
-        self.get(format!("/orders{}", cursor.unwrap_or_default()))
-            .await
+        self.get(format!("/orders{}", cursor.unwrap_or_default())).await
     }
 
     /// An order and its parcels.
@@ -30,8 +29,7 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotFound`] when the secret is wrong.
     pub async fn open_order(self, id: &OrderId, open: &OpenOrder) -> Result<Order, ApiError> {
-        self.call(Call::post(path(id, "/open"), body(open)).repeatable())
-            .await
+        self.call(Call::post(path(id, "/open"), body(open)).repeatable()).await
     }
 
     /// Cancels an order that hasn't been sent.
@@ -39,21 +37,14 @@ impl Api {
     /// # Errors
     /// When something was sent already.
     pub async fn cancel_order(self, id: &OrderId, key: &str) -> Result<Order, ApiError> {
-        self.call(Call::post(path(id, "/cancel"), "{}".to_owned()).keyed(key))
-            .await
+        self.call(Call::post(path(id, "/cancel"), "{}".to_owned()).keyed(key)).await
     }
 
     /// Asks to send goods back.
     ///
     /// # Errors
     /// When the time for it is over, or more is sent back than was bought.
-    pub async fn create_return(
-        self,
-        id: &OrderId,
-        key: &str,
-        wish: &CreateReturn,
-    ) -> Result<Order, ApiError> {
-        self.call(Call::post(path(id, "/returns"), body(wish)).keyed(key))
-            .await
+    pub async fn create_return(self, id: &OrderId, key: &str, wish: &CreateReturn) -> Result<Order, ApiError> {
+        self.call(Call::post(path(id, "/returns"), body(wish)).keyed(key)).await
     }
 }

@@ -6,18 +6,8 @@ impl Api {
     ///
     /// # Errors
     /// When it isn't there or didn't come.
-    pub async fn product(
-        self,
-        id: &ProductId,
-        market: &MarketId,
-        lang: &str,
-    ) -> Result<Product, ApiError> {
-        self.get(format!(
-            "/products/{}?market={}&lang={}",
-            escape(id.as_str()),
-            escape(market.as_str()),
-            escape(lang)
-        ))
-        .await
+    pub async fn product(self, id: &ProductId, market: &MarketId, lang: &str) -> Result<Product, ApiError> {
+        self.get(format!("/products/{}?market={}&lang={}", escape(id.as_str()), escape(market.as_str()), escape(lang)))
+            .await
     }
 }

@@ -45,14 +45,7 @@ impl Call {
     }
 
     fn new(method: Method, path: String, body: Option<String>) -> Self {
-        Self {
-            method,
-            path,
-            body,
-            key: None,
-            version: None,
-            repeatable: false,
-        }
+        Self { method, path, body, key: None, version: None, repeatable: false }
     }
 
     /// Says that doing it twice is the same as doing it once.
@@ -82,9 +75,7 @@ impl Call {
             .method(self.method.clone())
             .header("Accept", "application/json");
         if !self.is_read() {
-            request = request
-                .header("X-Vitrine", "1")
-                .header("Content-Type", "application/json");
+            request = request.header("X-Vitrine", "1").header("Content-Type", "application/json");
         }
         if let Some(key) = &self.key {
             request = request.header("Idempotency-Key", key);
@@ -101,8 +92,7 @@ impl Call {
             error.is_retryable()
         } else {
             self.repeatable
-                && (error.is_unanswered()
-                    || error.code() == Some(vitrine_api::ProblemCode::IdempotencyInFlight))
+                && (error.is_unanswered() || error.code() == Some(vitrine_api::ProblemCode::IdempotencyInFlight))
         }
     }
 }
@@ -147,12 +137,8 @@ async fn try_once(call: &Call) -> Result<String, ApiError> {
     };
     let gone = Rc::new(Cell::new(false));
     let timed_out = Rc::new(Cell::new(false));
-    let with_owner = (call.is_read() && Owner::current().is_some()).then(|| {
-        StoredValue::new_local(AbortWithOwner {
-            controller: controller.clone(),
-            gone: gone.clone(),
-        })
-    });
+    let with_owner = (call.is_read() && Owner::current().is_some())
+        .then(|| StoredValue::new_local(AbortWithOwner { controller: controller.clone(), gone: gone.clone() }));
     let timer = {
         let (controller, timed_out) = (controller.clone(), timed_out.clone());
         Timeout::new(TIMEOUT_MS, move || {
@@ -175,10 +161,7 @@ async fn try_once(call: &Call) -> Result<String, ApiError> {
     }
 }
 
-async fn fetch(
-    call: &Call,
-    controller: &AbortController,
-) -> Result<(u16, String), gloo_net::Error> {
+async fn fetch(call: &Call, controller: &AbortController) -> Result<(u16, String), gloo_net::Error> {
     let request = call.request().abort_signal(Some(&controller.signal()));
     let request = match &call.body {
         Some(body) => request.body(body.as_str())?,

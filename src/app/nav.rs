@@ -19,11 +19,7 @@ use vitrine_api::{Market, MarketId};
 pub fn Nav() -> impl IntoView {
     let i18n = use_i18n();
     let pathname = use_location().pathname;
-    let here = move |prefix: &'static str| {
-        pathname
-            .with(|path| path.starts_with(prefix))
-            .then_some("page")
-    };
+    let here = move |prefix: &'static str| pathname.with(|path| path.starts_with(prefix)).then_some("page");
     let feed = move || pathname.with(|path| is_feed(path)).then_some("page");
     view! {
         <header class="nav" class:on-ink=move || feed().is_some()>
@@ -79,10 +75,7 @@ fn Region() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let name = move || {
-        let (market, language) = (
-            t_string!(i18n, common.market),
-            t_string!(i18n, common.language),
-        );
+        let (market, language) = (t_string!(i18n, common.market), t_string!(i18n, common.language));
         format!("{market}, {language}")
     };
     view! {

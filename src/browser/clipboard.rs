@@ -8,7 +8,5 @@ pub async fn copy(text: String) -> bool {
     let navigator = window.navigator();
     // Only secure pages have a clipboard.
     let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
-    has && JsFuture::from(navigator.clipboard().write_text(&text))
-        .await
-        .is_ok()
+    has && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
 }

@@ -23,16 +23,9 @@ fn show(document: &Document) -> Option<()> {
     for at in 0..children.length() {
         children.item(at)?.set_attribute("inert", "").ok()?;
     }
-    let german = document
-        .document_element()?
-        .get_attribute("lang")?
-        .starts_with("de");
+    let german = document.document_element()?.get_attribute("lang")?.starts_with("de");
     let (title, text, label) = if german {
-        (
-            "Diese Seite ist stehen geblieben.",
-            "Deine Tasche ist noch da.",
-            "Neu laden",
-        )
+        ("Diese Seite ist stehen geblieben.", "Deine Tasche ist noch da.", "Neu laden")
     } else {
         ("This page has stopped.", "Your bag is safe.", "Reload")
     };
@@ -40,16 +33,12 @@ fn show(document: &Document) -> Option<()> {
     overlay.set_id("crash");
     overlay.set_attribute("role", "alert").ok()?;
     let card = element(document, "div", "crash__card", None)?;
-    card.append_child(element(document, "h1", "crash__title", Some(title))?.as_ref())
-        .ok()?;
-    card.append_child(element(document, "p", "crash__text", Some(text))?.as_ref())
-        .ok()?;
+    card.append_child(element(document, "h1", "crash__title", Some(title))?.as_ref()).ok()?;
+    card.append_child(element(document, "p", "crash__text", Some(text))?.as_ref()).ok()?;
     let button = element(document, "button", "crash__button", Some(label))?;
     // The only thing the page can still do, so it is never removed.
     let reload = Closure::<dyn FnMut()>::new(super::location::reload);
-    button
-        .add_event_listener_with_callback("click", reload.as_ref().unchecked_ref())
-        .ok()?;
+    button.add_event_listener_with_callback("click", reload.as_ref().unchecked_ref()).ok()?;
     reload.forget();
     card.append_child(&button).ok()?;
     overlay.append_child(&card).ok()?;

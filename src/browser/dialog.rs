@@ -4,10 +4,7 @@ use std::{
     rc::Rc,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{
-    HtmlDialogElement, HtmlElement, MouseEvent, PointerEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
-};
+use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Shows or closes a modal dialog. The browser keeps the focus in it, makes the rest
 /// inert and gives the focus back when it closes.
@@ -48,9 +45,7 @@ pub fn follow_panel(panel: &HtmlElement, open: bool) {
 /// Whether a click is on the shade beside a dialog rather than in it.
 #[must_use]
 pub fn is_backdrop(event: &MouseEvent, dialog: &HtmlDialogElement) -> bool {
-    let on_dialog = event
-        .target()
-        .is_some_and(|target| target == *dialog.unchecked_ref());
+    let on_dialog = event.target().is_some_and(|target| target == *dialog.unchecked_ref());
     let area = dialog.get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     // A click made by the keyboard has no place.
@@ -60,9 +55,7 @@ pub fn is_backdrop(event: &MouseEvent, dialog: &HtmlDialogElement) -> bool {
 }
 
 fn offset(sheet: &HtmlElement, pixels: f64) {
-    let _ = sheet
-        .style()
-        .set_property("--sheet-offset", &format!("{pixels}px"));
+    let _ = sheet.style().set_property("--sheet-offset", &format!("{pixels}px"));
 }
 
 fn clear_offset(sheet: &HtmlElement) {
@@ -111,9 +104,8 @@ pub fn drag_to_close(handle: &HtmlElement, sheet: &HtmlElement, on_close: impl F
 
 /// Brings an element into view, as far as needed.
 pub fn reveal(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id));
+    let element =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     if let Some(element) = element {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);

@@ -38,11 +38,7 @@ impl Events {
     /// reconnects by itself and asks for what was missed; where it gives up, this connects
     /// anew and reports a [`ServerEvent::Reset`], since then something may have been missed.
     #[must_use]
-    pub fn open(
-        url: &str,
-        on_message: impl Fn(ServerEvent) + 'static,
-        on_state: impl Fn(bool) + 'static,
-    ) -> Self {
+    pub fn open(url: &str, on_message: impl Fn(ServerEvent) + 'static, on_state: impl Fn(bool) + 'static) -> Self {
         let inner = Rc::new(Inner {
             url: url.to_owned(),
             on_message: Box::new(on_message),
@@ -76,9 +72,7 @@ fn connect(inner: &Rc<Inner>) {
         .into_iter()
         .map(|name| {
             let weak = Rc::downgrade(inner);
-            Listener::new(&source, name, move |event: MessageEvent| {
-                receive(&weak, &event)
-            })
+            Listener::new(&source, name, move |event: MessageEvent| receive(&weak, &event))
         })
         .collect();
     let weak = Rc::downgrade(inner);
@@ -96,10 +90,7 @@ fn connect(inner: &Rc<Inner>) {
             failed(&inner);
         }
     }));
-    inner.connection.replace(Some(Connection {
-        source,
-        _listeners: listeners,
-    }));
+    inner.connection.replace(Some(Connection { source, _listeners: listeners }));
 }
 
 fn receive(inner: &Weak<Inner>, event: &MessageEvent) {

@@ -3,9 +3,8 @@ use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// Focuses an element by id without scrolling; false when it isn't there.
 pub fn by_id(id: &str) -> bool {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id));
+    let element =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
     element.is_some_and(|element| element.dyn_ref().is_some_and(quietly))
 }
 
@@ -28,8 +27,7 @@ pub fn takes_keys() -> bool {
     let Some(element) = active() else {
         return false;
     };
-    let selector =
-        "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=listbox]";
+    let selector = "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=listbox]";
     element.closest(selector).ok().flatten().is_some()
         || web_sys::window()
             .and_then(|window| window.document())
@@ -41,10 +39,6 @@ pub fn takes_keys() -> bool {
 #[must_use]
 pub fn on_control() -> bool {
     active().is_some_and(|element| {
-        element
-            .closest("a[href], button, summary, [role=button], video[controls]")
-            .ok()
-            .flatten()
-            .is_some()
+        element.closest("a[href], button, summary, [role=button], video[controls]").ok().flatten().is_some()
     })
 }

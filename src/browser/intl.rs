@@ -23,9 +23,7 @@ fn formatter(kind: &str, lang: &str, options: &[(&str, &str)]) -> Option<Object>
         Reflect::set(&with, &(*name).into(), &(*value).into()).ok()?;
     }
     let arguments = Array::of2(&lang.into(), &with);
-    let made: Object = Reflect::construct(&class, &arguments)
-        .ok()?
-        .unchecked_into();
+    let made: Object = Reflect::construct(&class, &arguments).ok()?.unchecked_into();
     MADE.with_borrow_mut(|all| all.insert(key, made.clone()));
     Some(made)
 }
@@ -90,17 +88,9 @@ pub fn percent(lang: &str, basis_points: u32) -> String {
     number(lang, &options, share).unwrap_or_else(|| format!("{}%", share * 100.0))
 }
 
-const WEEKDAY_DAY: [(&str, &str); 3] = [
-    ("weekday", "short"),
-    ("day", "numeric"),
-    ("timeZone", "UTC"),
-];
-const WEEKDAY_DAY_MONTH: [(&str, &str); 4] = [
-    ("weekday", "short"),
-    ("day", "numeric"),
-    ("month", "short"),
-    ("timeZone", "UTC"),
-];
+const WEEKDAY_DAY: [(&str, &str); 3] = [("weekday", "short"), ("day", "numeric"), ("timeZone", "UTC")];
+const WEEKDAY_DAY_MONTH: [(&str, &str); 4] =
+    [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC")];
 
 fn day_ms(day: &Day) -> f64 {
     Date::parse(day.as_str())
@@ -118,19 +108,12 @@ pub fn day_range(lang: &str, from: &Day, to: &Day) -> String {
     let month = |day: &Day| day.as_str().get(..7).unwrap_or_default().to_owned();
     let today = String::from(Date::new(&clock::now_ms().into()).to_iso_string());
     let this_month = today.starts_with(&month(from)) && month(from) == month(to);
-    let options: &[_] = if this_month {
-        &WEEKDAY_DAY
-    } else {
-        &WEEKDAY_DAY_MONTH
-    };
+    let options: &[_] = if this_month { &WEEKDAY_DAY } else { &WEEKDAY_DAY_MONTH };
     if from == to {
         return date(lang, options, day_ms(from)).unwrap_or_else(|| from.to_string());
     }
     let range = date_format(lang, options).and_then(|format| {
-        let (from, to) = (
-            Date::new(&day_ms(from).into()),
-            Date::new(&day_ms(to).into()),
-        );
+        let (from, to) = (Date::new(&day_ms(from).into()), Date::new(&day_ms(to).into()));
         format.format_range(&from, &to).ok()
     });
     range.map_or_else(|| format!("{from} – {to}"), |text| tidy(text.into()))
@@ -146,12 +129,7 @@ pub fn time(lang: &str, at: &Timestamp) -> String {
 /// A moment in this browser's zone: `23 Nov, 14:05`.
 #[must_use]
 pub fn date_time(lang: &str, at: &Timestamp) -> String {
-    let options = [
-        ("day", "numeric"),
-        ("month", "short"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-    ];
+    let options = [("day", "numeric"), ("month", "short"), ("hour", "2-digit"), ("minute", "2-digit")];
     date(lang, &options, clock::parse_ms(at)).unwrap_or_else(|| at.to_string())
 }
 

@@ -12,40 +12,17 @@ pub struct Listener {
 impl Listener {
     /// Calls `handle` for every `event` at `target`.
     #[must_use]
-    pub fn new<E: JsCast>(
-        target: &EventTarget,
-        event: &'static str,
-        mut handle: impl FnMut(E) + 'static,
-    ) -> Self {
-        Self::attach(
-            target,
-            event,
-            true,
-            Box::new(move |event: Event| handle(event.unchecked_into())),
-        )
+    pub fn new<E: JsCast>(target: &EventTarget, event: &'static str, mut handle: impl FnMut(E) + 'static) -> Self {
+        Self::attach(target, event, true, Box::new(move |event: Event| handle(event.unchecked_into())))
     }
 
     /// As [`Listener::new`], for events whose default the handler prevents.
     #[must_use]
-    pub fn active<E: JsCast>(
-        target: &EventTarget,
-        event: &'static str,
-        mut handle: impl FnMut(E) + 'static,
-    ) -> Self {
-        Self::attach(
-            target,
-            event,
-            false,
-            Box::new(move |event: Event| handle(event.unchecked_into())),
-        )
+    pub fn active<E: JsCast>(target: &EventTarget, event: &'static str, mut handle: impl FnMut(E) + 'static) -> Self {
+        Self::attach(target, event, false, Box::new(move |event: Event| handle(event.unchecked_into())))
     }
 
-    fn attach(
-        target: &EventTarget,
-        event: &'static str,
-        passive: bool,
-        handle: Box<dyn FnMut(Event)>,
-    ) -> Self {
+    fn attach(target: &EventTarget, event: &'static str, passive: bool, handle: Box<dyn FnMut(Event)>) -> Self {
         let closure = Closure::wrap(handle);
         let options = AddEventListenerOptions::new();
         options.set_passive(passive);
@@ -55,11 +32,7 @@ impl Listener {
             closure.as_ref().unchecked_ref(),
             &options,
         );
-        Self {
-            target: target.clone(),
-            event,
-            closure,
-        }
+        Self { target: target.clone(), event, closure }
     }
 
     /// Keeps it until the current reactive owner is cleaned up.
@@ -70,9 +43,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+        let _ = self.target.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
     }
 }
 

@@ -12,11 +12,7 @@ pub struct Visibility {
 impl Visibility {
     /// Observes inside `root`; the callback gets element and share (0..1) at each threshold.
     #[must_use]
-    pub fn new(
-        root: &Element,
-        thresholds: &[f64],
-        callback: impl Fn(&Element, f64) + 'static,
-    ) -> Option<Self> {
+    pub fn new(root: &Element, thresholds: &[f64], callback: impl Fn(&Element, f64) + 'static) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
@@ -25,17 +21,10 @@ impl Visibility {
         });
         let init = IntersectionObserverInit::new();
         init.set_root(Some(root));
-        let steps: Array = thresholds
-            .iter()
-            .map(|step| wasm_bindgen::JsValue::from(*step))
-            .collect();
+        let steps: Array = thresholds.iter().map(|step| wasm_bindgen::JsValue::from(*step)).collect();
         init.set_threshold(&steps);
-        let observer =
-            IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &init).ok()?;
-        Some(Self {
-            observer,
-            _closure: closure,
-        })
+        let observer = IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &init).ok()?;
+        Some(Self { observer, _closure: closure })
     }
 
     /// Begins with an element.

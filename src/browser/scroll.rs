@@ -8,21 +8,14 @@ use web_sys::{Element, HtmlElement, ResizeObserver, ScrollBehavior, ScrollToOpti
 pub fn to_index(scroller: &Element, index: usize, smooth: bool) {
     let options = ScrollToOptions::new();
     options.set_top(index as f64 * f64::from(scroller.client_height()));
-    options.set_behavior(if smooth {
-        ScrollBehavior::Smooth
-    } else {
-        ScrollBehavior::Instant
-    });
+    options.set_behavior(if smooth { ScrollBehavior::Smooth } else { ScrollBehavior::Instant });
     scroller.scroll_to_with_scroll_to_options(&options);
 }
 
 /// The size of an element's box.
 #[must_use]
 pub fn size(element: &Element) -> Size {
-    Size {
-        width: f64::from(element.client_width()),
-        height: f64::from(element.client_height()),
-    }
+    Size { width: f64::from(element.client_width()), height: f64::from(element.client_height()) }
 }
 
 /// The height of an element in pixels of the screen.
@@ -37,10 +30,7 @@ pub fn pixel_height(element: &Element) -> f64 {
 #[must_use]
 pub fn top_middle(element: &Element, ancestor: &Element) -> Option<Point> {
     let mut at: HtmlElement = element.clone().dyn_into().ok()?;
-    let mut point = Point {
-        x: f64::from(at.offset_width()) / 2.0,
-        y: 0.0,
-    };
+    let mut point = Point { x: f64::from(at.offset_width()) / 2.0, y: 0.0 };
     loop {
         point.x += f64::from(at.offset_left());
         point.y += f64::from(at.offset_top());
@@ -70,10 +60,7 @@ pub fn on_resize(element: &Element, callback: impl Fn(Size) + 'static) {
     let closure = Closure::<dyn FnMut()>::new(move || callback(size(&watched)));
     if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
         observer.observe(element);
-        StoredValue::new_local(Resizes {
-            observer,
-            _closure: closure,
-        });
+        StoredValue::new_local(Resizes { observer, _closure: closure });
     }
 }
 

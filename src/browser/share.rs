@@ -32,15 +32,9 @@ pub async fn share(title: String, url: String) -> Shared {
             Err(_) => {}
         }
     }
-    if clipboard::copy(url).await {
-        Shared::Copied
-    } else {
-        Shared::Failed
-    }
+    if clipboard::copy(url).await { Shared::Copied } else { Shared::Failed }
 }
 
 fn is_abort(error: &wasm_bindgen::JsValue) -> bool {
-    error
-        .dyn_ref::<DomException>()
-        .is_some_and(|error| error.name() == "AbortError")
+    error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "AbortError")
 }

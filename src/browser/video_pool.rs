@@ -50,9 +50,8 @@ impl VideoPool {
     pub fn new(tell: impl Fn(usize, u32, Report) + 'static) -> Self {
         let document = web_sys::window().and_then(|window| window.document());
         let tell: Tell = Rc::new(tell);
-        let videos = (0..SLOTS)
-            .filter_map(|slot| Some(Player::new(make(document.as_ref()?, slot)?, slot, &tell)))
-            .collect();
+        let videos =
+            (0..SLOTS).filter_map(|slot| Some(Player::new(make(document.as_ref()?, slot)?, slot, &tell))).collect();
         Self { videos, tell }
     }
 
@@ -140,10 +139,7 @@ impl VideoPool {
 
     /// Frees the film. Only this ends the download: removing the element doesn't.
     pub fn unload(&self, slot: usize) {
-        if let Some(Player {
-            video, listeners, ..
-        }) = self.videos.get(slot)
-        {
+        if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
             listeners.take();
             let _ = video.pause();
             video.set_muted(true);
@@ -171,12 +167,7 @@ impl Player {
             let (tell, epoch) = (tell.clone(), epoch.clone());
             Closure::new(move || tell(slot, epoch.get(), Report::Event(Event::FirstFrame)))
         };
-        Self {
-            video,
-            epoch,
-            listeners: RefCell::default(),
-            frame,
-        }
+        Self { video, epoch, listeners: RefCell::default(), frame }
     }
 }
 
@@ -209,19 +200,11 @@ fn listeners(video: &HtmlVideoElement, say: &(impl Fn(Report) + Clone + 'static)
         on("playing", |_| vec![Report::Event(Event::Playing)]),
         on("waiting", |video| {
             let looped = video.seeking() && video.current_time() < 0.1;
-            if looped {
-                vec![]
-            } else {
-                vec![Report::Event(Event::Waiting)]
-            }
+            if looped { vec![] } else { vec![Report::Event(Event::Waiting)] }
         }),
-        on("error", |video| {
-            vec![Report::Event(Event::MediaError(fault(video)))]
-        }),
+        on("error", |video| vec![Report::Event(Event::MediaError(fault(video)))]),
         on("progress", |video| vec![Report::Enough(has_enough(video))]),
-        on("canplaythrough", |video| {
-            vec![Report::Enough(has_enough(video))]
-        }),
+        on("canplaythrough", |video| vec![Report::Enough(has_enough(video))]),
         on("timeupdate", moved),
     ]
 }
@@ -230,13 +213,7 @@ fn listeners(video: &HtmlVideoElement, say: &(impl Fn(Report) + Clone + 'static)
 /// back for frames, and after a stall).
 fn moved(video: &HtmlVideoElement) -> Vec<Report> {
     let at = video.current_time();
-    let mut reports = vec![
-        Report::Time {
-            at,
-            duration: video.duration(),
-        },
-        Report::Enough(has_enough(video)),
-    ];
+    let mut reports = vec![Report::Time { at, duration: video.duration() }, Report::Enough(has_enough(video))];
     if at > 0.0 && !video.paused() && video.ready_state() >= 3 {
         reports.push(Report::Event(Event::Playing));
         if frame_function(video).is_none() {
@@ -261,9 +238,7 @@ fn fault(video: &HtmlVideoElement) -> Fault {
     let Some(error) = video.error() else {
         return Fault::Network;
     };
-    let gone = ["404", "410"]
-        .iter()
-        .any(|code| error.message().contains(code));
+    let gone = ["404", "410"].iter().any(|code| error.message().contains(code));
     match error.code() {
         _ if !net::is_online() => Fault::Network,
         // Decoding failed, or no rendition of this kind is supported.
@@ -286,7 +261,5 @@ fn request_frame(video: &HtmlVideoElement, frame: &Closure<dyn FnMut()>) {
 }
 
 fn is_named(error: &JsValue, name: &str) -> bool {
-    error
-        .dyn_ref::<DomException>()
-        .is_some_and(|error| error.name() == name)
+    error.dyn_ref::<DomException>().is_some_and(|error| error.name() == name)
 }

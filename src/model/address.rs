@@ -108,11 +108,7 @@ pub fn field_of_pointer(pointer: &str) -> Option<AddressFieldName> {
 ///
 /// # Errors
 /// Every wrong field, in the order of the form.
-pub fn read(
-    country: &str,
-    format: &AddressFormat,
-    draft: &AddressDraft,
-) -> Result<Address, Vec<FieldFault>> {
+pub fn read(country: &str, format: &AddressFormat, draft: &AddressDraft) -> Result<Address, Vec<FieldFault>> {
     let faults: Vec<_> = format
         .fields
         .iter()
@@ -121,21 +117,13 @@ pub fn read(
             fault(country, format, field.name, field.required, text).map(|code| (field.name, code))
         })
         .collect();
-    if faults.is_empty() {
-        Ok(address(format, draft))
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(address(format, draft)) } else { Err(faults) }
 }
 
 fn address(format: &AddressFormat, draft: &AddressDraft) -> Address {
     let text = |field: AddressFieldName| {
         let asked = format.fields.iter().any(|f| f.name == field);
-        if asked {
-            draft.get(field).trim().to_owned()
-        } else {
-            String::new()
-        }
+        if asked { draft.get(field).trim().to_owned() } else { String::new() }
     };
     let optional = |field| Some(text(field)).filter(|text| !text.is_empty());
     Address {
@@ -164,9 +152,7 @@ fn fault(
     }
     match field {
         AddressFieldName::PostalCode if !postal_code_fits(country, text) => Some(FieldCode::Format),
-        AddressFieldName::Region
-            if !format.regions.is_empty() && !format.regions.iter().any(|r| r.code == text) =>
-        {
+        AddressFieldName::Region if !format.regions.is_empty() && !format.regions.iter().any(|r| r.code == text) => {
             Some(FieldCode::NotOffered)
         }
         AddressFieldName::Phone if !phone_fits(text) => Some(FieldCode::Format),
@@ -188,22 +174,13 @@ fn postal_code_fits(country: &str, text: &str) -> bool {
 fn shaped(text: &str, shapes: &[&str]) -> bool {
     shapes.iter().any(|shape| {
         text.len() == shape.len()
-            && text.bytes().zip(shape.bytes()).all(|(t, s)| {
-                if s == b'0' {
-                    t.is_ascii_digit()
-                } else {
-                    t == s
-                }
-            })
+            && text.bytes().zip(shape.bytes()).all(|(t, s)| if s == b'0' { t.is_ascii_digit() } else { t == s })
     })
 }
 
 fn phone_fits(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (5..=15).contains(&digits)
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +-()/.".contains(c))
+    (5..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()/.".contains(c))
 }
 
 /// Reads who buys out of a typed email address.
@@ -227,13 +204,7 @@ pub fn read_contact(email: &str) -> Result<Contact, FieldCode> {
             && !host.contains("..")
             && !email.contains(char::is_whitespace)
     });
-    if sound {
-        Ok(Contact {
-            email: email.to_owned(),
-        })
-    } else {
-        Err(FieldCode::Format)
-    }
+    if sound { Ok(Contact { email: email.to_owned() }) } else { Err(FieldCode::Format) }
 }
 
 /// An address as lines, the way an envelope has them.
@@ -243,15 +214,10 @@ pub fn envelope(address: &Address) -> Vec<String> {
         Some(region) => format!("{}, {region} {}", address.city, address.postal_code),
         None => format!("{} {}", address.postal_code, address.city),
     };
-    [
-        Some(address.name.clone()),
-        Some(address.line1.clone()),
-        address.line2.clone(),
-        Some(place),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [Some(address.name.clone()), Some(address.line1.clone()), address.line2.clone(), Some(place)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,7 @@ use proptest::prelude::*;
 use vitrine_api::{AddressField, Region};
 
 fn format(regions: &[&str]) -> AddressFormat {
-    let field = |name, required| AddressField {
-        name,
-        required,
-        span: 12,
-    };
+    let field = |name, required| AddressField { name, required, span: 12 };
     AddressFormat {
         fields: vec![
             field(AddressFieldName::Name, true),
@@ -17,13 +13,7 @@ fn format(regions: &[&str]) -> AddressFormat {
             field(AddressFieldName::City, true),
             field(AddressFieldName::Region, !regions.is_empty()),
         ],
-        regions: regions
-            .iter()
-            .map(|r| Region {
-                code: (*r).to_owned(),
-                name: String::new(),
-            })
-            .collect(),
+        regions: regions.iter().map(|r| Region { code: (*r).to_owned(), name: String::new() }).collect(),
         postal_code_example: "04109".to_owned(),
     }
 }
@@ -49,11 +39,7 @@ fn every_wrong_field_is_named_in_order() {
     let faults = read(
         "US",
         &format(&["CA"]),
-        &AddressDraft {
-            region: "XX".to_owned(),
-            postal_code: "9".to_owned(),
-            ..AddressDraft::default()
-        },
+        &AddressDraft { region: "XX".to_owned(), postal_code: "9".to_owned(), ..AddressDraft::default() },
     );
     assert_eq!(
         faults.unwrap_err(),
@@ -78,10 +64,7 @@ fn emails() {
 
 #[test]
 fn pointers_name_fields() {
-    assert_eq!(
-        field_of_pointer("/shipping_address/postal_code"),
-        Some(AddressFieldName::PostalCode)
-    );
+    assert_eq!(field_of_pointer("/shipping_address/postal_code"), Some(AddressFieldName::PostalCode));
     assert_eq!(field_of_pointer("/contact/email"), None);
 }
 

@@ -52,9 +52,7 @@ impl Overlay {
     /// How many pieces are in the bag.
     #[must_use]
     pub fn pieces(&self) -> u32 {
-        self.lines
-            .iter()
-            .fold(self.coming, |sum, line| sum.saturating_add(line.quantity))
+        self.lines.iter().fold(self.coming, |sum, line| sum.saturating_add(line.quantity))
     }
 
     /// Whether there is nothing in it, nor coming.
@@ -66,10 +64,7 @@ impl Overlay {
 
 /// Shows the waiting operations on the settled bag.
 pub fn overlay<'a>(cart: Option<&Cart>, ops: impl IntoIterator<Item = &'a CartOp>) -> Overlay {
-    let mut shown = Overlay {
-        lines: cart.map(|cart| cart.lines.clone()).unwrap_or_default(),
-        coming: 0,
-    };
+    let mut shown = Overlay { lines: cart.map(|cart| cart.lines.clone()).unwrap_or_default(), coming: 0 };
     for op in ops {
         apply(&mut shown, op);
     }
@@ -78,17 +73,9 @@ pub fn overlay<'a>(cart: Option<&Cart>, ops: impl IntoIterator<Item = &'a CartOp
 
 fn apply(shown: &mut Overlay, op: &CartOp) {
     match op {
-        CartOp::Add {
-            variant, quantity, ..
-        } => {
-            match shown
-                .lines
-                .iter_mut()
-                .find(|line| &line.variant_id == variant)
-            {
-                Some(line) => {
-                    line.quantity = line.quantity.saturating_add(*quantity).min(MOST_PIECES)
-                }
+        CartOp::Add { variant, quantity, .. } => {
+            match shown.lines.iter_mut().find(|line| &line.variant_id == variant) {
+                Some(line) => line.quantity = line.quantity.saturating_add(*quantity).min(MOST_PIECES),
                 None => shown.coming = shown.coming.saturating_add(*quantity),
             }
         }
@@ -106,10 +93,9 @@ fn apply(shown: &mut Overlay, op: &CartOp) {
 #[must_use]
 pub fn supersedes(newer: &CartOp, older: &CartOp) -> bool {
     match (newer, older) {
-        (
-            CartOp::SetQuantity { line: a, .. } | CartOp::Remove { line: a },
-            CartOp::SetQuantity { line: b, .. },
-        ) => a == b,
+        (CartOp::SetQuantity { line: a, .. } | CartOp::Remove { line: a }, CartOp::SetQuantity { line: b, .. }) => {
+            a == b
+        }
         (CartOp::Market(_), CartOp::Market(_)) => true,
         _ => false,
     }
@@ -120,18 +106,11 @@ pub fn supersedes(newer: &CartOp, older: &CartOp) -> bool {
 /// Everything but adding may be done twice without harm.
 #[must_use]
 pub fn already_done(before: Option<&Cart>, after: &Cart, op: &CartOp) -> bool {
-    let CartOp::Add {
-        variant, quantity, ..
-    } = op
-    else {
+    let CartOp::Add { variant, quantity, .. } = op else {
         return false;
     };
-    let pieces = |cart: &Cart| {
-        cart.lines
-            .iter()
-            .find(|line| &line.variant_id == variant)
-            .map_or(0, |line| line.quantity)
-    };
+    let pieces =
+        |cart: &Cart| cart.lines.iter().find(|line| &line.variant_id == variant).map_or(0, |line| line.quantity);
     pieces(after) >= before.map_or(0, pieces).saturating_add(*quantity)
 }
 

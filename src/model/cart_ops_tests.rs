@@ -5,9 +5,7 @@ use proptest::prelude::*;
 /// What the server does, written down independently: it knows every variant's line.
 fn serve(mut cart: Cart, op: &CartOp) -> Cart {
     match op {
-        CartOp::Add {
-            variant, quantity, ..
-        } => {
+        CartOp::Add { variant, quantity, .. } => {
             if let Some(found) = cart.lines.iter_mut().find(|l| &l.variant_id == variant) {
                 found.quantity = (found.quantity + quantity).min(MOST_PIECES);
             } else {
@@ -33,26 +31,15 @@ fn serve(mut cart: Cart, op: &CartOp) -> Cart {
 fn any_op() -> impl Strategy<Value = CartOp> {
     let name = prop::sample::select(vec!["a", "b", "c"]);
     prop_oneof![
-        (name.clone(), 1u32..4).prop_map(|(v, quantity)| CartOp::Add {
-            variant: v.into(),
-            quantity,
-            post: None
-        }),
-        (name.clone(), 1u32..9).prop_map(|(l, quantity)| CartOp::SetQuantity {
-            line: format!("line-{l}").into(),
-            quantity
-        }),
-        name.prop_map(|l| CartOp::Remove {
-            line: format!("line-{l}").into()
-        }),
+        (name.clone(), 1u32..4).prop_map(|(v, quantity)| CartOp::Add { variant: v.into(), quantity, post: None }),
+        (name.clone(), 1u32..9)
+            .prop_map(|(l, quantity)| CartOp::SetQuantity { line: format!("line-{l}").into(), quantity }),
+        name.prop_map(|l| CartOp::Remove { line: format!("line-{l}").into() }),
     ]
 }
 
 fn quantities(lines: &[CartLine]) -> Vec<(String, u32)> {
-    let mut all: Vec<_> = lines
-        .iter()
-        .map(|l| (l.variant_id.0.clone(), l.quantity))
-        .collect();
+    let mut all: Vec<_> = lines.iter().map(|l| (l.variant_id.0.clone(), l.quantity)).collect();
     all.sort();
     all
 }
@@ -102,25 +89,14 @@ proptest! {
 
 #[test]
 fn a_new_variant_counts_before_it_has_a_line() {
-    let add = CartOp::Add {
-        variant: "x".into(),
-        quantity: 2,
-        post: None,
-    };
+    let add = CartOp::Add { variant: "x".into(), quantity: 2, post: None };
     let shown = overlay(None, [&add]);
-    assert_eq!(
-        (shown.lines.len(), shown.pieces(), shown.is_empty()),
-        (0, 2, false)
-    );
+    assert_eq!((shown.lines.len(), shown.pieces(), shown.is_empty()), (0, 2, false));
 }
 
 #[test]
 fn a_lost_answer_is_recognised() {
-    let add = CartOp::Add {
-        variant: "a".into(),
-        quantity: 1,
-        post: None,
-    };
+    let add = CartOp::Add { variant: "a".into(), quantity: 1, post: None };
     let before = cart(vec![line("a", 1)]);
     let mut after = before.clone();
     assert!(!already_done(Some(&before), &after, &add));

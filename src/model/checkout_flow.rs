@@ -143,9 +143,7 @@ impl Outcome {
             | Self::AuthenticationFailed
             | Self::Canceled
             | Self::ProviderFault => NextStep::TryAnotherCard,
-            Self::Expired | Self::RefundDue | Self::PriceChanged | Self::SoldOut | Self::Failed => {
-                NextStep::BackToBag
-            }
+            Self::Expired | Self::RefundDue | Self::PriceChanged | Self::SoldOut | Self::Failed => NextStep::BackToBag,
         }
     }
 }
@@ -154,9 +152,7 @@ impl Outcome {
 /// nothing once waiting any longer would only worry people.
 #[must_use]
 pub fn wait_before(attempt: u32) -> Option<u32> {
-    const WAITS: [u32; 12] = [
-        0, 400, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000,
-    ];
+    const WAITS: [u32; 12] = [0, 400, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000];
     WAITS.get(usize::try_from(attempt).ok()?).copied()
 }
 
@@ -169,9 +165,7 @@ mod tests {
 
     fn filled(contact: bool, address: bool) -> Cart {
         let mut cart = cart(vec![line("a", 1)]);
-        cart.contact = contact.then(|| Contact {
-            email: "a@b.de".to_owned(),
-        });
+        cart.contact = contact.then(|| Contact { email: "a@b.de".to_owned() });
         cart.shipping_address = address.then(|| Address {
             name: "A".to_owned(),
             line1: "B 1".to_owned(),
@@ -189,14 +183,8 @@ mod tests {
         assert_eq!(furthest(&filled(false, false)), CheckoutStep::Contact);
         assert_eq!(furthest(&filled(true, false)), CheckoutStep::Address);
         assert_eq!(furthest(&filled(true, true)), CheckoutStep::Review);
-        assert_eq!(
-            allowed(&filled(true, false), CheckoutStep::Review),
-            CheckoutStep::Address
-        );
-        assert_eq!(
-            allowed(&filled(false, false), CheckoutStep::Return),
-            CheckoutStep::Return
-        );
+        assert_eq!(allowed(&filled(true, false), CheckoutStep::Review), CheckoutStep::Address);
+        assert_eq!(allowed(&filled(false, false), CheckoutStep::Return), CheckoutStep::Return);
     }
 
     #[test]
@@ -206,20 +194,14 @@ mod tests {
                 assert_eq!(previous(after), Some(step));
             }
         }
-        assert_eq!(
-            (previous(CheckoutStep::Contact), next(CheckoutStep::Review)),
-            (None, None)
-        );
+        assert_eq!((previous(CheckoutStep::Contact), next(CheckoutStep::Review)), (None, None));
     }
 
     #[test]
     fn a_bag_with_notices_or_without_lines_comes_first() {
         let mut bag = filled(true, true);
         assert!(!needs_the_bag(&bag));
-        bag.notices.push(CartNotice {
-            code: CartNoticeCode::SoldOut,
-            line_id: "line-a".into(),
-        });
+        bag.notices.push(CartNotice { code: CartNoticeCode::SoldOut, line_id: "line-a".into() });
         assert!(needs_the_bag(&bag));
         assert!(needs_the_bag(&cart(vec![])));
     }
@@ -228,10 +210,7 @@ mod tests {
     fn a_paid_checkout_never_asks_for_another_card() {
         let paid = Outcome::of(CheckoutState::Paid, Some(PaymentErrorCode::CardDeclined));
         assert_eq!(paid, Outcome::Waiting);
-        assert_eq!(
-            Outcome::of(CheckoutState::Ordered, None).next_step(),
-            NextStep::SeeOrder
-        );
+        assert_eq!(Outcome::of(CheckoutState::Ordered, None).next_step(), NextStep::SeeOrder);
     }
 
     proptest! {

@@ -50,10 +50,7 @@ pub struct FeedWindow {
 impl FeedWindow {
     /// Begins anew: answers to what was asked before are ignored.
     pub fn reset(&mut self) {
-        *self = Self {
-            epoch: self.epoch.wrapping_add(1),
-            ..Self::default()
-        };
+        *self = Self { epoch: self.epoch.wrapping_add(1), ..Self::default() };
     }
 
     /// Which life of the feed this is.
@@ -91,10 +88,7 @@ impl FeedWindow {
             Next::Cursor(cursor) => Some(cursor.clone()),
             Next::Start | Next::End => None,
         };
-        Some(Ask {
-            epoch: self.epoch,
-            cursor,
-        })
+        Some(Ask { epoch: self.epoch, cursor })
     }
 
     /// Takes a post that a link opens, before the first page.
@@ -112,11 +106,7 @@ impl FeedWindow {
         self.asking = false;
         self.next = page.next_cursor.map_or(Next::End, Next::Cursor);
         let seen = &mut self.seen;
-        let fresh: Vec<Post> = page
-            .items
-            .into_iter()
-            .filter(|post| seen.insert(post.id.clone()))
-            .collect();
+        let fresh: Vec<Post> = page.items.into_iter().filter(|post| seen.insert(post.id.clone())).collect();
         self.len += fresh.len();
         Some(fresh)
     }

@@ -6,12 +6,7 @@ fn post(id: &str) -> Post {
     let published_at = Timestamp::try_from("2026-11-23T09:18:29.000Z".to_owned());
     Post {
         id: id.into(),
-        creator: Creator {
-            id: "c".into(),
-            handle: "c".to_owned(),
-            name: "C".to_owned(),
-            avatar_url: String::new(),
-        },
+        creator: Creator { id: "c".into(), handle: "c".to_owned(), name: "C".to_owned(), avatar_url: String::new() },
         clip: Clip {
             id: "k".into(),
             width: 720,
@@ -40,18 +35,11 @@ fn post(id: &str) -> Post {
 }
 
 fn page(ids: &[&str], next: Option<&str>) -> Page<Post> {
-    Page {
-        items: ids.iter().map(|id| post(id)).collect(),
-        next_cursor: next.map(str::to_owned),
-    }
+    Page { items: ids.iter().map(|id| post(id)).collect(), next_cursor: next.map(str::to_owned) }
 }
 
 fn ids(posts: Option<Vec<Post>>) -> Vec<String> {
-    posts
-        .unwrap_or_default()
-        .into_iter()
-        .map(|post| post.id.0)
-        .collect()
+    posts.unwrap_or_default().into_iter().map(|post| post.id.0).collect()
 }
 
 #[test]
@@ -61,17 +49,11 @@ fn pages_follow_each_other_and_end() {
     assert_eq!(first.cursor, None);
     assert_eq!(feed.ask(0), None, "one at a time");
     let names = ["a", "b", "c", "d", "e", "f", "g"];
-    assert_eq!(
-        ids(feed.accept(first.epoch, page(&names, Some("x")))),
-        names
-    );
+    assert_eq!(ids(feed.accept(first.epoch, page(&names, Some("x")))), names);
     assert_eq!(feed.ask(0), None, "six are left");
     let second = feed.ask(1).unwrap();
     assert_eq!(second.cursor.as_deref(), Some("x"));
-    assert_eq!(
-        ids(feed.accept(second.epoch, page(&["g", "h"], None))),
-        ["h"]
-    );
+    assert_eq!(ids(feed.accept(second.epoch, page(&["g", "h"], None))), ["h"]);
     assert!(feed.is_complete() && feed.ask(7).is_none());
 }
 
@@ -80,10 +62,7 @@ fn a_linked_post_comes_first_and_once() {
     let mut feed = FeedWindow::default();
     feed.open_with(&"m".into());
     let ask = feed.ask(0).unwrap();
-    assert_eq!(
-        ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))),
-        ["a", "b"]
-    );
+    assert_eq!(ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))), ["a", "b"]);
     assert_eq!(feed.len(), 3);
 }
 

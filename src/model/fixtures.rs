@@ -1,8 +1,8 @@
 //! Bags and orders for tests.
 
 use vitrine_api::{
-    Availability, Cart, CartLine, Currency, MerchantRef, Money, Order, OrderStatus, Shipment,
-    Timestamp, Totals, TrackingStatus,
+    Availability, Cart, CartLine, Currency, MerchantRef, Money, Order, OrderStatus, Shipment, Timestamp, Totals,
+    TrackingStatus,
 };
 
 /// Euros in cents.
@@ -24,11 +24,7 @@ pub fn line(variant: &str, quantity: u32) -> CartLine {
         title: "Cup".to_owned(),
         options: vec![],
         thumbnail_url: String::new(),
-        merchant: MerchantRef {
-            id: "m".into(),
-            name: "Halm & Ton".to_owned(),
-            country: "DE".to_owned(),
-        },
+        merchant: MerchantRef { id: "m".into(), name: "Halm & Ton".to_owned(), country: "DE".to_owned() },
         quantity,
         available: 10,
         availability: Availability::InStock,

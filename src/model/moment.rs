@@ -64,14 +64,9 @@ pub fn cover(at: (f32, f32), film: Size, frame: Size) -> Option<Point> {
         let shown = film * scale;
         let inside = f64::from(share) * shown - (shown - frame) / 2.0;
         // A little over the edge is a rounding of the scale.
-        (-0.5..=frame + 0.5)
-            .contains(&inside)
-            .then(|| inside.clamp(0.0, frame))
+        (-0.5..=frame + 0.5).contains(&inside).then(|| inside.clamp(0.0, frame))
     };
-    Some(Point {
-        x: place(at.0, film.width, frame.width)?,
-        y: place(at.1, film.height, frame.height)?,
-    })
+    Some(Point { x: place(at.0, film.width, frame.width)?, y: place(at.1, film.height, frame.height)? })
 }
 
 /// A straight line as a rotated bar: where it starts, how long it is and its angle.
@@ -91,11 +86,7 @@ pub struct Line {
 pub fn leader(label: Point, hotspot: Point) -> Option<Line> {
     let (dx, dy) = (hotspot.x - label.x, hotspot.y - label.y);
     let length = dx.hypot(dy);
-    (dy < -12.0 && length >= 24.0).then(|| Line {
-        from: label,
-        length,
-        angle: dy.atan2(dx).to_degrees(),
-    })
+    (dy < -12.0 && length >= 24.0).then(|| Line { from: label, length, angle: dy.atan2(dx).to_degrees() })
 }
 
 #[cfg(test)]

@@ -8,11 +8,7 @@ fn anchor(id: &str, start_ms: u32, end_ms: u32) -> ProductAnchor {
             id: id.into(),
             variant_id: id.into(),
             title: id.to_owned(),
-            merchant: MerchantRef {
-                id: "m".into(),
-                name: "M".to_owned(),
-                country: "DE".to_owned(),
-            },
+            merchant: MerchantRef { id: "m".into(), name: "M".to_owned(), country: "DE".to_owned() },
             thumbnail_url: String::new(),
             price: Money::zero(Currency::EUR),
             price_varies: false,
@@ -28,11 +24,7 @@ fn anchor(id: &str, start_ms: u32, end_ms: u32) -> ProductAnchor {
 
 #[test]
 fn the_moment_that_began_last_counts() {
-    let anchors = [
-        anchor("a", 0, 4000),
-        anchor("b", 2000, 3000),
-        anchor("a", 6000, 7000),
-    ];
+    let anchors = [anchor("a", 0, 4000), anchor("b", 2000, 3000), anchor("a", 6000, 7000)];
     assert_eq!(moment(&anchors, 0), Some(0));
     assert_eq!(moment(&anchors, 2500), Some(1));
     assert_eq!(moment(&anchors, 3000), Some(0));
@@ -43,23 +35,11 @@ fn the_moment_that_began_last_counts() {
 
 #[test]
 fn a_tall_frame_cuts_the_sides() {
-    let film = Size {
-        width: 720.0,
-        height: 1280.0,
-    };
-    let frame = Size {
-        width: 390.0,
-        height: 844.0,
-    };
-    assert_eq!(
-        cover((0.5, 0.5), film, frame),
-        Some(Point { x: 195.0, y: 422.0 })
-    );
+    let film = Size { width: 720.0, height: 1280.0 };
+    let frame = Size { width: 390.0, height: 844.0 };
+    assert_eq!(cover((0.5, 0.5), film, frame), Some(Point { x: 195.0, y: 422.0 }));
     assert_eq!(cover((0.0, 0.5), film, frame), None);
-    assert_eq!(
-        cover((0.5, 0.0), film, frame),
-        Some(Point { x: 195.0, y: 0.0 })
-    );
+    assert_eq!(cover((0.5, 0.0), film, frame), Some(Point { x: 195.0, y: 0.0 }));
     assert_eq!(cover((0.5, 0.5), Size::default(), frame), None);
 }
 

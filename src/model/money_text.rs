@@ -49,25 +49,18 @@ impl ChargeName {
 
 /// The charges that are paid to us and come on top of the price.
 pub fn added(lines: &[ChargeLine]) -> impl Iterator<Item = &ChargeLine> {
-    lines
-        .iter()
-        .filter(|line| !line.included && !line.at_door && !line.amount.is_zero())
+    lines.iter().filter(|line| !line.included && !line.at_door && !line.amount.is_zero())
 }
 
 /// The charges that the price contains.
 pub fn included(lines: &[ChargeLine]) -> impl Iterator<Item = &ChargeLine> {
-    lines
-        .iter()
-        .filter(|line| line.included && !line.at_door && !line.amount.is_zero())
+    lines.iter().filter(|line| line.included && !line.at_door && !line.amount.is_zero())
 }
 
 /// Whether the parts of the totals make the total; a bag that does not add up is not shown as settled.
 #[must_use]
 pub fn adds_up(totals: &Totals) -> bool {
-    let sum = Money::sum(
-        totals.total.currency(),
-        [totals.items, totals.shipping, totals.duties, totals.tax],
-    );
+    let sum = Money::sum(totals.total.currency(), [totals.items, totals.shipping, totals.duties, totals.tax]);
     sum == Ok(totals.total)
 }
 
@@ -96,11 +89,7 @@ pub fn span(milliseconds: f64) -> Span {
         return Span::Long;
     }
     let minutes = minutes as u32;
-    if minutes < 60 {
-        Span::Minutes(minutes)
-    } else {
-        Span::Hours(minutes / 60, minutes % 60)
-    }
+    if minutes < 60 { Span::Minutes(minutes) } else { Span::Hours(minutes / 60, minutes % 60) }
 }
 
 #[cfg(test)]
@@ -111,10 +100,7 @@ mod tests {
 
     #[test]
     fn rates_are_written_short() {
-        assert_eq!(
-            (rate(1900, "de"), rate(887, "en"), rate(250, "de")),
-            ("19".into(), "8.87".into(), "2,5".into())
-        );
+        assert_eq!((rate(1900, "de"), rate(887, "en"), rate(250, "de")), ("19".into(), "8.87".into(), "2,5".into()));
     }
 
     #[test]

@@ -37,18 +37,9 @@ pub fn plan(input: &In) -> Vec<Job> {
     if !input.seen || !input.online {
         return Vec::new();
     }
-    let at = |distance: isize| {
-        input
-            .current
-            .checked_add_signed(distance)
-            .filter(|index| *index < input.len)
-    };
+    let at = |distance: isize| input.current.checked_add_signed(distance).filter(|index| *index < input.len);
     let near = [1, -1].into_iter().filter_map(at).map(Job::Poster);
-    let film = [1]
-        .into_iter()
-        .filter(|_| input.enough && !input.saver)
-        .filter_map(at)
-        .map(Job::Prepare);
+    let film = [1].into_iter().filter(|_| input.enough && !input.saver).filter_map(at).map(Job::Prepare);
     let far = [2, -2].into_iter().filter_map(at).map(Job::Poster);
     near.chain(film).chain(far).collect()
 }
@@ -58,12 +49,7 @@ pub fn plan(input: &In) -> Vec<Job> {
 ///
 /// `plays` says what the browser thinks of each MIME type: 0 no, 1 maybe, 2 probably.
 #[must_use]
-pub fn order(
-    sources: &[ClipSource],
-    box_px: f64,
-    saver: bool,
-    plays: impl Fn(&str) -> u8,
-) -> Vec<usize> {
+pub fn order(sources: &[ClipSource], box_px: f64, saver: bool, plays: impl Fn(&str) -> u8) -> Vec<usize> {
     let wanted = if saver { 0.0 } else { box_px * 0.8 };
     let mut order: Vec<usize> = (0..sources.len()).collect();
     order.sort_by_key(|at| {
@@ -72,18 +58,8 @@ pub fn order(
         let fills = f64::from(height) >= wanted;
         let playable = source.map_or(0, |s| plays(&s.mime));
         // Of those that fill the box the smallest, of those that don't the largest.
-        let size = if fills {
-            i64::from(height)
-        } else {
-            -i64::from(height)
-        };
-        (
-            playable == 0,
-            !fills,
-            size,
-            std::cmp::Reverse(playable),
-            *at,
-        )
+        let size = if fills { i64::from(height) } else { -i64::from(height) };
+        (playable == 0, !fills, size, std::cmp::Reverse(playable), *at)
     });
     order
 }
@@ -105,11 +81,7 @@ mod tests {
 
     #[test]
     fn the_smallest_that_fills_the_box_is_first() {
-        let sources = [
-            source(1280, "h264"),
-            source(960, "h264"),
-            source(1280, "vp9"),
-        ];
+        let sources = [source(1280, "h264"), source(960, "h264"), source(1280, "vp9")];
         let all = |_: &str| 2;
         assert_eq!(order(&sources, 844.0, false, all), [1, 0, 2]);
         assert_eq!(order(&sources, 1500.0, false, all), [0, 2, 1]);

@@ -27,11 +27,7 @@ mod tests {
     use super::*;
 
     fn item(id: u32, text: &str) -> ToastItem {
-        ToastItem {
-            id,
-            text: text.to_owned(),
-            action: None,
-        }
+        ToastItem { id, text: text.to_owned(), action: None }
     }
 
     #[test]

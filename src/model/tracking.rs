@@ -18,11 +18,7 @@ pub fn merge(known: Option<Order>, incoming: Order) -> Order {
 #[must_use]
 pub fn timeline(events: &[TrackingEvent]) -> Vec<TrackingEvent> {
     let mut events = events.to_vec();
-    events.sort_by(|a, b| {
-        b.occurred_at
-            .cmp(&a.occurred_at)
-            .then_with(|| b.id.cmp(&a.id))
-    });
+    events.sort_by(|a, b| b.occurred_at.cmp(&a.occurred_at).then_with(|| b.id.cmp(&a.id)));
     events.dedup_by(|a, b| a.id == b.id);
     events
 }
@@ -69,17 +65,11 @@ impl StageState {
 #[must_use]
 pub fn stages(shipment: &Shipment) -> Vec<(Stage, StageState)> {
     let here = position(shipment);
-    [
-        Stage::Label,
-        Stage::OnTheWay,
-        Stage::Customs,
-        Stage::OutForDelivery,
-        Stage::Delivered,
-    ]
-    .into_iter()
-    .filter(|stage| *stage != Stage::Customs || shipment.cross_border)
-    .map(|stage| (stage, state_at(stage, here)))
-    .collect()
+    [Stage::Label, Stage::OnTheWay, Stage::Customs, Stage::OutForDelivery, Stage::Delivered]
+        .into_iter()
+        .filter(|stage| *stage != Stage::Customs || shipment.cross_border)
+        .map(|stage| (stage, state_at(stage, here)))
+        .collect()
 }
 
 fn state_at(stage: Stage, here: Stage) -> StageState {
@@ -99,17 +89,12 @@ fn position(shipment: &Shipment) -> Stage {
     match shipment.status {
         TrackingStatus::PreTransit => Stage::Label,
         TrackingStatus::InTransit => Stage::OnTheWay,
-        TrackingStatus::OutForDelivery
-        | TrackingStatus::AvailableForPickup
-        | TrackingStatus::AttemptFailed => Stage::OutForDelivery,
+        TrackingStatus::OutForDelivery | TrackingStatus::AvailableForPickup | TrackingStatus::AttemptFailed => {
+            Stage::OutForDelivery
+        }
         TrackingStatus::Delivered => Stage::Delivered,
         // Words that say nothing of the place: as far as its events got.
-        _ => shipment
-            .events
-            .iter()
-            .filter_map(event_stage)
-            .max()
-            .unwrap_or(Stage::Label),
+        _ => shipment.events.iter().filter_map(event_stage).max().unwrap_or(Stage::Label),
     }
 }
 
@@ -120,9 +105,9 @@ fn event_stage(event: &TrackingEvent) -> Option<Stage> {
     match event.status {
         TrackingStatus::PreTransit => Some(Stage::Label),
         TrackingStatus::InTransit => Some(Stage::OnTheWay),
-        TrackingStatus::OutForDelivery
-        | TrackingStatus::AvailableForPickup
-        | TrackingStatus::AttemptFailed => Some(Stage::OutForDelivery),
+        TrackingStatus::OutForDelivery | TrackingStatus::AvailableForPickup | TrackingStatus::AttemptFailed => {
+            Some(Stage::OutForDelivery)
+        }
         _ => None,
     }
 }
@@ -130,12 +115,9 @@ fn event_stage(event: &TrackingEvent) -> Option<Stage> {
 /// Whether a parcel is with customs.
 #[must_use]
 pub fn at_customs(status: TrackingStatus, sub_status: Option<&str>) -> bool {
-    matches!(
-        status,
-        TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed
-    ) && sub_status.is_some_and(|sub| {
-        sub.starts_with("customs") && sub != "customs_cleared" && sub != "customs_released"
-    })
+    matches!(status, TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed)
+        && sub_status
+            .is_some_and(|sub| sub.starts_with("customs") && sub != "customs_cleared" && sub != "customs_released")
 }
 
 /// How a parcel's status is meant.
@@ -166,12 +148,8 @@ pub fn order_tone(status: OrderStatus) -> Tone {
 /// Whether something may still change, so that watching makes sense.
 #[must_use]
 pub fn is_moving(order: &Order) -> bool {
-    let over = |status| {
-        matches!(
-            status,
-            TrackingStatus::Delivered | TrackingStatus::Returned | TrackingStatus::Cancelled
-        )
-    };
+    let over =
+        |status| matches!(status, TrackingStatus::Delivered | TrackingStatus::Returned | TrackingStatus::Cancelled);
     order.status != OrderStatus::Canceled
         && (order.shipments.is_empty() || order.shipments.iter().any(|parcel| !over(parcel.status)))
 }
@@ -183,15 +161,9 @@ pub fn changed<'a>(before: &Order, after: &'a Order) -> Vec<&'a Shipment> {
         .shipments
         .iter()
         .filter(|now| {
-            before
-                .shipments
-                .iter()
-                .find(|was| was.id == now.id)
-                .is_none_or(|was| {
-                    was.status != now.status
-                        || was.sub_status != now.sub_status
-                        || was.estimate != now.estimate
-                })
+            before.shipments.iter().find(|was| was.id == now.id).is_none_or(|was| {
+                was.status != now.status || was.sub_status != now.sub_status || was.estimate != now.estimate
+            })
         })
         .collect()
 }
@@ -265,11 +237,7 @@ mod tests {
     #[test]
     fn a_delivered_parcel_has_nothing_ahead() {
         let parcel = shipment(1, TrackingStatus::Delivered);
-        assert!(
-            stages(&parcel)
-                .iter()
-                .all(|(_, state)| *state == StageState::Done)
-        );
+        assert!(stages(&parcel).iter().all(|(_, state)| *state == StageState::Done));
     }
 
     #[test]

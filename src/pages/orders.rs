@@ -8,9 +8,7 @@ use crate::{
     pages::order::order_status,
     routes::Route,
     state::{fault, load},
-    ui::{
-        Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Skeleton, StatusTag, say, use_lang,
-    },
+    ui::{Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Skeleton, StatusTag, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{OrderSummary, Page};
@@ -91,36 +89,17 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
 fn OrderItem(order: OrderSummary) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let OrderSummary {
-        id,
-        number,
-        created_at,
-        status,
-        total,
-        pieces,
-        thumbnails,
-        latest,
-    } = order;
+    let OrderSummary { id, number, created_at, status, total, pieces, thumbnails, latest } = order;
     let pictures = thumbnails
         .into_iter()
         .take(3)
         .map(|url| view! { <img class="thumb" src=url alt="" width="64" height="64" loading="lazy" /> })
         .collect_view();
     let facts = move || {
-        let count = if pieces == 1 {
-            say!(i18n, orders.pieces_1)
-        } else {
-            say!(i18n, orders.pieces_n, count = pieces)
-        };
+        let count = if pieces == 1 { say!(i18n, orders.pieces_1) } else { say!(i18n, orders.pieces_n, count = pieces) };
         let placed = intl::date_time(lang.get(), &created_at);
-        let latest = latest
-            .as_ref()
-            .map(|day| say!(i18n, orders.latest, day = intl::day(lang.get(), day)));
-        [Some(placed), Some(count), latest]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        let latest = latest.as_ref().map(|day| say!(i18n, orders.latest, day = intl::day(lang.get(), day)));
+        [Some(placed), Some(count), latest].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! {
         <li class="order-item">

@@ -107,10 +107,7 @@ fn ProductsPanel(post: PostId) -> impl IntoView {
                 cards.push(anchor.product);
             }
         }
-        let items = cards
-            .into_iter()
-            .map(|card| view! { <CardItem card post=post.id.clone() /> })
-            .collect_view();
+        let items = cards.into_iter().map(|card| view! { <CardItem card post=post.id.clone() /> }).collect_view();
         view! { <ul class="cards">{items}</ul> }.into_any()
     };
     view! {

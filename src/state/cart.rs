@@ -45,20 +45,14 @@ impl Cart {
         let session = use_session();
         let settled = RwSignal::new(None::<wire::Cart>);
         let queue = RwSignal::new(Vec::<(u64, CartOp)>::new());
-        let id = storage::local_get(ID_KEY)
-            .filter(|id| !id.is_empty())
-            .map(CartId::from);
+        let id = storage::local_get(ID_KEY).filter(|id| !id.is_empty()).map(CartId::from);
         let cart = Self {
             api: use_api(),
             session,
             toasts: use_toasts(),
             panel: use_panel(),
             i18n: use_i18n(),
-            first: RwSignal::new(if id.is_some() {
-                Load::Loading
-            } else {
-                Load::Ready(())
-            }),
+            first: RwSignal::new(if id.is_some() { Load::Loading } else { Load::Ready(()) }),
             id: StoredValue::new(id),
             settled,
             queue,
@@ -66,9 +60,7 @@ impl Cart {
             running: StoredValue::new(false),
             tickets: StoredValue::new(0),
             shown: Memo::new(move |_| {
-                settled.with(|cart| {
-                    queue.with(|ops| overlay(cart.as_ref(), ops.iter().map(|(_, op)| op)))
-                })
+                settled.with(|cart| queue.with(|ops| overlay(cart.as_ref(), ops.iter().map(|(_, op)| op))))
             }),
         };
         provide_context(cart);
@@ -114,14 +106,7 @@ impl Cart {
 
     /// Puts pieces in, says so and offers to look.
     pub fn add(self, variant: VariantId, quantity: u32, post: Option<PostId>) {
-        self.enqueue(
-            CartOp::Add {
-                variant,
-                quantity,
-                post,
-            },
-            None,
-        );
+        self.enqueue(CartOp::Add { variant, quantity, post }, None);
         let panel = self.panel;
         self.toasts.show_with(
             tu_string!(self.i18n, shop.toast.added),
@@ -137,12 +122,7 @@ impl Cart {
 
     /// Takes a line out and offers to put it back.
     pub fn remove(self, line: &CartLine) {
-        self.enqueue(
-            CartOp::Remove {
-                line: line.id.clone(),
-            },
-            None,
-        );
+        self.enqueue(CartOp::Remove { line: line.id.clone() }, None);
         let back = CartOp::Add {
             variant: line.variant_id.clone(),
             quantity: line.quantity.min(line.available.max(1)),
@@ -157,10 +137,7 @@ impl Cart {
 
     /// Accepts the prices as they are now.
     pub fn accept_prices(self) {
-        let change = UpdateCart {
-            confirm_prices: Some(true),
-            ..UpdateCart::default()
-        };
+        let change = UpdateCart { confirm_prices: Some(true), ..UpdateCart::default() };
         self.enqueue(CartOp::Update(change), None);
     }
 
@@ -182,24 +159,19 @@ impl Cart {
             *next
         });
         let ticket = ticket.unwrap_or_default();
-        let awaited: Vec<u64> = self
-            .givers
-            .with_value(|all| all.iter().map(|(of, _)| *of).collect());
+        let awaited: Vec<u64> = self.givers.with_value(|all| all.iter().map(|(of, _)| *of).collect());
         let in_flight = usize::from(self.running.get_value());
         self.queue.update(|queue| {
             // Only wishes that nobody has been told of yet may be replaced.
             let replace = queue.len() > in_flight
-                && queue
-                    .last()
-                    .is_some_and(|(of, last)| !awaited.contains(of) && supersedes(&op, last));
+                && queue.last().is_some_and(|(of, last)| !awaited.contains(of) && supersedes(&op, last));
             if replace {
                 queue.pop();
             }
             queue.push((ticket, op));
         });
         if let Some(giver) = giver {
-            self.givers
-                .try_update_value(|all| all.push((ticket, giver)));
+            self.givers.try_update_value(|all| all.push((ticket, giver)));
         }
         self.run();
     }
@@ -208,9 +180,7 @@ impl Cart {
     pub fn tell(self, op: &CartOp, error: &ApiError) {
         let text = match (error.problem().and_then(|problem| problem.available), error) {
             (Some(0), _) => tu_string!(self.i18n, shop.cart_error.sold_out).to_owned(),
-            (Some(left), _) => {
-                tu_string!(self.i18n, shop.cart_error.only_left, left = left).to_string()
-            }
+            (Some(left), _) => tu_string!(self.i18n, shop.cart_error.only_left, left = left).to_string(),
             (None, ApiError::Offline) => tu_string!(self.i18n, shop.cart_error.offline).to_owned(),
             (None, ApiError::NotFound) if matches!(op, CartOp::Add { .. }) => {
                 tu_string!(self.i18n, shop.cart_error.gone).to_owned()

@@ -26,9 +26,7 @@ impl Cart {
     }
 
     fn next_op(self) -> Option<(u64, CartOp)> {
-        self.queue
-            .try_with_untracked(|queue| queue.first().cloned())
-            .flatten()
+        self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten()
     }
 
     fn finish(self, ticket: u64, op: &CartOp, answer: Settled) {
@@ -43,13 +41,10 @@ impl Cart {
                 }
             }
         }
-        self.queue
-            .try_update(|queue| queue.retain(|(of, _)| *of != ticket));
-        let giver = self.givers.try_update_value(|all| {
-            all.iter()
-                .position(|(of, _)| *of == ticket)
-                .map(|at| all.swap_remove(at).1)
-        });
+        self.queue.try_update(|queue| queue.retain(|(of, _)| *of != ticket));
+        let giver = self
+            .givers
+            .try_update_value(|all| all.iter().position(|(of, _)| *of == ticket).map(|at| all.swap_remove(at).1));
         match (giver.flatten(), &answer) {
             (Some(giver), _) => giver.give(answer),
             (None, Err(error)) => self.tell(op, error),
@@ -84,13 +79,8 @@ impl Cart {
     }
 
     async fn create(self) -> Settled {
-        let wish = CreateCart {
-            market: self.session.market_untracked(),
-        };
-        let cart = self
-            .api
-            .create_cart(&wish, self.session.lang_untracked())
-            .await?;
+        let wish = CreateCart { market: self.session.market_untracked() };
+        let cart = self.api.create_cart(&wish, self.session.lang_untracked()).await?;
         storage::local_set(ID_KEY, cart.id.as_str());
         self.id.set_value(Some(cart.id.clone()));
         self.settled.try_set(Some(cart.clone()));
@@ -102,12 +92,7 @@ impl Cart {
             Some(ProblemCode::StaleVersion) => self.again(before, op, error).await,
             Some(ProblemCode::CartCompleted) => self.anew(op, error).await,
             _ if error == ApiError::NotFound => {
-                match (
-                    self.api
-                        .cart(&before.id, self.session.lang_untracked())
-                        .await,
-                    op,
-                ) {
+                match (self.api.cart(&before.id, self.session.lang_untracked()).await, op) {
                     // The bag stands, so it is the line that is gone: what was wanted, or as good.
                     (Ok(fresh), CartOp::SetQuantity { .. } | CartOp::Remove { .. }) => Ok(fresh),
                     (Ok(_), _) => Err(error),
@@ -123,11 +108,7 @@ impl Cart {
     async fn again(self, before: &wire::Cart, op: &CartOp, error: ApiError) -> Settled {
         let fresh = match error.problem().and_then(|problem| problem.cart.as_deref()) {
             Some(fresh) => fresh.clone(),
-            None => {
-                self.api
-                    .cart(&before.id, self.session.lang_untracked())
-                    .await?
-            }
+            None => self.api.cart(&before.id, self.session.lang_untracked()).await?,
         };
         self.accept(fresh.clone());
         // One version on, with just our pieces: our own call whose answer was lost.
@@ -150,31 +131,17 @@ impl Cart {
     async fn send(self, bag: &wire::Cart, op: &CartOp) -> Settled {
         let (api, lang) = (self.api, self.session.lang_untracked());
         match op {
-            CartOp::Add {
-                variant,
-                quantity,
-                post,
-            } => {
-                let line = AddLine {
-                    variant_id: variant.clone(),
-                    quantity: *quantity,
-                    post_id: post.clone(),
-                };
+            CartOp::Add { variant, quantity, post } => {
+                let line = AddLine { variant_id: variant.clone(), quantity: *quantity, post_id: post.clone() };
                 api.add_line(&bag.id, bag.version, &line, lang).await
             }
             CartOp::SetQuantity { line, quantity } => {
-                let change = UpdateLine {
-                    quantity: *quantity,
-                };
-                api.update_line(&bag.id, bag.version, line, &change, lang)
-                    .await
+                let change = UpdateLine { quantity: *quantity };
+                api.update_line(&bag.id, bag.version, line, &change, lang).await
             }
             CartOp::Remove { line } => api.remove_line(&bag.id, bag.version, line, lang).await,
             CartOp::Market(market) => {
-                let change = UpdateCart {
-                    market: Some(market.clone()),
-                    ..UpdateCart::default()
-                };
+                let change = UpdateCart { market: Some(market.clone()), ..UpdateCart::default() };
                 api.update_cart(&bag.id, bag.version, &change, lang).await
             }
             CartOp::Update(change) => api.update_cart(&bag.id, bag.version, change, lang).await,

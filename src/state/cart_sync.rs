@@ -32,9 +32,7 @@ impl Cart {
         });
         storage::on_local_change(REVISION_KEY, move || self.refresh());
         storage::on_local_change(ID_KEY, move || {
-            let id = storage::local_get(ID_KEY)
-                .filter(|id| !id.is_empty())
-                .map(CartId::from);
+            let id = storage::local_get(ID_KEY).filter(|id| !id.is_empty()).map(CartId::from);
             if self.id.get_value() != id {
                 self.id.set_value(id);
                 self.settled.set(None);
@@ -44,10 +42,9 @@ impl Cart {
     }
 
     fn follow_market(self, market: &MarketId) {
-        let elsewhere = self.settled.with_untracked(|cart| {
-            cart.as_ref()
-                .is_some_and(|cart| cart.market != *market && cart.order_id.is_none())
-        });
+        let elsewhere = self
+            .settled
+            .with_untracked(|cart| cart.as_ref().is_some_and(|cart| cart.market != *market && cart.order_id.is_none()));
         if elsewhere {
             self.enqueue(CartOp::Market(market.clone()), None);
         }
@@ -89,20 +86,13 @@ impl Cart {
 
     /// Takes the server's word, unless it is older than what is known.
     pub fn accept(self, cart: wire::Cart) {
-        if self
-            .id
-            .with_value(|id| id.as_ref().is_some_and(|id| *id != cart.id))
-        {
+        if self.id.with_value(|id| id.as_ref().is_some_and(|id| *id != cart.id)) {
             return;
         }
         if cart.order_id.is_some() {
             self.forget();
-        } else if self
-            .settled
-            .with_untracked(|known| is_newer(known.as_ref(), &cart))
-            && self
-                .settled
-                .with_untracked(|known| known.as_ref() != Some(&cart))
+        } else if self.settled.with_untracked(|known| is_newer(known.as_ref(), &cart))
+            && self.settled.with_untracked(|known| known.as_ref() != Some(&cart))
         {
             self.settled.try_set(Some(cart));
         }

@@ -21,15 +21,8 @@ pub struct Item {
 
 impl From<Post> for Item {
     fn from(post: Post) -> Self {
-        let reaction = Reaction {
-            liked: post.liked,
-            saved: post.saved,
-            counts: post.counts.clone(),
-        };
-        Self {
-            reaction: ArcRwSignal::new(reaction),
-            post: Arc::new(post),
-        }
+        let reaction = Reaction { liked: post.liked, saved: post.saved, counts: post.counts.clone() };
+        Self { reaction: ArcRwSignal::new(reaction), post: Arc::new(post) }
     }
 }
 
@@ -81,8 +74,7 @@ impl Feed {
     /// The items with their places; tracked.
     #[must_use]
     pub fn numbered(self) -> Vec<(usize, Item)> {
-        self.items
-            .with(|items| items.iter().cloned().enumerate().collect())
+        self.items.with(|items| items.iter().cloned().enumerate().collect())
     }
 
     /// How many items there are; tracked.
@@ -126,8 +118,7 @@ impl Feed {
     #[must_use]
     pub fn current_id_untracked(self) -> Option<PostId> {
         let index = self.playback.current_untracked();
-        self.items
-            .with_untracked(|items| items.get(index).map(|item| item.post.id.clone()))
+        self.items.with_untracked(|items| items.get(index).map(|item| item.post.id.clone()))
     }
 
     /// The item the scroller shall go to; tracked.
@@ -162,9 +153,7 @@ impl Feed {
 
     /// Goes to a post: scrolls there when it is in the feed, else begins anew with it.
     pub fn open(self, id: &PostId) {
-        let at = self
-            .items
-            .with_untracked(|items| items.iter().position(|item| item.post.id == *id));
+        let at = self.items.with_untracked(|items| items.iter().position(|item| item.post.id == *id));
         match at {
             Some(at) if at == self.playback.current_untracked() => {}
             Some(at) => self.jump.set(Some(at)),
@@ -187,10 +176,7 @@ impl Feed {
 
     /// Asks for the next page if one is needed with this item on the screen.
     pub fn more(self, current: usize) {
-        let ask = self
-            .window
-            .try_update_value(|window| window.ask(current))
-            .flatten();
+        let ask = self.window.try_update_value(|window| window.ask(current)).flatten();
         let Some(ask) = ask else { return };
         self.status.set(Status::Loading);
         spawn_local(async move {
@@ -233,8 +219,7 @@ impl Feed {
         }
         match answer {
             Ok(post) => {
-                self.window
-                    .update_value(|window| window.open_with(&post.id));
+                self.window.update_value(|window| window.open_with(&post.id));
                 self.append(vec![post]);
             }
             // The feed itself is still worth showing.
@@ -246,10 +231,7 @@ impl Feed {
     fn take(self, ask: &Ask, answer: Result<Page<Post>, ApiError>) {
         match answer {
             Ok(page) => {
-                let fresh = self
-                    .window
-                    .try_update_value(|window| window.accept(ask.epoch, page))
-                    .flatten();
+                let fresh = self.window.try_update_value(|window| window.accept(ask.epoch, page)).flatten();
                 if let Some(fresh) = fresh {
                     let complete = self.window.with_value(FeedWindow::is_complete);
                     self.append(fresh);
@@ -258,9 +240,7 @@ impl Feed {
                 }
             }
             Err(error) => {
-                let mine = self
-                    .window
-                    .try_update_value(|window| window.fail(ask.epoch));
+                let mine = self.window.try_update_value(|window| window.fail(ask.epoch));
                 if mine == Some(true) {
                     self.status.set(Status::Failed(error));
                 }
@@ -269,8 +249,7 @@ impl Feed {
     }
 
     fn append(self, posts: Vec<Post>) {
-        self.items
-            .update(|items| items.extend(posts.into_iter().map(Item::from)));
+        self.items.update(|items| items.extend(posts.into_iter().map(Item::from)));
         self.playback.set_len(self.items.with_untracked(Vec::len));
     }
 }

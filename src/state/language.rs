@@ -22,8 +22,7 @@ impl Language {
         let preferred = || page::preferred_languages().iter().find_map(|tag| find(tag));
         let locale = RwSignal::new(kept.or_else(preferred).unwrap_or_default());
         let language = Self { locale };
-        let texts: I18nContext<Locale> =
-            init_i18n_subcontext_with_options(Some(locale.into()), None, None, None);
+        let texts: I18nContext<Locale> = init_i18n_subcontext_with_options(Some(locale.into()), None, None, None);
         provide_context(texts);
         provide_context(language);
         Effect::new(move |_| page::set_lang(language.code()));
@@ -64,10 +63,7 @@ impl Language {
 /// The language of a tag: `de-AT` is German.
 fn find(tag: &str) -> Option<Locale> {
     let primary = tag.split('-').next().unwrap_or_default();
-    Language::all()
-        .iter()
-        .copied()
-        .find(|locale| locale.as_str().eq_ignore_ascii_case(primary))
+    Language::all().iter().copied().find(|locale| locale.as_str().eq_ignore_ascii_case(primary))
 }
 
 /// The language from the context.

@@ -19,10 +19,7 @@ pub struct Giver<T>(Arc<Mutex<Slot<T>>>);
 /// A promise and the means to keep it.
 #[must_use]
 pub fn later<T>() -> (Giver<T>, Later<T>) {
-    let slot = Arc::new(Mutex::new(Slot {
-        value: None,
-        waker: None,
-    }));
+    let slot = Arc::new(Mutex::new(Slot { value: None, waker: None }));
     (Giver(slot.clone()), Later(slot))
 }
 

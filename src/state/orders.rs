@@ -56,12 +56,8 @@ impl Orders {
     #[must_use]
     pub fn load(self, id: &OrderId) -> Load<Order> {
         self.known.with(|all| match all.get(id) {
-            Some(Known {
-                order: Some(order), ..
-            }) => Load::Ready(order.clone()),
-            Some(Known {
-                fault: Some(fault), ..
-            }) => Load::Failed(*fault),
+            Some(Known { order: Some(order), .. }) => Load::Ready(order.clone()),
+            Some(Known { fault: Some(fault), .. }) => Load::Failed(*fault),
             _ => Load::Loading,
         })
     }
@@ -69,11 +65,7 @@ impl Orders {
     /// When an order was last heard of, by this browser's clock; tracked.
     #[must_use]
     pub fn heard(self, id: &OrderId) -> Option<f64> {
-        self.known.with(|all| {
-            all.get(id)
-                .filter(|known| known.order.is_some())
-                .map(|known| known.heard)
-        })
+        self.known.with(|all| all.get(id).filter(|known| known.order.is_some()).map(|known| known.heard))
     }
 
     /// Whether news come by themselves; tracked.
@@ -100,8 +92,7 @@ impl Orders {
                 if ended.try_get_value() != Some(false) {
                     return;
                 }
-                let moving =
-                    matches!(self.load_untracked(&polled), Some(order) if is_moving(&order));
+                let moving = matches!(self.load_untracked(&polled), Some(order) if is_moving(&order));
                 let live = self.connected.try_get_untracked() == Some(true);
                 if !live && (moving || self.load_untracked(&polled).is_none()) {
                     self.refresh(polled.clone());
@@ -145,11 +136,7 @@ impl Orders {
         self.known.try_update(|all| {
             let before = all.remove(&order.id).and_then(|known| known.order);
             let id = order.id.clone();
-            let known = Known {
-                order: Some(merge(before, order)),
-                fault: None,
-                heard: clock::now_ms(),
-            };
+            let known = Known { order: Some(merge(before, order)), fault: None, heard: clock::now_ms() };
             all.insert(id, known);
         });
     }
@@ -160,19 +147,13 @@ impl Orders {
         }
         let fault = fault(error);
         self.known.try_update(|all| {
-            let known = all.entry(id.clone()).or_insert(Known {
-                order: None,
-                fault: None,
-                heard: 0.0,
-            });
+            let known = all.entry(id.clone()).or_insert(Known { order: None, fault: None, heard: 0.0 });
             known.fault = Some(fault);
         });
     }
 
     fn load_untracked(self, id: &OrderId) -> Option<Order> {
-        self.known
-            .try_with_untracked(|all| all.get(id).and_then(|known| known.order.clone()))
-            .flatten()
+        self.known.try_with_untracked(|all| all.get(id).and_then(|known| known.order.clone())).flatten()
     }
 
     fn connect(self) {

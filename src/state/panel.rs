@@ -32,10 +32,7 @@ pub struct PanelState {
 
 impl PanelState {
     pub(super) fn provide() -> Self {
-        let state = Self {
-            panel: RwSignal::new(Panel::None),
-            post: RwSignal::new(None),
-        };
+        let state = Self { panel: RwSignal::new(Panel::None), post: RwSignal::new(None) };
         provide_context(state);
         state
     }

@@ -64,11 +64,7 @@ impl Playback {
             enough: RwSignal::new(false),
             sound: RwSignal::new(kept.as_deref() == Some("on")),
             offer_sound: RwSignal::new(kept.is_none()),
-            world: RwSignal::new(World {
-                seen: false,
-                autoplay: true,
-                online: true,
-            }),
+            world: RwSignal::new(World { seen: false, autoplay: true, online: true }),
             left: RwSignal::new(false),
             engine,
         };
@@ -167,10 +163,7 @@ impl Playback {
     /// A slide with a place for its film is there.
     pub fn mount(self, index: usize, element: Element, post: Arc<Post>) {
         self.with_engine(|engine| {
-            engine
-                .hosts
-                .borrow_mut()
-                .insert(index, Host { element, post });
+            engine.hosts.borrow_mut().insert(index, Host { element, post });
         });
         self.sync();
     }
@@ -179,10 +172,7 @@ impl Playback {
     pub fn unmount(self, index: usize, element: &Element) {
         self.with_engine(|engine| {
             let mut hosts = engine.hosts.borrow_mut();
-            if hosts
-                .get(&index)
-                .is_some_and(|host| &host.element == element)
-            {
+            if hosts.get(&index).is_some_and(|host| &host.element == element) {
                 hosts.remove(&index);
                 drop(hosts);
                 self.release_if(engine, |slot| slot.index == Some(index));
@@ -215,11 +205,7 @@ impl Playback {
         }
         self.world.set(world);
         if before.seen != world.seen && !self.left.get_untracked() {
-            let event = if world.seen {
-                Event::Resume
-            } else {
-                Event::Suspend
-            };
+            let event = if world.seen { Event::Resume } else { Event::Suspend };
             self.tell_active(event);
         }
         if world.online && !before.online {
@@ -230,16 +216,9 @@ impl Playback {
 
     /// Pauses the film on the screen, or plays it.
     pub fn toggle(self) {
-        let running = self.slots.with_untracked(|slots| {
-            slots
-                .iter()
-                .any(|slot| slot.active && slot.state.is_running())
-        });
-        self.tell_active(if running {
-            Event::UserPause
-        } else {
-            Event::UserPlay
-        });
+        let running =
+            self.slots.with_untracked(|slots| slots.iter().any(|slot| slot.active && slot.state.is_running()));
+        self.tell_active(if running { Event::UserPause } else { Event::UserPlay });
     }
 
     /// Turns sound on or off, and keeps that. Only from a press: browsers want one.
@@ -254,12 +233,7 @@ impl Playback {
 
     fn ctx(self) -> Ctx {
         let world = self.world.get_untracked();
-        Ctx {
-            sound: self.sound.get_untracked(),
-            autoplay: world.autoplay,
-            seen: world.seen,
-            online: world.online,
-        }
+        Ctx { sound: self.sound.get_untracked(), autoplay: world.autoplay, seen: world.seen, online: world.online }
     }
 
     fn tell_active(self, event: Event) {

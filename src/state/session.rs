@@ -25,22 +25,13 @@ impl Session {
         let lang = Signal::derive(move || language.code());
         let markets = LocalResource::new(move || async move { api.markets().await });
         let market = RwSignal::new(first_market());
-        let session = Self {
-            market,
-            markets,
-            lang,
-        };
+        let session = Self { market, markets, lang };
         provide_context(session);
         // A market that does not exist (any more) must not lock anybody out.
         Effect::new(move |_| {
             if let Some(Ok(markets)) = markets.get()
-                && !markets
-                    .iter()
-                    .any(|known| market.with_untracked(|id| known.id == *id))
-                && let Some(first) = markets
-                    .iter()
-                    .find(|m| m.id.as_str() == HOME)
-                    .or(markets.first())
+                && !markets.iter().any(|known| market.with_untracked(|id| known.id == *id))
+                && let Some(first) = markets.iter().find(|m| m.id.as_str() == HOME).or(markets.first())
             {
                 market.set(first.id.clone());
             }
@@ -117,8 +108,7 @@ fn first_market() -> MarketId {
             .find_map(|tag| tag.split_once('-').map(|(_, region)| region.to_uppercase()))
             .filter(|region| region.len() == 2)
     };
-    kept.or_else(region)
-        .map_or_else(|| HOME.into(), MarketId::from)
+    kept.or_else(region).map_or_else(|| HOME.into(), MarketId::from)
 }
 
 /// Where and in which language somebody shops, from the context.

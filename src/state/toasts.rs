@@ -19,11 +19,8 @@ pub struct Toasts {
 
 impl Toasts {
     pub(super) fn provide() -> Self {
-        let toasts = Self {
-            items: RwSignal::new(Vec::new()),
-            actions: StoredValue::new(Vec::new()),
-            next: StoredValue::new(0),
-        };
+        let toasts =
+            Self { items: RwSignal::new(Vec::new()), actions: StoredValue::new(Vec::new()), next: StoredValue::new(0) };
         provide_context(toasts);
         toasts
     }
@@ -45,20 +42,15 @@ impl Toasts {
 
     /// Puts a message away.
     pub fn dismiss(self, id: u32) {
-        self.items
-            .try_update(|items| items.retain(|item| item.id != id));
-        self.actions
-            .try_update_value(|actions| actions.retain(|(of, _)| *of != id));
+        self.items.try_update(|items| items.retain(|item| item.id != id));
+        self.actions.try_update_value(|actions| actions.retain(|(of, _)| *of != id));
     }
 
     /// Does what a message offers and puts it away.
     pub fn act(self, id: u32) {
-        let action = self.actions.with_value(|actions| {
-            actions
-                .iter()
-                .find(|(of, _)| *of == id)
-                .map(|(_, action)| action.clone())
-        });
+        let action = self
+            .actions
+            .with_value(|actions| actions.iter().find(|(of, _)| *of == id).map(|(_, action)| action.clone()));
         self.dismiss(id);
         if let Some(action) = action {
             action();
@@ -80,20 +72,10 @@ impl Toasts {
             return;
         };
         let label = action.map(|(label, action)| {
-            self.actions
-                .try_update_value(|actions| actions.push((id, action)));
+            self.actions.try_update_value(|actions| actions.push((id, action)));
             label
         });
-        self.items.try_update(|items| {
-            toast::push(
-                items,
-                ToastItem {
-                    id,
-                    text,
-                    action: label,
-                },
-            )
-        });
+        self.items.try_update(|items| toast::push(items, ToastItem { id, text, action: label }));
         spawn_local(async move {
             TimeoutFuture::new(SHOWN_MS).await;
             self.dismiss(id);

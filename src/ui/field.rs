@@ -126,12 +126,8 @@ fn described(
     error: Signal<Option<String>>,
 ) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
     move || {
-        let hint = hint
-            .with(Option::is_some)
-            .then(|| format!("field-{name}-hint"));
-        let error = error
-            .with(Option::is_some)
-            .then(|| format!("field-{name}-error"));
+        let hint = hint.with(Option::is_some).then(|| format!("field-{name}-hint"));
+        let error = error.with(Option::is_some).then(|| format!("field-{name}-error"));
         let ids: Vec<_> = [error, hint].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
@@ -152,20 +148,11 @@ fn FieldLabel(name: &'static str, label: Signal<String>, optional: bool) -> impl
 }
 
 #[component]
-fn FieldNotes(
-    name: &'static str,
-    hint: Signal<Option<String>>,
-    error: Signal<Option<String>>,
-) -> impl IntoView {
-    let shown_error = move || {
-        error.get().map(
-            |text| view! { <p class="field-error" id=format!("field-{name}-error")>{text}</p> },
-        )
-    };
-    let shown_hint = move || {
-        hint.get()
-            .map(|text| view! { <p class="field-hint" id=format!("field-{name}-hint")>{text}</p> })
-    };
+fn FieldNotes(name: &'static str, hint: Signal<Option<String>>, error: Signal<Option<String>>) -> impl IntoView {
+    let shown_error =
+        move || error.get().map(|text| view! { <p class="field-error" id=format!("field-{name}-error")>{text}</p> });
+    let shown_hint =
+        move || hint.get().map(|text| view! { <p class="field-hint" id=format!("field-{name}-hint")>{text}</p> });
     view! {
         {shown_error}
         {shown_hint}

@@ -20,11 +20,7 @@ pub fn Price(
     let lang = use_lang();
     let text = move || {
         let price = intl::money(lang.get(), &money.get());
-        if from {
-            say!(i18n, price.from, price = price)
-        } else {
-            price
-        }
+        if from { say!(i18n, price.from, price = price) } else { price }
     };
     let before = move || {
         compare_at.get().map(|before| {

@@ -28,11 +28,7 @@ pub fn Sheet(
     let children = StoredValue::new(children);
     let filled = use_filled(open);
     move || {
-        let body = move || {
-            filled
-                .get()
-                .then(|| children.with_value(|children| children()))
-        };
+        let body = move || filled.get().then(|| children.with_value(|children| children()));
         if modal.get() {
             view! { <ModalSheet open title on_close>{body}</ModalSheet> }.into_any()
         } else {
@@ -60,12 +56,7 @@ fn use_filled(open: Signal<bool>) -> Signal<bool> {
 }
 
 #[component]
-fn ModalSheet(
-    open: Signal<bool>,
-    title: Signal<String>,
-    on_close: Callback<()>,
-    children: Children,
-) -> impl IntoView {
+fn ModalSheet(open: Signal<bool>, title: Signal<String>, on_close: Callback<()>, children: Children) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let handle = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
@@ -80,10 +71,7 @@ fn ModalSheet(
         }
     });
     let on_click = move |event: leptos::ev::MouseEvent| {
-        if node
-            .get_untracked()
-            .is_some_and(|element| dialog::is_backdrop(&event, &element))
-        {
+        if node.get_untracked().is_some_and(|element| dialog::is_backdrop(&event, &element)) {
             on_close.run(());
         }
     };
@@ -108,12 +96,7 @@ fn ModalSheet(
 }
 
 #[component]
-fn PanelColumn(
-    open: Signal<bool>,
-    title: Signal<String>,
-    on_close: Callback<()>,
-    children: Children,
-) -> impl IntoView {
+fn PanelColumn(open: Signal<bool>, title: Signal<String>, on_close: Callback<()>, children: Children) -> impl IntoView {
     let node = NodeRef::<html::Aside>::new();
     // Not modal: the film goes on and can be used. The focus follows the panel and returns.
     Effect::new(move |_| {

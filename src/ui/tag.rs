@@ -22,14 +22,8 @@ pub fn DisclosureTag(
             DisclosureKind::Gifted => say!(i18n, disclosure.gifted),
             DisclosureKind::Unknown => say!(i18n, disclosure.advertising),
         };
-        let share = disclosure
-            .rate_bp
-            .map(|bp| say!(i18n, disclosure.share, rate = rate(bp, lang.get())));
-        [Some(kind), disclosure.payer.clone(), share]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        let share = disclosure.rate_bp.map(|bp| say!(i18n, disclosure.share, rate = rate(bp, lang.get())));
+        [Some(kind), disclosure.payer.clone(), share].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! { <span class="disclosure">{text}</span> }
 }

@@ -25,11 +25,7 @@ pub fn BillRow(
     let i18n = use_i18n();
     let lang = use_lang();
     let amount = move || {
-        if free && money.is_zero() {
-            say!(i18n, bill.free)
-        } else {
-            intl::money(lang.get(), &money)
-        }
+        if free && money.is_zero() { say!(i18n, bill.free) } else { intl::money(lang.get(), &money) }
     };
     view! {
         <div class="bill-row" data-sum=sum.then_some("true")>
@@ -74,11 +70,7 @@ fn BillNotes(taxes: Vec<ChargeLine>, due_at_door: Money) -> impl IntoView {
         if due_at_door.is_zero() {
             say!(i18n, bill.nothing_due)
         } else {
-            say!(
-                i18n,
-                bill.due_at_door,
-                amount = intl::money(lang.get(), &due_at_door)
-            )
+            say!(i18n, bill.due_at_door, amount = intl::money(lang.get(), &due_at_door))
         }
     };
     view! {
@@ -103,19 +95,9 @@ pub fn TotalsBill(
     } else {
         charge_rows(&duty_lines)
     };
-    let taxes = if totals.tax.is_zero() {
-        Vec::new()
-    } else {
-        charge_rows(&totals.tax_lines)
-    };
+    let taxes = if totals.tax.is_zero() { Vec::new() } else { charge_rows(&totals.tax_lines) };
     let settled = totals.settled;
-    let total = Signal::derive(move || {
-        if settled {
-            say!(i18n, bill.total)
-        } else {
-            say!(i18n, bill.estimated_total)
-        }
-    });
+    let total = Signal::derive(move || if settled { say!(i18n, bill.total) } else { say!(i18n, bill.estimated_total) });
     view! {
         <div class="bill" data-settled=if settled { "true" } else { "false" }>
             <dl class="bill-rows">

@@ -32,11 +32,7 @@ pub fn promise_text(lang: &str, promise: &DeliveryPromise) -> String {
 /// The chosen values of a variant in one line: "Cobalt · 30 ml".
 #[must_use]
 pub fn options_text(options: &[SelectedOption]) -> String {
-    options
-        .iter()
-        .map(|option| option.label.as_str())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    options.iter().map(|option| option.label.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The name of a duty or tax with its rate: "VAT 19%".
@@ -51,11 +47,7 @@ pub fn charge_name(i18n: I18nContext<Locale>, line: &ChargeLine) -> String {
         ChargeName::SalesTax => say!(i18n, charge.sales_tax),
         ChargeName::Other => say!(i18n, charge.unlisted),
     };
-    if line.rate_bp == 0 {
-        name
-    } else {
-        say!(i18n, charge.with_rate, name = name, rate = percent)
-    }
+    if line.rate_bp == 0 { name } else { say!(i18n, charge.with_rate, name = name, rate = percent) }
 }
 
 /// What is wrong with a field.

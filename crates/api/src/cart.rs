@@ -1,7 +1,6 @@
 use crate::{
-    Availability, CartId, CartLineId, ChargeLine, DeliveryGroupId, Incoterm, MarketId, MerchantRef,
-    Money, OrderId, PostId, ProductId, SelectedOption, ShippingOption, ShippingOptionId, Timestamp,
-    VariantId, WarehouseRef,
+    Availability, CartId, CartLineId, ChargeLine, DeliveryGroupId, Incoterm, MarketId, MerchantRef, Money, OrderId,
+    PostId, ProductId, SelectedOption, ShippingOption, ShippingOptionId, Timestamp, VariantId, WarehouseRef,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,5 @@
 use crate::{
-    Address, CartId, CartLine, CheckoutId, Contact, DeliveryGroup, MarketId, Money, OrderId,
-    Timestamp, Totals,
+    Address, CartId, CartLine, CheckoutId, Contact, DeliveryGroup, MarketId, Money, OrderId, Timestamp, Totals,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,4 @@
-use crate::{
-    ClipId, CreatorId, DeliveryPromise, MerchantRef, Money, PostId, ProductId, Timestamp, VariantId,
-};
+use crate::{ClipId, CreatorId, DeliveryPromise, MerchantRef, Money, PostId, ProductId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
 /// A shoppable film in the feed, with everything a slide needs to be drawn.

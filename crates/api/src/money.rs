@@ -44,8 +44,8 @@ impl Currency {
     #[must_use]
     pub fn exponent(&self) -> u32 {
         match &self.0 {
-            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
-            | b"RWF" | b"UGX" | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX"
+            | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
             b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
@@ -138,10 +138,7 @@ impl Money {
     /// Nothing, in this currency.
     #[must_use]
     pub fn zero(currency: Currency) -> Self {
-        Self {
-            amount: 0,
-            currency,
-        }
+        Self { amount: 0, currency }
     }
 
     /// Minor units.
@@ -168,10 +165,7 @@ impl Money {
     /// On different currencies or a result past [`MAX_AMOUNT`].
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
-        let sum = self
-            .amount
-            .checked_add(other.amount)
-            .ok_or(MoneyError::Overflow)?;
+        let sum = self.amount.checked_add(other.amount).ok_or(MoneyError::Overflow)?;
         Self::new(sum, self.currency)
     }
 
@@ -181,10 +175,7 @@ impl Money {
     /// On different currencies or a result past [`MAX_AMOUNT`].
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
-        let rest = self
-            .amount
-            .checked_sub(other.amount)
-            .ok_or(MoneyError::Overflow)?;
+        let rest = self.amount.checked_sub(other.amount).ok_or(MoneyError::Overflow)?;
         Self::new(rest, self.currency)
     }
 
@@ -193,10 +184,7 @@ impl Money {
     /// # Errors
     /// On a result past [`MAX_AMOUNT`].
     pub fn checked_mul(self, quantity: u32) -> Result<Self, MoneyError> {
-        let product = self
-            .amount
-            .checked_mul(i64::from(quantity))
-            .ok_or(MoneyError::Overflow)?;
+        let product = self.amount.checked_mul(i64::from(quantity)).ok_or(MoneyError::Overflow)?;
         Self::new(product, self.currency)
     }
 
@@ -221,13 +209,8 @@ impl Money {
     ///
     /// # Errors
     /// On different currencies or a result past [`MAX_AMOUNT`].
-    pub fn sum(
-        currency: Currency,
-        items: impl IntoIterator<Item = Self>,
-    ) -> Result<Self, MoneyError> {
-        items
-            .into_iter()
-            .try_fold(Self::zero(currency), Self::checked_add)
+    pub fn sum(currency: Currency, items: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        items.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 
     fn ratio(self, numerator: i128, denominator: i128) -> Result<Self, MoneyError> {
@@ -239,11 +222,7 @@ impl Money {
     }
 
     fn same(self, other: Self) -> Result<(), MoneyError> {
-        if self.currency == other.currency {
-            Ok(())
-        } else {
-            Err(MoneyError::CurrencyMismatch)
-        }
+        if self.currency == other.currency { Ok(()) } else { Err(MoneyError::CurrencyMismatch) }
     }
 }
 
@@ -268,15 +247,9 @@ mod tests {
     fn mixing_currencies_and_overflow_are_errors() {
         let yen = Money::new(1, Currency::JPY).unwrap();
         assert_eq!(eur(1).checked_add(yen), Err(MoneyError::CurrencyMismatch));
-        assert_eq!(
-            eur(MAX_AMOUNT).checked_add(eur(1)),
-            Err(MoneyError::Overflow)
-        );
+        assert_eq!(eur(MAX_AMOUNT).checked_add(eur(1)), Err(MoneyError::Overflow));
         assert_eq!(eur(MAX_AMOUNT).checked_mul(2), Err(MoneyError::Overflow));
-        assert_eq!(
-            Money::new(i64::MIN, Currency::EUR),
-            Err(MoneyError::Overflow)
-        );
+        assert_eq!(Money::new(i64::MIN, Currency::EUR), Err(MoneyError::Overflow));
     }
 
     #[test]

@@ -1,7 +1,4 @@
-use crate::{
-    Availability, Day, MerchantId, Money, ProductId, ShippingOptionId, Timestamp, VariantId,
-    WarehouseId,
-};
+use crate::{Availability, Day, MerchantId, Money, ProductId, ShippingOptionId, Timestamp, VariantId, WarehouseId};
 use serde::{Deserialize, Serialize};
 
 /// A product with everything its sheet and its page show.

@@ -1,6 +1,4 @@
-use crate::{
-    DeliveryPromise, MerchantRef, OrderId, OrderLineId, ShipmentId, Timestamp, WarehouseRef,
-};
+use crate::{DeliveryPromise, MerchantRef, OrderId, OrderLineId, ShipmentId, Timestamp, WarehouseRef};
 use serde::{Deserialize, Serialize};
 
 /// One parcel.

@@ -25,9 +25,7 @@ pub struct BadTime;
 
 impl fmt::Display for BadTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "expected UTC time such as 2026-11-23T09:18:29.000Z, or a day such as 2026-11-26",
-        )
+        f.write_str("expected UTC time such as 2026-11-23T09:18:29.000Z, or a day such as 2026-11-26")
     }
 }
 
@@ -36,13 +34,7 @@ impl std::error::Error for BadTime {}
 /// Whether `text` follows `shape`, where `0` stands for any digit.
 fn follows(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(t, s)| {
-            if s == b'0' {
-                t.is_ascii_digit()
-            } else {
-                t == s
-            }
-        })
+        && text.bytes().zip(shape.bytes()).all(|(t, s)| if s == b'0' { t.is_ascii_digit() } else { t == s })
 }
 
 macro_rules! text_time {
@@ -58,11 +50,7 @@ macro_rules! text_time {
         impl TryFrom<String> for $name {
             type Error = BadTime;
             fn try_from(text: String) -> Result<Self, BadTime> {
-                if follows(&text, $shape) {
-                    Ok(Self(text))
-                } else {
-                    Err(BadTime)
-                }
+                if follows(&text, $shape) { Ok(Self(text)) } else { Err(BadTime) }
             }
         }
 
@@ -90,12 +78,7 @@ mod tests {
     #[test]
     fn only_canonical_text_is_taken() {
         assert!(Timestamp::try_from("2026-11-23T09:18:29.000Z".to_owned()).is_ok());
-        for bad in [
-            "2026-11-23T09:18:29Z",
-            "2026-11-23 09:18:29.000Z",
-            "2026-11-23T09:18:29.000+01:00",
-            "",
-        ] {
+        for bad in ["2026-11-23T09:18:29Z", "2026-11-23 09:18:29.000Z", "2026-11-23T09:18:29.000+01:00", ""] {
             assert_eq!(Timestamp::try_from(bad.to_owned()), Err(BadTime), "{bad}");
         }
         assert!(Day::try_from("2026-11-26".to_owned()).is_ok());

@@ -6,8 +6,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, carts, checkouts, error::AppError, events, feed, guard, headers, health, media,
-    openapi, orders, products, sandbox, spa::Spa, webhooks,
+    AppState, carts, checkouts, error::AppError, events, feed, guard, headers, health, media, openapi, orders,
+    products, sandbox, spa::Spa, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::sandbox::Sandbox;
@@ -23,9 +23,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
-use tower_governor::{
-    GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor,
-};
+use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{
     CompressionLayer,
@@ -58,11 +56,7 @@ pub enum OpenError {
 ///
 /// # Errors
 /// When a folder, the database or the catalogue can't be used.
-pub async fn open(
-    config: &Serve,
-    public_url: String,
-    clock: Arc<dyn Clock>,
-) -> Result<Arc<Shop>, OpenError> {
+pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> Result<Arc<Shop>, OpenError> {
     let io = |what: &std::path::Path| {
         let what = what.display().to_string();
         move |error| OpenError::Io(what, error)
@@ -75,27 +69,18 @@ pub async fn open(
         tracing::info!(products = loaded, "the catalogue was loaded");
     }
     let media_folder = config.data.join("media");
-    let media = MediaIndex::prepare(&config.demo.join("media"), &media_folder)
-        .map_err(io(&media_folder))?;
+    let media = MediaIndex::prepare(&config.demo.join("media"), &media_folder).map_err(io(&media_folder))?;
     let mut tx = store.begin().await?;
     idempotency::forget_unfinished(&mut tx).await?;
     let documents = catalogue::documents(&mut tx).await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
-    let sandbox = Sandbox::new(
-        store.clone(),
-        clock.clone(),
-        secret.derive("sandbox webhooks"),
-        config.webhook_delay_ms,
-    );
+    let sandbox =
+        Sandbox::new(store.clone(), clock.clone(), secret.derive("sandbox webhooks"), config.webhook_delay_ms);
     Ok(Arc::new(Shop {
         catalogue: Catalogue::new(documents, media),
         payments: Arc::new(sandbox.clone()),
         sandbox,
-        carrier: Simulated::new(
-            secret.derive("carrier webhooks"),
-            config.day_seconds,
-            config.parcel_plan,
-        ),
+        carrier: Simulated::new(secret.derive("carrier webhooks"), config.day_seconds, config.parcel_plan),
         secret,
         reservation_seconds: config.reservation_seconds,
         public_url,
@@ -115,20 +100,14 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("video/"))
         .and(NotForContentType::const_new("image/"))
         .and(NotForContentType::const_new("text/event-stream"));
-    let timed = api().layer(TimeoutLayer::with_status_code(
-        StatusCode::SERVICE_UNAVAILABLE,
-        TIMEOUT,
-    ));
+    let timed = api().layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
     // Providers aren't slowed down: their messages are signed, and losing one costs a retry.
     let api = api.route("/webhooks/{provider}", post(webhooks::receive));
     Router::new()
         .nest("/api/v1", api.method_not_allowed_fallback(wrong_method))
         .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))
-        .route(
-            "/sandbox/pay/{id}/3ds",
-            get(sandbox::step_page).post(sandbox::step),
-        )
+        .route("/sandbox/pay/{id}/3ds", get(sandbox::step_page).post(sandbox::step))
         .route("/sandbox/track/{number}", get(sandbox::track))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -138,11 +117,8 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .fallback(move |method, uri, headers| fallback.clone().serve(method, uri, headers))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(|_| {
-            AppError::new(
-                ProblemCode::Internal,
-                "Something broke on our side. Nothing was lost; try again.",
-            )
-            .into_response()
+            AppError::new(ProblemCode::Internal, "Something broke on our side. Nothing was lost; try again.")
+                .into_response()
         }))
         .layer(middleware::from_fn_with_state(policies, headers::add))
         .layer(TraceLayer::new_for_http())
@@ -160,10 +136,7 @@ fn api() -> Router<AppState> {
         .route("/carts/{id}", get(carts::get).patch(carts::update))
         .route("/carts/{id}/shipping-options", get(carts::shipping_options))
         .route("/carts/{id}/lines", post(carts::add_line))
-        .route(
-            "/carts/{id}/lines/{line}",
-            patch(carts::update_line).delete(carts::remove_line),
-        )
+        .route("/carts/{id}/lines/{line}", patch(carts::update_line).delete(carts::remove_line))
         .route("/checkouts", post(checkouts::create))
         .route("/checkouts/{id}", get(checkouts::get))
         .route("/checkouts/{id}", delete(checkouts::cancel))
@@ -179,10 +152,7 @@ fn api() -> Router<AppState> {
 }
 
 async fn wrong_method() -> AppError {
-    AppError::new(
-        ProblemCode::MethodNotAllowed,
-        "This address does not take that method.",
-    )
+    AppError::new(ProblemCode::MethodNotAllowed, "This address does not take that method.")
 }
 
 /// The sandbox's forms are another party's pages; only the API is guarded.
@@ -207,15 +177,8 @@ fn limited(router: Router<AppState>, per_second: u32) -> Router<AppState> {
         .key_extractor(PeerIpKeyExtractor)
         .finish();
     let layer = GovernorLayer::new(Arc::new(config.unwrap_or_default())).error_handler(|_| {
-        let mut response = AppError::new(
-            ProblemCode::RateLimited,
-            "Too many requests. Wait a second.",
-        )
-        .into_response();
-        response.headers_mut().insert(
-            header::RETRY_AFTER,
-            axum::http::HeaderValue::from_static("1"),
-        );
+        let mut response = AppError::new(ProblemCode::RateLimited, "Too many requests. Wait a second.").into_response();
+        response.headers_mut().insert(header::RETRY_AFTER, axum::http::HeaderValue::from_static("1"));
         response
     });
     router.layer(layer)
@@ -228,49 +191,31 @@ fn limited(router: Router<AppState>, per_second: u32) -> Router<AppState> {
 pub async fn serve(config: Serve) -> Result<(), OpenError> {
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
-        .map_err(|e| {
-            OpenError::Io(
-                format!(
-                    "can't listen on {}; choose another with --addr",
-                    config.addr
-                ),
-                e,
-            )
-        })?;
-    let addr = listener
-        .local_addr()
-        .map_err(|e| OpenError::Io("listening".into(), e))?;
+        .map_err(|e| OpenError::Io(format!("can't listen on {}; choose another with --addr", config.addr), e))?;
+    let addr = listener.local_addr().map_err(|e| OpenError::Io("listening".into(), e))?;
     let own = format!("http://{addr}");
     let public_url = config.public_url.clone().unwrap_or_else(|| own.clone());
-    let shop = open(
-        &config,
-        public_url.trim_end_matches('/').to_owned(),
-        Arc::new(SystemClock),
-    )
-    .await?;
+    let shop = open(&config, public_url.trim_end_matches('/').to_owned(), Arc::new(SystemClock)).await?;
     shop.wake_browsers().await;
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));
     let router = router(shop.clone(), Spa::load(&config.dist), config.rate_limit);
     println!("listening on {own}");
     let (closing, streams) = (stop.clone(), shop.clone());
-    axum::serve(
-        listener,
-        router.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(async move {
-        stop_signal().await;
-        tracing::info!("stopping: no new requests, those in flight end");
-        closing.cancel();
-        streams.announced.send_replace(i64::MAX);
-        // Idle keep-alive connections must not hold the process: after three seconds it goes.
-        tokio::spawn(async {
-            tokio::time::sleep(Duration::from_secs(3)).await;
-            std::process::exit(0);
-        });
-    })
-    .await
-    .map_err(|e| OpenError::Io("serving".into(), e))?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            tracing::info!("stopping: no new requests, those in flight end");
+            closing.cancel();
+            streams.announced.send_replace(i64::MAX);
+            // Idle keep-alive connections must not hold the process: after three seconds it goes.
+            tokio::spawn(async {
+                tokio::time::sleep(Duration::from_secs(3)).await;
+                std::process::exit(0);
+            });
+        })
+        .await
+        .map_err(|e| OpenError::Io("serving".into(), e))?;
     let _ = worker.await;
     shop.store.close().await;
     Ok(())

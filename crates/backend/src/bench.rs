@@ -37,13 +37,9 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
         rate_limit: u32::MAX,
         log_json: false,
     };
-    let shop = open(&config, "http://127.0.0.1".into(), Arc::new(SystemClock))
-        .await
-        .map_err(|e| e.to_string())?;
+    let shop = open(&config, "http://127.0.0.1".into(), Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;
     let mut tx = shop.store.begin().await.map_err(|e| e.to_string())?;
-    stock::set(&mut tx, SKU, None, 1_000_000)
-        .await
-        .map_err(|e| e.to_string())?;
+    stock::set(&mut tx, SKU, None, 1_000_000).await.map_err(|e| e.to_string())?;
     tx.commit().await.map_err(|e| e.to_string())?;
     let next = Arc::new(AtomicUsize::new(0));
     let begun = Instant::now();
@@ -67,11 +63,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
     let elapsed = begun.elapsed().as_secs_f64();
     times.sort();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-    println!(
-        "checkouts: {}, buyers at once: {}",
-        times.len(),
-        args.buyers
-    );
+    println!("checkouts: {}, buyers at once: {}", times.len(), args.buyers);
     println!(
         "{:.0} checkouts/s, p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
         times.len() as f64 / elapsed,
@@ -87,14 +79,8 @@ async fn buy(shop: &Shop) -> Result<(), Refusal> {
     let mut tx = shop.store.begin().await?;
     let session = sessions::create(&mut tx, &crate::secret::token::<32>(), shop.now()).await?;
     let id = carts::create(&mut tx, &session, "DE", shop.now()).await?;
-    let mut cart = carts::find(&mut tx, &id, &session)
-        .await?
-        .ok_or_else(Refusal::not_found)?;
-    let add = AddLine {
-        variant_id: SKU.into(),
-        quantity: 1,
-        post_id: None,
-    };
+    let mut cart = carts::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let add = AddLine { variant_id: SKU.into(), quantity: 1, post_id: None };
     shop.add_line(&mut tx, &mut cart, &add, "en").await?;
     let address = Address {
         name: "Ada Kern".into(),
@@ -106,26 +92,17 @@ async fn buy(shop: &Shop) -> Result<(), Refusal> {
         phone: None,
     };
     let update = UpdateCart {
-        contact: Some(Contact {
-            email: "ada@example.com".into(),
-        }),
+        contact: Some(Contact { email: "ada@example.com".into() }),
         shipping_address: Some(address),
         ..UpdateCart::default()
     };
     shop.update_cart(&mut tx, &mut cart, &update).await?;
     let view = shop.cart_view(&mut tx, &cart, "en").await?;
     tx.commit().await?;
-    let request = CreateCheckout {
-        cart_id: id.into(),
-        cart_version: view.version,
-    };
+    let request = CreateCheckout { cart_id: id.into(), cart_version: view.version };
     let (row, _) = shop.create_checkout(&session, &request, "en").await?;
-    let row = shop
-        .start_payment(&session, &row.id, view.totals.total)
-        .await?;
+    let row = shop.start_payment(&session, &row.id, view.totals.total).await?;
     let payment = row.payment_ref.ok_or_else(Refusal::not_found)?;
-    shop.sandbox
-        .advance(&payment, PaymentIntentStatus::Succeeded, None)
-        .await?;
+    shop.sandbox.advance(&payment, PaymentIntentStatus::Succeeded, None).await?;
     shop.apply_payment(&payment).await
 }

@@ -2,8 +2,7 @@
 //! database each time, because they change under it.
 
 use crate::demo::catalogue::{
-    ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, VariantFile,
-    WarehouseFile,
+    ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, VariantFile, WarehouseFile,
 };
 use crate::domain::{landed_cost::crosses_border, pricing::TaxRule, promise};
 use crate::media::MediaIndex;
@@ -55,36 +54,16 @@ impl Catalogue {
         }
         Self {
             markets: documents.markets,
-            warehouses: documents
-                .warehouses
-                .into_iter()
-                .map(|w| (w.id.clone(), w))
-                .collect(),
-            creators: documents
-                .creators
-                .into_iter()
-                .map(|c| (c.id.clone(), c))
-                .collect(),
-            clips: documents
-                .clips
-                .into_iter()
-                .map(|c| (c.id.clone(), c))
-                .collect(),
-            merchants: documents
-                .merchants
-                .into_iter()
-                .map(|m| (m.id.clone(), m))
-                .collect(),
+            warehouses: documents.warehouses.into_iter().map(|w| (w.id.clone(), w)).collect(),
+            creators: documents.creators.into_iter().map(|c| (c.id.clone(), c)).collect(),
+            clips: documents.clips.into_iter().map(|c| (c.id.clone(), c)).collect(),
+            merchants: documents.merchants.into_iter().map(|m| (m.id.clone(), m)).collect(),
             products: documents
                 .products
                 .into_iter()
                 .map(|(merchant, file)| (file.id.clone(), ProductEntry { merchant, file }))
                 .collect(),
-            posts: documents
-                .posts
-                .into_iter()
-                .map(|p| (p.id.clone(), p))
-                .collect(),
+            posts: documents.posts.into_iter().map(|p| (p.id.clone(), p)).collect(),
             media,
             variants,
         }
@@ -107,37 +86,21 @@ impl Catalogue {
     /// A seller in short.
     #[must_use]
     pub fn merchant_ref(&self, id: &str) -> MerchantRef {
-        let (name, country) = self
-            .merchants
-            .get(id)
-            .map_or((id, ""), |m| (m.name.as_str(), m.country.as_str()));
-        MerchantRef {
-            id: id.into(),
-            name: name.into(),
-            country: country.into(),
-        }
+        let (name, country) = self.merchants.get(id).map_or((id, ""), |m| (m.name.as_str(), m.country.as_str()));
+        MerchantRef { id: id.into(), name: name.into(), country: country.into() }
     }
 
     /// A warehouse in short.
     #[must_use]
     pub fn warehouse_ref(&self, id: &str) -> WarehouseRef {
-        let (city, country) = self
-            .warehouses
-            .get(id)
-            .map_or((id, ""), |w| (w.city.as_str(), w.country.as_str()));
-        WarehouseRef {
-            id: id.into(),
-            city: city.into(),
-            country: country.into(),
-        }
+        let (city, country) = self.warehouses.get(id).map_or((id, ""), |w| (w.city.as_str(), w.country.as_str()));
+        WarehouseRef { id: id.into(), city: city.into(), country: country.into() }
     }
 
     /// Whether a parcel from a warehouse to a country goes through customs.
     #[must_use]
     pub fn crosses_border(&self, warehouse: &str, country: &str) -> bool {
-        self.warehouses
-            .get(warehouse)
-            .is_some_and(|w| crosses_border(&w.country, country))
+        self.warehouses.get(warehouse).is_some_and(|w| crosses_border(&w.country, country))
     }
 }
 
@@ -162,28 +125,16 @@ impl MarketFile {
         let region = address.and_then(|a| a.region.as_deref());
         let rate_bp = match (by_region, region) {
             (false, _) => Some(self.tax_rate_bp),
-            (true, Some(region)) => Some(
-                self.region_tax_bp
-                    .get(region)
-                    .copied()
-                    .unwrap_or(self.tax_rate_bp),
-            ),
+            (true, Some(region)) => Some(self.region_tax_bp.get(region).copied().unwrap_or(self.tax_rate_bp)),
             (true, None) => None,
         };
-        TaxRule {
-            code: self.tax_code.clone(),
-            rate_bp,
-            included: self.tax_included,
-        }
+        TaxRule { code: self.tax_code.clone(), rate_bp, included: self.tax_included }
     }
 
     /// Days without delivery.
     #[must_use]
     pub fn holidays(&self) -> BTreeSet<Date> {
-        self.holidays
-            .iter()
-            .filter_map(|day| day.parse().ok())
-            .collect()
+        self.holidays.iter().filter_map(|day| day.parse().ok()).collect()
     }
 }
 

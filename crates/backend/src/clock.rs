@@ -33,20 +33,14 @@ impl ManualClock {
 
     /// Lets seconds pass.
     pub fn advance_seconds(&self, seconds: i64) {
-        let mut now = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *now += jiff::SignedDuration::from_secs(seconds);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -54,8 +48,7 @@ impl Clock for ManualClock {
 #[must_use]
 pub fn wire(at: Timestamp) -> vitrine_api::Timestamp {
     let text = at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-    vitrine_api::Timestamp::try_from(text)
-        .unwrap_or_else(|_| unreachable!("strftime follows the shape"))
+    vitrine_api::Timestamp::try_from(text).unwrap_or_else(|_| unreachable!("strftime follows the shape"))
 }
 
 /// The wire's form of a day.

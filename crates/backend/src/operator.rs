@@ -21,14 +21,10 @@ async fn open(data: &Path) -> Result<Store, String> {
 pub async fn stock(args: &StockArgs) -> Result<(), String> {
     let store = open(&args.data).await?;
     let mut tx = store.begin().await.map_err(|e| e.to_string())?;
-    let found = rows::set(&mut tx, &args.sku, args.warehouse.as_deref(), args.pieces)
-        .await
-        .map_err(|e| e.to_string())?;
+    let found =
+        rows::set(&mut tx, &args.sku, args.warehouse.as_deref(), args.pieces).await.map_err(|e| e.to_string())?;
     if found == 0 {
-        return Err(format!(
-            "no warehouse carries {}; SKUs stand in the catalogue's merchants/*.json",
-            args.sku
-        ));
+        return Err(format!("no warehouse carries {}; SKUs stand in the catalogue's merchants/*.json", args.sku));
     }
     tx.commit().await.map_err(|e| e.to_string())?;
     println!("{}: {} pieces can be sold", args.sku, args.pieces);
@@ -45,15 +41,11 @@ pub async fn price(args: &PriceArgs) -> Result<(), String> {
     }
     let store = open(&args.data).await?;
     let mut tx = store.begin().await.map_err(|e| e.to_string())?;
-    let found =
-        catalogue::set_price(&mut tx, &args.sku, &args.market, i64::from(args.amount)).await;
+    let found = catalogue::set_price(&mut tx, &args.sku, &args.market, i64::from(args.amount)).await;
     if !found.map_err(|e| e.to_string())? {
         return Err(format!("{} isn't sold in {}", args.sku, args.market));
     }
     tx.commit().await.map_err(|e| e.to_string())?;
-    println!(
-        "{}: {} minor units in {}",
-        args.sku, args.amount, args.market
-    );
+    println!("{}: {} minor units in {}", args.sku, args.amount, args.market);
     Ok(())
 }

@@ -19,10 +19,7 @@ impl Secret {
         let path = data.join("secret.key");
         match std::fs::read(&path) {
             Ok(bytes) => bytes.try_into().map(Self).map_err(|_| {
-                std::io::Error::other(format!(
-                    "{} must hold 32 bytes; move it away to make a new one",
-                    path.display()
-                ))
+                std::io::Error::other(format!("{} must hold 32 bytes; move it away to make a new one", path.display()))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let bytes = random::<32>();
@@ -50,12 +47,7 @@ impl Secret {
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?
-        .write_all(bytes)
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
 }
 
 #[cfg(not(unix))]

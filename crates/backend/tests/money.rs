@@ -40,11 +40,7 @@ async fn fifty_buyers_for_five_pieces_make_five_orders() {
             until!("an order", {
                 let key = uuid::Uuid::new_v4().to_string();
                 let done = browser.complete(&checkout.body, &key).await;
-                assert!(
-                    done.status == 200 || done.code() == "payment_pending",
-                    "{}",
-                    done.body
-                );
+                assert!(done.status == 200 || done.code() == "payment_pending", "{}", done.body);
                 (done.status == 200).then_some(())
             });
             (200, String::new())
@@ -59,12 +55,8 @@ async fn fifty_buyers_for_five_pieces_make_five_orders() {
         }
     }
     assert_eq!(orders, 5);
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM shop_order").await,
-        5
-    );
-    let left =
-        "SELECT SUM(on_hand) * 1000 + SUM(reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 5);
+    let left = "SELECT SUM(on_hand) * 1000 + SUM(reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
     assert_eq!(number(&running.shop, left).await, 0);
 }
 
@@ -81,9 +73,7 @@ async fn twenty_completes_of_one_checkout_make_one_order_and_one_charge() {
         let (mut browser, checkout) = (browser.clone(), checkout.clone());
         asking.push(tokio::spawn(async move {
             until!("an order", {
-                let done = browser
-                    .complete(&checkout, &format!("complete-{}", index % 4))
-                    .await;
+                let done = browser.complete(&checkout, &format!("complete-{}", index % 4)).await;
                 assert!(matches!(done.status, 200 | 409), "{}", done.body);
                 (done.status == 200).then(|| done.body["order_id"].as_str().unwrap().to_owned())
             })
@@ -94,18 +84,8 @@ async fn twenty_completes_of_one_checkout_make_one_order_and_one_charge() {
         ids.insert(one.await.unwrap());
     }
     assert_eq!(ids.len(), 1);
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM shop_order").await,
-        1
-    );
-    assert_eq!(
-        number(
-            &running.shop,
-            "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'"
-        )
-        .await,
-        1
-    );
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -114,10 +94,7 @@ async fn one_key_fifty_times_reserves_once_and_another_body_is_refused() {
     let mut browser = Browser::new(&running.base);
     let cart = browser.ready_bag(SKU, 1).await;
     // The key has a space, which is no visible character.
-    assert_eq!(
-        browser.checkout(&cart, "one key").await.code(),
-        "idempotency_key_required"
-    );
+    assert_eq!(browser.checkout(&cart, "one key").await.code(), "idempotency_key_required");
     let mut tries = Vec::new();
     for _ in 0..50 {
         let (mut browser, cart) = (browser.clone(), cart.clone());
@@ -134,22 +111,11 @@ async fn one_key_fifty_times_reserves_once_and_another_body_is_refused() {
         bodies.insert(one.await.unwrap().to_string());
     }
     assert_eq!(bodies.len(), 1, "identical bodies");
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM checkout").await,
-        1
-    );
-    assert_eq!(
-        number(&running.shop, "SELECT SUM(reserved) FROM stock").await,
-        1
-    );
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM checkout").await, 1);
+    assert_eq!(number(&running.shop, "SELECT SUM(reserved) FROM stock").await, 1);
     let other = json!({"cart_id": cart["id"], "cart_version": 99});
-    let refused = browser
-        .write("POST", "/checkouts", other, None, Some("one-key"))
-        .await;
-    assert_eq!(
-        (refused.status, refused.code()),
-        (422, "idempotency_mismatch")
-    );
+    let refused = browser.write("POST", "/checkouts", other, None, Some("one-key")).await;
+    assert_eq!((refused.status, refused.code()), (422, "idempotency_mismatch"));
 }
 
 #[tokio::test]
@@ -168,14 +134,9 @@ async fn a_declined_card_keeps_the_bag_and_the_next_one_pays() {
     });
     assert_eq!(browser.complete(&checkout, "c").await.status, 402);
     // Asking again leads to the very same page: two pages could both take money.
-    assert_eq!(
-        page(&browser.start_payment(&checkout, "p2").await.body),
-        url
-    );
+    assert_eq!(page(&browser.start_payment(&checkout, "p2").await.body), url);
     assert_eq!(browser.type_card(&url, PAYS).await.0, 303);
-    until!("the order", {
-        (browser.get(&path).await.body["state"] == "ordered").then_some(())
-    });
+    until!("the order", { (browser.get(&path).await.body["state"] == "ordered").then_some(()) });
 }
 
 #[tokio::test]
@@ -188,10 +149,7 @@ async fn a_total_the_shopper_did_not_see_charges_nothing() {
     let wrong = json!({"expected_total": {"amount": 1, "currency": "EUR"}});
     let refused = browser.write("POST", &path, wrong, None, Some("p")).await;
     assert_eq!((refused.status, refused.code()), (409, "price_changed"));
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment").await,
-        0
-    );
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment").await, 0);
 }
 
 #[tokio::test]
@@ -204,19 +162,10 @@ async fn an_expired_reservation_gives_the_pieces_back_and_takes_no_money() {
     let url = page(&browser.start_payment(&checkout, "p").await.body);
     running.clock.advance_seconds(901);
     until!("expiry", {
-        (number(
-            &running.shop,
-            "SELECT COUNT(*) FROM checkout WHERE state = 'expired'",
-        )
-        .await
-            == 1)
-            .then_some(())
+        (number(&running.shop, "SELECT COUNT(*) FROM checkout WHERE state = 'expired'").await == 1).then_some(())
     });
     assert_eq!(browser.type_card(&url, PAYS).await.0, 410);
-    assert_eq!(
-        browser.complete(&checkout, "c").await.code(),
-        "checkout_expired"
-    );
+    assert_eq!(browser.complete(&checkout, "c").await.code(), "checkout_expired");
     let mut other = Browser::new(&running.base);
     let cart = other.ready_bag(SKU, 1).await;
     assert_eq!(other.checkout(&cart, "k").await.status, 201);
@@ -233,14 +182,8 @@ async fn money_that_came_before_expiry_still_becomes_an_order() {
     // The webhook never came; the reservation runs out; closing the page finds the money.
     running.clock.advance_seconds(901);
     running.shop.expire_overdue().await.unwrap();
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM shop_order").await,
-        1
-    );
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM refund").await,
-        0
-    );
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM refund").await, 0);
 }
 
 #[tokio::test]
@@ -249,28 +192,16 @@ async fn a_changed_price_is_told_and_must_be_accepted() {
     let mut browser = Browser::new(&running.base);
     let cart = browser.ready_bag(SKU, 1).await;
     let mut tx = running.shop.store.begin().await.unwrap();
-    vitrine_backend::store::catalogue::set_price(&mut tx, SKU, "DE", 3_333)
-        .await
-        .unwrap();
+    vitrine_backend::store::catalogue::set_price(&mut tx, SKU, "DE", 3_333).await.unwrap();
     tx.commit().await.unwrap();
     let refused = browser.checkout(&cart, "k").await;
     assert_eq!((refused.status, refused.code()), (409, "price_changed"));
     let fresh = &refused.body["cart"];
     assert_eq!(fresh["lines"][0]["unit_price"]["amount"], 3_333);
-    assert_eq!(
-        fresh["lines"][0]["previous_unit_price"],
-        cart["lines"][0]["unit_price"]
-    );
+    assert_eq!(fresh["lines"][0]["previous_unit_price"], cart["lines"][0]["unit_price"]);
     let path = format!("/carts/{}", cart["id"].as_str().unwrap());
-    let accepted = browser
-        .write(
-            "PATCH",
-            &path,
-            json!({"confirm_prices": true}),
-            fresh["version"].as_u64(),
-            None,
-        )
-        .await;
+    let accepted =
+        browser.write("PATCH", &path, json!({"confirm_prices": true}), fresh["version"].as_u64(), None).await;
     assert_eq!(accepted.body["notices"], json!([]));
     assert_eq!(browser.checkout(&accepted.body, "k2").await.status, 201);
 }
@@ -285,38 +216,13 @@ async fn a_canceled_order_goes_back_to_the_shelf_and_the_money_to_the_card() {
     let url = page(&browser.start_payment(&checkout, "p").await.body);
     browser.type_card(&url, PAYS).await;
     let path = format!("/checkouts/{}", checkout["id"].as_str().unwrap());
-    let order = until!("the order", {
-        browser.get(&path).await.body["order_id"]
-            .as_str()
-            .map(ToOwned::to_owned)
-    });
-    let canceled = browser
-        .write(
-            "POST",
-            &format!("/orders/{order}/cancel"),
-            json!({}),
-            None,
-            Some("c"),
-        )
-        .await;
-    assert_eq!(
-        (canceled.status, &canceled.body["status"]),
-        (200, &json!("canceled")),
-        "{}",
-        canceled.body
-    );
+    let order = until!("the order", { browser.get(&path).await.body["order_id"].as_str().map(ToOwned::to_owned) });
+    let canceled = browser.write("POST", &format!("/orders/{order}/cancel"), json!({}), None, Some("c")).await;
+    assert_eq!((canceled.status, &canceled.body["status"]), (200, &json!("canceled")), "{}", canceled.body);
     until!("the refund", {
-        (browser.get(&format!("/orders/{order}")).await.body["payment_status"] == "refunded")
-            .then_some(())
+        (browser.get(&format!("/orders/{order}")).await.body["payment_status"] == "refunded").then_some(())
     });
     let free = "SELECT SUM(on_hand - reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
     assert_eq!(number(&running.shop, free).await, 3);
-    assert_eq!(
-        number(
-            &running.shop,
-            "SELECT SUM(refunded = amount) FROM sandbox_payment"
-        )
-        .await,
-        1
-    );
+    assert_eq!(number(&running.shop, "SELECT SUM(refunded = amount) FROM sandbox_payment").await, 1);
 }

@@ -14,17 +14,9 @@ async fn the_feed_shows_each_post_once_whatever_the_page() {
     let mut seen = Vec::new();
     let mut cursor = String::new();
     loop {
-        let page = browser
-            .get(&format!("/feed?market=DE&lang=de&limit=5{cursor}"))
-            .await;
+        let page = browser.get(&format!("/feed?market=DE&lang=de&limit=5{cursor}")).await;
         assert_eq!(page.status, 200, "{}", page.body);
-        seen.extend(
-            page.body["items"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|p| p["id"].as_str().unwrap().to_owned()),
-        );
+        seen.extend(page.body["items"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap().to_owned()));
         match page.body["next_cursor"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
@@ -36,10 +28,7 @@ async fn the_feed_shows_each_post_once_whatever_the_page() {
     assert_eq!(seen.len(), 12);
     assert_eq!(browser.get("/feed?cursor=nonsense").await.status, 422);
     assert_eq!(browser.get("/feed?limit=0").await.status, 422);
-    assert_eq!(
-        browser.get("/feed?market=XX").await.body["errors"][0]["pointer"],
-        "/market"
-    );
+    assert_eq!(browser.get("/feed?market=XX").await.body["errors"][0]["pointer"], "/market");
 }
 
 #[tokio::test]
@@ -47,80 +36,35 @@ async fn bad_input_names_the_field_and_is_never_a_5xx() {
     let running = open(false).await;
     let mut browser = Browser::new(&running.base);
     let cart = browser.ready_bag("HAL-MUG-OAT", 1).await;
-    let (id, version) = (
-        cart["id"].as_str().unwrap().to_owned(),
-        cart["version"].as_u64(),
-    );
+    let (id, version) = (cart["id"].as_str().unwrap().to_owned(), cart["version"].as_u64());
     let lines = format!("/carts/{id}/lines");
     for (body, pointer) in [
-        (
-            json!({"variant_id": "HAL-MUG-OAT", "quantity": -1}),
-            "/quantity",
-        ),
-        (
-            json!({"variant_id": "HAL-MUG-OAT", "quantity": 0.1}),
-            "/quantity",
-        ),
-        (
-            json!({"variant_id": "HAL-MUG-OAT", "quantity": 9_223_372_036_854_775_808_u64}),
-            "/quantity",
-        ),
-        (
-            json!({"variant_id": "HAL-MUG-OAT", "quantity": 0}),
-            "/quantity",
-        ),
+        (json!({"variant_id": "HAL-MUG-OAT", "quantity": -1}), "/quantity"),
+        (json!({"variant_id": "HAL-MUG-OAT", "quantity": 0.1}), "/quantity"),
+        (json!({"variant_id": "HAL-MUG-OAT", "quantity": 9_223_372_036_854_775_808_u64}), "/quantity"),
+        (json!({"variant_id": "HAL-MUG-OAT", "quantity": 0}), "/quantity"),
         (json!({"variant_id": "NOPE", "quantity": 1}), "/variant_id"),
     ] {
-        let answer = browser
-            .write("POST", &lines, body.clone(), version, None)
-            .await;
+        let answer = browser.write("POST", &lines, body.clone(), version, None).await;
         assert_eq!(answer.status, 422, "{body}: {}", answer.body);
         assert_eq!(answer.body["errors"][0]["pointer"], pointer);
         assert_eq!(answer.headers["content-type"], "application/problem+json");
     }
     let extra = json!({"variant_id": "HAL-MUG-OAT", "quantity": 1, "unit_price": 1});
-    assert_eq!(
-        browser
-            .write("POST", &lines, extra, version, None)
-            .await
-            .status,
-        422
-    );
+    assert_eq!(browser.write("POST", &lines, extra, version, None).await.status, 422);
     let many = json!({"variant_id": "HAL-MUG-OAT", "quantity": 99});
     let refused = browser.write("POST", &lines, many, version, None).await;
     assert_eq!((refused.status, refused.code()), (409, "out_of_stock"));
-    assert!(
-        refused.body["cart"]["lines"][0]["quantity"] == 1,
-        "the bag is kept and told"
-    );
+    assert!(refused.body["cart"]["lines"][0]["quantity"] == 1, "the bag is kept and told");
     let one = json!({"variant_id": "HAL-MUG-OAT", "quantity": 1});
-    assert_eq!(
-        browser
-            .write("POST", &lines, one.clone(), None, None)
-            .await
-            .status,
-        428
-    );
+    assert_eq!(browser.write("POST", &lines, one.clone(), None, None).await.status, 428);
     let stale = browser.write("POST", &lines, one, Some(1), None).await;
-    assert_eq!(
-        (stale.status, stale.body["cart"]["version"].as_u64()),
-        (412, version)
-    );
-    let address =
-        json!({"shipping_address": {"name": "", "line1": "x", "postal_code": "1", "city": "y"}});
-    let faults = browser
-        .write("PATCH", &format!("/carts/{id}"), address, version, None)
-        .await;
-    let pointers: Vec<_> = faults.body["errors"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|e| e["pointer"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        pointers,
-        ["/shipping_address/name", "/shipping_address/postal_code"]
-    );
+    assert_eq!((stale.status, stale.body["cart"]["version"].as_u64()), (412, version));
+    let address = json!({"shipping_address": {"name": "", "line1": "x", "postal_code": "1", "city": "y"}});
+    let faults = browser.write("PATCH", &format!("/carts/{id}"), address, version, None).await;
+    let pointers: Vec<_> =
+        faults.body["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
+    assert_eq!(pointers, ["/shipping_address/name", "/shipping_address/postal_code"]);
 }
 
 #[tokio::test]
@@ -130,13 +74,10 @@ async fn what_belongs_to_another_browser_is_not_there() {
     let cart = owner.ready_bag("HAL-MUG-OAT", 1).await;
     let checkout = owner.checkout(&cart, "k").await.body;
     let mut stranger = Browser::new(&running.base);
-    stranger
-        .write("POST", "/carts", json!({"market": "DE"}), None, None)
-        .await;
-    for path in [
-        format!("/carts/{}", cart["id"].as_str().unwrap()),
-        format!("/checkouts/{}", checkout["id"].as_str().unwrap()),
-    ] {
+    stranger.write("POST", "/carts", json!({"market": "DE"}), None, None).await;
+    for path in
+        [format!("/carts/{}", cart["id"].as_str().unwrap()), format!("/checkouts/{}", checkout["id"].as_str().unwrap())]
+    {
         assert_eq!(owner.get(&path).await.status, 200);
         assert_eq!(stranger.get(&path).await.status, 404);
         assert_eq!(Browser::new(&running.base).get(&path).await.status, 404);
@@ -156,11 +97,7 @@ async fn foreign_pages_change_nothing() {
         vec![("x-vitrine", "1"), ("sec-fetch-site", "cross-site")],
         vec![],
     ] {
-        assert_eq!(
-            browser.send("POST", path, body(), &headers).await.status,
-            403,
-            "{headers:?}"
-        );
+        assert_eq!(browser.send("POST", path, body(), &headers).await.status, 403, "{headers:?}");
     }
     let text = [("x-vitrine", "1"), ("content-type", "text/plain")];
     assert_eq!(browser.send("POST", path, None, &text).await.status, 415);
@@ -175,35 +112,17 @@ async fn only_signed_recent_webhooks_are_taken_and_twice_is_once() {
     let checkout = browser.checkout(&cart, "k").await.body;
     let paying = browser.start_payment(&checkout, "p").await.body;
     browser.type_card(&page(&paying), "4242424242424242").await;
-    let body =
-        json!({"id": "evt_1", "type": "payment.updated", "payment": paying["payment"]["id"]});
+    let body = json!({"id": "evt_1", "type": "payment.updated", "payment": paying["payment"]["id"]});
     let now = running.shop.clock.now().as_second();
     let key = *running.shop.sandbox.key();
     let post = async |signature: String| {
         let headers = [("vitrine-signature", signature.as_str())];
-        Browser::new(&running.base)
-            .send(
-                "POST",
-                "/api/v1/webhooks/sandbox",
-                Some(body.clone()),
-                &headers,
-            )
-            .await
-            .status
+        Browser::new(&running.base).send("POST", "/api/v1/webhooks/sandbox", Some(body.clone()), &headers).await.status
     };
     let text = body.to_string();
-    assert_eq!(
-        post(webhook::sign(&key, text.as_bytes(), now - 301)).await,
-        401
-    );
-    assert_eq!(
-        post(webhook::sign(&key, text.as_bytes(), now + 301)).await,
-        401
-    );
-    assert_eq!(
-        post(webhook::sign(b"other", text.as_bytes(), now)).await,
-        401
-    );
+    assert_eq!(post(webhook::sign(&key, text.as_bytes(), now - 301)).await, 401);
+    assert_eq!(post(webhook::sign(&key, text.as_bytes(), now + 301)).await, 401);
+    assert_eq!(post(webhook::sign(b"other", text.as_bytes(), now)).await, 401);
     assert_eq!(post(webhook::sign(&key, b"{}", now)).await, 401);
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM inbox").await, 0);
     for _ in 0..5 {
@@ -212,10 +131,7 @@ async fn only_signed_recent_webhooks_are_taken_and_twice_is_once() {
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM inbox").await, 1);
     running.shop.process_inbox().await.unwrap();
     running.shop.process_inbox().await.unwrap();
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM shop_order").await,
-        1
-    );
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
 }
 
 #[tokio::test]
@@ -225,21 +141,12 @@ async fn a_browser_that_comes_back_without_paying_makes_no_order() {
     let cart = browser.ready_bag("HAL-MUG-OAT", 1).await;
     let checkout = browser.checkout(&cart, "k").await.body;
     browser.start_payment(&checkout, "p").await;
-    assert_eq!(
-        browser.complete(&checkout, "c").await.code(),
-        "payment_pending"
-    );
+    assert_eq!(browser.complete(&checkout, "c").await.code(), "payment_pending");
     // Paid at the provider, but no webhook yet: the word of the browser is not enough.
     let url = page(&browser.start_payment(&checkout, "p2").await.body);
     browser.type_card(&url, "4242424242424242").await;
-    assert_eq!(
-        browser.complete(&checkout, "c2").await.code(),
-        "payment_pending"
-    );
-    assert_eq!(
-        number(&running.shop, "SELECT COUNT(*) FROM shop_order").await,
-        0
-    );
+    assert_eq!(browser.complete(&checkout, "c2").await.code(), "payment_pending");
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 0);
 }
 
 #[tokio::test]
@@ -251,10 +158,7 @@ async fn an_order_is_told_parcel_by_parcel_until_delivered_and_opens_by_its_link
     let url = page(&browser.start_payment(&checkout, "p").await.body);
     // 3-D Secure: no money before the bank's page was answered.
     let (status, to) = browser.type_card(&url, "4000 0025 0000 3155").await;
-    assert_eq!(
-        (status, to.as_deref()),
-        (303, Some(format!("{url}/3ds").as_str()))
-    );
+    assert_eq!((status, to.as_deref()), (303, Some(format!("{url}/3ds").as_str())));
     browser.form(&format!("{url}/3ds"), "answer=approve").await;
     let path = format!("/checkouts/{}", checkout["id"].as_str().unwrap());
     let paid = until!("the order", {
@@ -269,34 +173,14 @@ async fn an_order_is_told_parcel_by_parcel_until_delivered_and_opens_by_its_link
         (now["status"] == "delivered").then_some(now)
     });
     let events = delivered["shipments"][0]["events"].as_array().unwrap();
-    assert!(
-        events
-            .windows(2)
-            .all(|w| w[0]["occurred_at"].as_str() >= w[1]["occurred_at"].as_str())
-    );
+    assert!(events.windows(2).all(|w| w[0]["occurred_at"].as_str() >= w[1]["occurred_at"].as_str()));
     assert_eq!(delivered["shipments"][0]["status"], "delivered");
     let mut friend = Browser::new(&running.base);
     let open_path = format!("{order}/open");
-    let wrong = friend
-        .write(
-            "POST",
-            &open_path,
-            json!({"token": "AAAAAAAAAAAAAAAAAAAAAA"}),
-            None,
-            None,
-        )
-        .await;
+    let wrong = friend.write("POST", &open_path, json!({"token": "AAAAAAAAAAAAAAAAAAAAAA"}), None, None).await;
     assert_eq!(wrong.status, 404);
     assert_eq!(friend.get(&order).await.status, 404);
-    let right = friend
-        .write(
-            "POST",
-            &open_path,
-            json!({"token": paid["order_token"]}),
-            None,
-            None,
-        )
-        .await;
+    let right = friend.write("POST", &open_path, json!({"token": paid["order_token"]}), None, None).await;
     assert_eq!(right.status, 200);
     assert_eq!(friend.get(&order).await.status, 200);
 }
@@ -305,73 +189,28 @@ async fn an_order_is_told_parcel_by_parcel_until_delivered_and_opens_by_its_link
 async fn reactions_count_once_a_browser() {
     let running = open(false).await;
     let mut browser = Browser::new(&running.base);
-    let id = browser.get("/feed?limit=1").await.body["items"][0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let before = browser.get(&format!("/posts/{id}")).await.body["counts"]["likes"]
-        .as_u64()
-        .unwrap();
+    let id = browser.get("/feed?limit=1").await.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let before = browser.get(&format!("/posts/{id}")).await.body["counts"]["likes"].as_u64().unwrap();
     for _ in 0..3 {
-        browser
-            .write(
-                "PUT",
-                &format!("/posts/{id}/reaction"),
-                json!({"liked": true}),
-                None,
-                None,
-            )
-            .await;
+        browser.write("PUT", &format!("/posts/{id}/reaction"), json!({"liked": true}), None, None).await;
     }
     let after = browser.get(&format!("/posts/{id}")).await.body;
-    assert_eq!(
-        (after["counts"]["likes"].as_u64(), &after["liked"]),
-        (Some(before + 1), &json!(true))
-    );
+    assert_eq!((after["counts"]["likes"].as_u64(), &after["liked"]), (Some(before + 1), &json!(true)));
 }
 
 #[tokio::test]
 async fn every_answer_carries_its_headers() {
     let running = open(false).await;
     let mut browser = Browser::new(&running.base);
-    for path in [
-        "/api/v1/markets",
-        "/api/v1/nothing",
-        "/healthz",
-        "/media/none.mp4",
-        "/gone.js",
-    ] {
+    for path in ["/api/v1/markets", "/api/v1/nothing", "/healthz", "/media/none.mp4", "/gone.js"] {
         let answer = browser.send("GET", path, None, &[]).await;
-        assert_eq!(
-            answer.headers["x-content-type-options"], "nosniff",
-            "{path}"
-        );
-        assert!(
-            answer.headers.contains_key("content-security-policy"),
-            "{path}"
-        );
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
+        assert!(answer.headers.contains_key("content-security-policy"), "{path}");
     }
     assert_eq!(browser.send("GET", "/gone.js", None, &[]).await.status, 404);
-    assert_eq!(
-        browser.send("GET", "/api/v1/nothing", None, &[]).await.body["code"],
-        "not_found"
-    );
-    assert_eq!(
-        browser
-            .send(
-                "POST",
-                "/api/v1/markets",
-                Some(json!({})),
-                &[("x-vitrine", "1")]
-            )
-            .await
-            .status,
-        405
-    );
-    assert_eq!(
-        browser.get("/markets").await.headers["cache-control"],
-        "no-store"
-    );
+    assert_eq!(browser.send("GET", "/api/v1/nothing", None, &[]).await.body["code"], "not_found");
+    assert_eq!(browser.send("POST", "/api/v1/markets", Some(json!({})), &[("x-vitrine", "1")]).await.status, 405);
+    assert_eq!(browser.get("/markets").await.headers["cache-control"], "no-store");
 }
 
 #[test]

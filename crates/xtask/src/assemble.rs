@@ -29,8 +29,5 @@ pub fn assemble(ws: &Workspace) -> Result<Built> {
         spa::build(ws, &tools::toolbox(ws)?)?;
         backend::build(ws)?.finish()?;
     }
-    Ok(Built {
-        backend: backend::binary(ws, true),
-        dist: ws.dist(),
-    })
+    Ok(Built { backend: backend::binary(ws, true), dist: ws.dist() })
 }

@@ -66,19 +66,11 @@ pub fn start(ws: &Workspace, command: &mut Command) -> Result<Child> {
 }
 
 /// Waits until `/readyz` says 200. False when a signal came first; the child has ended then.
-pub fn wait_ready(
-    ws: &Workspace,
-    child: &mut Child,
-    port: u16,
-    interrupt: &Interrupt,
-) -> Result<bool> {
+pub fn wait_ready(ws: &Workspace, child: &mut Child, port: u16, interrupt: &Interrupt) -> Result<bool> {
     let asked = Instant::now();
     loop {
         if let Some(status) = try_wait(child)? {
-            return Err(failed(
-                ws,
-                &format!("The backend ended ({status}) before it was ready."),
-            ));
+            return Err(failed(ws, &format!("The backend ended ({status}) before it was ready.")));
         }
         if interrupt.came() {
             child::stop(child)?;
@@ -90,10 +82,7 @@ pub fn wait_ready(
         if asked.elapsed() > PATIENCE {
             child::stop(child)?;
             let waited = PATIENCE.as_secs();
-            return Err(failed(
-                ws,
-                &format!("The backend was not ready after {waited} s."),
-            ));
+            return Err(failed(ws, &format!("The backend was not ready after {waited} s.")));
         }
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -105,8 +94,5 @@ fn failed(ws: &Workspace, what: &str) -> Error {
     }
     let log = ws.log("backend");
     eprintln!("{}", tail(&read_log(&log), 40));
-    Error::new(format!(
-        "{what} Its last lines are above, all of them in {}.",
-        ws.show(&log)
-    ))
+    Error::new(format!("{what} Its last lines are above, all of them in {}.", ws.show(&log)))
 }

@@ -15,19 +15,13 @@ use crate::workspace::Workspace;
 
 /// Measures one thing, or everything.
 pub fn bench(ws: &Workspace, flags: &BenchFlags) -> Result {
-    let all = [
-        Measurement::Size,
-        Measurement::Startup,
-        Measurement::Checkout,
-    ];
+    let all = [Measurement::Size, Measurement::Startup, Measurement::Checkout];
     let chosen = flags.name.map_or_else(|| all.to_vec(), |one| vec![one]);
     let built = assemble(ws)?;
     for measurement in chosen {
         match measurement {
             Measurement::Size => size(&built)?,
-            Measurement::Startup => {
-                suite::playwright(ws, &built, &["--config", "bench.config.ts"])?
-            }
+            Measurement::Startup => suite::playwright(ws, &built, &["--config", "bench.config.ts"])?,
             Measurement::Checkout => checkout(ws, &built)?,
         }
     }
@@ -35,11 +29,7 @@ pub fn bench(ws: &Workspace, flags: &BenchFlags) -> Result {
 }
 
 fn checkout(ws: &Workspace, built: &Built) -> Result {
-    stream(
-        Command::new(&built.backend)
-            .arg("bench-checkout")
-            .current_dir(&ws.root),
-    )
+    stream(Command::new(&built.backend).arg("bench-checkout").current_dir(&ws.root))
 }
 
 /// Bytes of one file, plain and compressed.
@@ -65,25 +55,14 @@ fn size(built: &Built) -> Result {
 }
 
 fn is_program(file: &Path) -> bool {
-    ["wasm", "js", "css"]
-        .iter()
-        .any(|kind| file.extension().is_some_and(|found| found == *kind))
+    ["wasm", "js", "css"].iter().any(|kind| file.extension().is_some_and(|found| found == *kind))
 }
 
 fn weigh(dist: &Path, file: &PathBuf) -> std::io::Result<Weight> {
     let data = fs::read(file)?;
-    let name = file
-        .strip_prefix(dist)
-        .unwrap_or(file)
-        .display()
-        .to_string();
+    let name = file.strip_prefix(dist).unwrap_or(file).display().to_string();
     let (gzip, brotli) = (gzip(&data)?.len(), brotli(&data)?.len());
-    Ok(Weight {
-        name,
-        raw: data.len(),
-        gzip,
-        brotli,
-    })
+    Ok(Weight { name, raw: data.len(), gzip, brotli })
 }
 
 fn table(weights: &[Weight]) -> String {
@@ -94,23 +73,9 @@ fn table(weights: &[Weight]) -> String {
         gzip: sum(|weight| weight.gzip),
         brotli: sum(|weight| weight.brotli),
     };
-    let width = weights
-        .iter()
-        .map(|weight| weight.name.len())
-        .max()
-        .unwrap_or(0)
-        .max(8);
-    let mut text = format!(
-        "{:width$} {:>11} {:>11} {:>11}\n",
-        "", "raw", "gzip -9", "brotli 11"
-    );
-    for Weight {
-        name,
-        raw,
-        gzip,
-        brotli,
-    } in weights.iter().chain([&total])
-    {
+    let width = weights.iter().map(|weight| weight.name.len()).max().unwrap_or(0).max(8);
+    let mut text = format!("{:width$} {:>11} {:>11} {:>11}\n", "", "raw", "gzip -9", "brotli 11");
+    for Weight { name, raw, gzip, brotli } in weights.iter().chain([&total]) {
         text += &format!("{name:width$} {raw:>11} {gzip:>11} {brotli:>11}\n");
     }
     text
@@ -122,18 +87,10 @@ mod tests {
 
     #[test]
     fn the_table_ends_with_the_sum() {
-        let weight = |name: &str, raw| Weight {
-            name: name.to_owned(),
-            raw,
-            gzip: 3,
-            brotli: 2,
-        };
+        let weight = |name: &str, raw| Weight { name: name.to_owned(), raw, gzip: 3, brotli: 2 };
         let text = table(&[weight("app.js", 10), weight("app_bg.wasm", 90)]);
         let last = text.lines().last().unwrap_or_default();
-        assert_eq!(
-            last.split_whitespace().collect::<Vec<_>>(),
-            ["together", "100", "6", "4"]
-        );
+        assert_eq!(last.split_whitespace().collect::<Vec<_>>(), ["together", "100", "6", "4"]);
     }
 
     #[test]

@@ -20,15 +20,13 @@ const DATABASE: &str = "vitrine.sqlite";
 
 /// The port can be listened on.
 pub fn port_free(port: u16) -> Result {
-    TcpListener::bind(("127.0.0.1", port))
-        .map(drop)
-        .map_err(|error| {
-            let other = port.checked_add(10).unwrap_or(8090);
-            Error::new(format!(
-                "Port {port} on 127.0.0.1 can't be used ({error}): stop the program that has it, \
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
+        let other = port.checked_add(10).unwrap_or(8090);
+        Error::new(format!(
+            "Port {port} on 127.0.0.1 can't be used ({error}): stop the program that has it, \
              or choose another with `--port {other}`."
-            ))
-        })
+        ))
+    })
 }
 
 /// The Rust compiler is there and new enough.
@@ -37,9 +35,9 @@ pub fn rustc() -> Result {
         .ok_or_else(|| Error::new("`rustc` can't be run: install Rust (stable) with rustup."))?;
     let (major, minor) = OLDEST_RUSTC;
     match parse_rustc(&version) {
-        Some(found) if found < OLDEST_RUSTC => Err(Error::new(format!(
-            "{version} is too old, {major}.{minor} is needed: run `rustup update stable`."
-        ))),
+        Some(found) if found < OLDEST_RUSTC => {
+            Err(Error::new(format!("{version} is too old, {major}.{minor} is needed: run `rustup update stable`.")))
+        }
         _ => Ok(()),
     }
 }
@@ -76,9 +74,7 @@ pub fn disk_space(ws: &Workspace) -> Result {
 /// The data folder: the one asked for (relative to where the person stands), else the usual one.
 pub fn data_folder(ws: &Workspace, asked: Option<&Path>) -> Result<PathBuf> {
     match asked {
-        Some(path) => {
-            std::path::absolute(path).context(|| format!("{} is not a folder", path.display()))
-        }
+        Some(path) => std::path::absolute(path).context(|| format!("{} is not a folder", path.display())),
         None => Ok(ws.root.join(".vitrine/data")),
     }
 }
@@ -116,9 +112,7 @@ fn parse_df(text: &str) -> Option<u64> {
 }
 
 fn nearest_existing(path: &Path) -> &Path {
-    path.ancestors()
-        .find(|folder| folder.exists())
-        .unwrap_or(path)
+    path.ancestors().find(|folder| folder.exists()).unwrap_or(path)
 }
 
 #[cfg(test)]
@@ -127,10 +121,7 @@ mod tests {
 
     #[test]
     fn versions_are_read() {
-        assert_eq!(
-            parse_rustc("rustc 1.95.0 (59807616e 2026-04-14)"),
-            Some((1, 95))
-        );
+        assert_eq!(parse_rustc("rustc 1.95.0 (59807616e 2026-04-14)"), Some((1, 95)));
         assert_eq!(parse_rustc("rustc 1.100.0-nightly"), Some((1, 100)));
         assert_eq!(parse_rustc("gcc 12"), None);
         assert!(parse_rustc("rustc 1.94.2").is_some_and(|found| found < OLDEST_RUSTC));
@@ -149,10 +140,7 @@ mod tests {
         let taken = TcpListener::bind(("127.0.0.1", 0)).expect("some port is free");
         let port = taken.local_addr().expect("it has an address").port();
         let error = port_free(port).expect_err("it is taken").to_string();
-        assert!(
-            error.contains(&port.to_string()) && error.contains("--port"),
-            "{error}"
-        );
+        assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
     }
 
     #[test]

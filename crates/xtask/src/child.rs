@@ -54,16 +54,12 @@ pub fn stop(child: &mut Child) -> Result<ExitStatus> {
         std::thread::sleep(Duration::from_millis(50));
     }
     let _ = child.kill();
-    child
-        .wait()
-        .context(|| "A child process can't be waited for".to_owned())
+    child.wait().context(|| "A child process can't be waited for".to_owned())
 }
 
 /// `child`'s end, if it has come.
 pub fn try_wait(child: &mut Child) -> Result<Option<ExitStatus>> {
-    child
-        .try_wait()
-        .context(|| "A child process can't be waited for".to_owned())
+    child.try_wait().context(|| "A child process can't be waited for".to_owned())
 }
 
 /// The exit code that says the same as `status`.
@@ -77,11 +73,7 @@ pub fn exit_code(status: ExitStatus) -> ExitCode {
 /// A termination signal through `kill`: std sends only the one that can't be handled, and raw
 /// system calls would need unsafe code.
 fn ask_to_end(id: u32) {
-    let _ = Command::new("kill")
-        .args(["-TERM", &id.to_string()])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
+    let _ = Command::new("kill").args(["-TERM", &id.to_string()]).stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
 #[cfg(test)]
@@ -91,11 +83,7 @@ mod tests {
     #[test]
     fn a_child_is_asked_before_it_is_made_to() {
         let script = "trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done";
-        let mut child = Command::new("sh")
-            .args(["-c", script])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("sh runs");
+        let mut child = Command::new("sh").args(["-c", script]).stdout(Stdio::piped()).spawn().expect("sh runs");
         let mut ready = [0; 5];
         let mut out = child.stdout.take().expect("piped");
         std::io::Read::read_exact(&mut out, &mut ready).expect("it says when the trap is set");

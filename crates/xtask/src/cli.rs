@@ -124,21 +124,14 @@ mod tests {
     #[test]
     fn parts_are_given_as_one_list() {
         let cli = Cli::parse_from(["xtask", "test", "--only", "fmt,lint"]);
-        let Command::Test(flags) = cli.command else {
-            panic!("not the test command")
-        };
+        let Command::Test(flags) = cli.command else { panic!("not the test command") };
         assert_eq!(flags.only, [Part::Fmt, Part::Lint]);
     }
 
     #[test]
     fn start_works_without_flags() {
         let cli = Cli::parse_from(["xtask", "start"]);
-        let Command::Start(flags) = cli.command else {
-            panic!("not the start command")
-        };
-        assert_eq!(
-            (flags.port, flags.day_seconds, flags.fresh),
-            (8080, 20, false)
-        );
+        let Command::Start(flags) = cli.command else { panic!("not the start command") };
+        assert_eq!((flags.port, flags.day_seconds, flags.fresh), (8080, 20, false));
     }
 }

@@ -13,16 +13,7 @@ use crate::error::{Context, Error, Result};
 use crate::stamp::collect;
 
 /// Text and code. Pictures, films and woff2 are compressed by nature.
-const COMPRESSIBLE: [&str; 8] = [
-    "wasm",
-    "js",
-    "css",
-    "html",
-    "svg",
-    "json",
-    "txt",
-    "webmanifest",
-];
+const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];
 
 /// Below this a response fits one packet anyway.
 const SMALLEST: u64 = 512;
@@ -37,22 +28,16 @@ pub fn precompress(dist: &Path) -> Result {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(|| work(&queue))).collect();
-        threads.into_iter().try_for_each(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(Error::new("A compressing thread stopped.")))
-        })
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(Error::new("A compressing thread stopped."))))
     })
 }
 
 /// `data` as brotli at its best.
 pub fn brotli(data: &[u8]) -> io::Result<Vec<u8>> {
-    let params = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: data.len(),
-        ..BrotliEncoderParams::default()
-    };
+    let params =
+        BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: data.len(), ..BrotliEncoderParams::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*data, &mut out, &params)?;
     Ok(out)
@@ -87,10 +72,7 @@ fn compress(file: &Path) -> io::Result<()> {
 }
 
 fn worth_it(file: &Path) -> bool {
-    let kind = file
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
+    let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     COMPRESSIBLE.contains(&kind) && fs::metadata(file).is_ok_and(|meta| meta.len() > SMALLEST)
 }
 
@@ -105,9 +87,7 @@ mod tests {
         let text = "a shop window ".repeat(200);
         let mut back = String::new();
         let packed = gzip(text.as_bytes()).expect("memory");
-        GzDecoder::new(&*packed)
-            .read_to_string(&mut back)
-            .expect("valid gzip");
+        GzDecoder::new(&*packed).read_to_string(&mut back).expect("valid gzip");
         assert_eq!(back, text);
 
         let packed = brotli(text.as_bytes()).expect("memory");
@@ -121,11 +101,7 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("vitrine-xtask-dist-{}", std::process::id()));
         fs::create_dir_all(dist.join("fonts")).expect("temp is writable");
         let long = "x".repeat(2_000);
-        for (name, text) in [
-            ("app.js", &*long),
-            ("fonts/a.woff2", &long),
-            ("tiny.css", "a{}"),
-        ] {
+        for (name, text) in [("app.js", &*long), ("fonts/a.woff2", &long), ("tiny.css", "a{}")] {
             fs::write(dist.join(name), text).expect("temp is writable");
         }
         assert_eq!(precompress(&dist), Ok(()));

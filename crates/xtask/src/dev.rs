@@ -26,29 +26,16 @@ pub fn dev(ws: &Workspace, flags: &DevFlags) -> Result<ExitCode> {
     checks::c_compiler()?;
     let tools = tools::toolbox(ws)?;
     let mut build = ws.cargo(&["build", "-p", "vitrine-backend"]);
-    step(
-        ws,
-        "Building the backend (debug)",
-        "backend-build",
-        &mut build,
-    )?;
+    step(ws, "Building the backend (debug)", "backend-build", &mut build)?;
 
     // Not dist/: a debug build there would be mistaken for the release one.
     let dist = ws.target.join("dev-dist");
     fs::create_dir_all(&dist).context(|| format!("{} can't be made", dist.display()))?;
     let data = checks::data_folder(ws, None)?;
-    let serve = Serve {
-        port: flags.port,
-        data: &data,
-        dist: &dist,
-        day_seconds: 20,
-    };
+    let serve = Serve { port: flags.port, data: &data, dist: &dist, day_seconds: 20 };
     let mut server = backend::serve(ws, &backend::binary(ws, false), &serve);
     let mut trunk = tools.trunk(ws);
-    trunk
-        .args(["serve", "--dist"])
-        .arg(&dist)
-        .stdin(Stdio::null());
+    trunk.args(["serve", "--dist"]).arg(&dist).stdin(Stdio::null());
 
     let interrupt = Interrupt::listen()?;
     let mut server = prefixed("backend", &mut server)?;
@@ -103,18 +90,16 @@ fn names_port(config: &str, port: u16) -> bool {
     let wanted = format!(":{port}");
     config.lines().any(|line| {
         line.trim_start().starts_with("backend")
-            && line.match_indices(&wanted).any(|(at, _)| {
-                !line[at + wanted.len()..].starts_with(|next: char| next.is_ascii_digit())
-            })
+            && line
+                .match_indices(&wanted)
+                .any(|(at, _)| !line[at + wanted.len()..].starts_with(|next: char| next.is_ascii_digit()))
     })
 }
 
 /// Starts `command` with `name` before each of its lines.
 fn prefixed(name: &'static str, command: &mut Command) -> Result<Child> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .map_err(|error| cannot_run(command, &error))?;
+    let mut child = command.spawn().map_err(|error| cannot_run(command, &error))?;
     if let Some(out) = child.stdout.take() {
         copy_lines(name, out);
     }
@@ -126,10 +111,7 @@ fn prefixed(name: &'static str, command: &mut Command) -> Result<Child> {
 
 fn copy_lines(name: &'static str, from: impl Read + Send + 'static) {
     std::thread::spawn(move || {
-        for line in BufReader::new(from)
-            .split(b'\n')
-            .map_while(std::result::Result::ok)
-        {
+        for line in BufReader::new(from).split(b'\n').map_while(std::result::Result::ok) {
             println!("{name} │ {}", String::from_utf8_lossy(&line));
         }
     });

@@ -28,12 +28,7 @@ fn environment(ws: &Workspace) -> Result<PathBuf> {
     if !python.exists() {
         let mut make = Command::new("python3");
         make.args(["-m", "venv"]).arg(&venv);
-        step(
-            ws,
-            "Making a Python environment for the films",
-            "films-venv",
-            &mut make,
-        )?;
+        step(ws, "Making a Python environment for the films", "films-venv", &mut make)?;
     }
     let list = ws.root.join("demo/films/requirements.txt");
     let wanted = read(&list)?;
@@ -42,14 +37,8 @@ fn environment(ws: &Workspace) -> Result<PathBuf> {
         return Ok(python);
     }
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--disable-pip-version-check", "-r"])
-        .arg(&list);
-    step(
-        ws,
-        "Installing what the films are rendered with",
-        "films-pip",
-        &mut pip,
-    )?;
+    pip.args(["-m", "pip", "install", "--disable-pip-version-check", "-r"]).arg(&list);
+    step(ws, "Installing what the films are rendered with", "films-pip", &mut pip)?;
     fs::write(&installed, wanted).context(|| format!("{} can't be written to", venv.display()))?;
     Ok(python)
 }

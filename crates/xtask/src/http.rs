@@ -17,10 +17,7 @@ fn ask(port: u16, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
     // The status line is all that is wanted, and it comes first.
     let mut head = [0; 64];
     let length = stream.read(&mut head)?;
@@ -54,18 +51,11 @@ mod tests {
             let (mut stream, _) = server.accept().expect("somebody asks");
             let mut request = [0; 512];
             let length = stream.read(&mut request).expect("the request comes");
-            stream
-                .write_all(b"HTTP/1.1 503 Wait\r\n\r\n")
-                .expect("the answer goes");
+            stream.write_all(b"HTTP/1.1 503 Wait\r\n\r\n").expect("the answer goes");
             String::from_utf8_lossy(&request[..length]).into_owned()
         });
         assert_eq!(status(port, "/readyz"), Some(503));
-        assert!(
-            thread
-                .join()
-                .expect("it answered")
-                .starts_with("GET /readyz HTTP/1.1\r\n")
-        );
+        assert!(thread.join().expect("it answered").starts_with("GET /readyz HTTP/1.1\r\n"));
         assert_eq!(status(port, "/readyz"), None, "nobody listens any more");
     }
 }

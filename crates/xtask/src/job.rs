@@ -25,39 +25,21 @@ pub struct Job<'ws> {
 
 impl<'ws> Job<'ws> {
     /// Starts `command`; its output goes to the log `name` (to the terminal when verbose).
-    pub fn spawn(
-        ws: &'ws Workspace,
-        label: &str,
-        name: &str,
-        command: &mut Command,
-    ) -> Result<Self> {
+    pub fn spawn(ws: &'ws Workspace, label: &str, name: &str, command: &mut Command) -> Result<Self> {
         let log = ws.log(name);
         if !ws.verbose {
             let (out, err) = open_log(&log)?;
             command.stdout(out).stderr(err);
         }
-        let child = command
-            .stdin(Stdio::null())
-            .spawn()
-            .map_err(|e| cannot_run(command, &e))?;
+        let child = command.stdin(Stdio::null()).spawn().map_err(|e| cannot_run(command, &e))?;
         let (label, started) = (label.to_owned(), Instant::now());
-        Ok(Self {
-            ws,
-            label,
-            log,
-            started,
-            child,
-            finished: false,
-        })
+        Ok(Self { ws, label, log, started, child, finished: false })
     }
 
     /// Waits for the end, shows it, and explains a failure.
     pub fn finish(mut self) -> Result {
         let step = Step::begin(&self.label, self.started, !self.ws.verbose);
-        let status = self
-            .child
-            .wait()
-            .context(|| format!("Waiting for “{}”", self.label))?;
+        let status = self.child.wait().context(|| format!("Waiting for “{}”", self.label))?;
         self.finished = true;
         if status.success() {
             step.done();
@@ -65,18 +47,13 @@ impl<'ws> Job<'ws> {
         }
         step.failed();
         if self.ws.verbose {
-            return Err(Error::new(format!(
-                "“{}” failed; its output is above.",
-                self.label
-            )));
+            return Err(Error::new(format!("“{}” failed; its output is above.", self.label)));
         }
         let text = read_log(&self.log);
         eprintln!("{}", tail(&text, TAIL_LINES));
         let advice = explain(&text).unwrap_or("The last lines are above.");
         let (label, log) = (&self.label, self.ws.show(&self.log));
-        Err(Error::new(format!(
-            "“{label}” failed (everything it said is in {log}). {advice}"
-        )))
+        Err(Error::new(format!("“{label}” failed (everything it said is in {log}). {advice}")))
     }
 }
 
@@ -131,38 +108,27 @@ pub fn tail(text: &str, lines: usize) -> String {
 
 /// A log's text; tools are not bound to write UTF-8.
 pub fn read_log(log: &Path) -> String {
-    fs::read(log)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default()
+    fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 /// An error for a program that could not even be started.
 pub fn cannot_run(command: &Command, error: &io::Error) -> Error {
     let program = command.get_program().to_string_lossy();
     match error.kind() {
-        io::ErrorKind::NotFound => Error::new(format!(
-            "`{program}` is not on this machine's PATH: install it first."
-        )),
+        io::ErrorKind::NotFound => Error::new(format!("`{program}` is not on this machine's PATH: install it first.")),
         _ => Error::new(format!("`{program}` can't be run: {error}.")),
     }
 }
 
 fn check(status: ExitStatus, line: &str) -> Result {
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Error::new(format!("`{line}` ended with {status}.")))
-    }
+    if status.success() { Ok(()) } else { Err(Error::new(format!("`{line}` ended with {status}."))) }
 }
 
 fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Turns a tool's well-known complaint into what to do about it.

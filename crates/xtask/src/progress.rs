@@ -20,11 +20,7 @@ impl Step {
         if ticker.is_none() {
             println!("▸ {label}");
         }
-        Self {
-            label: label.to_owned(),
-            started,
-            ticker,
-        }
+        Self { label: label.to_owned(), started, ticker }
     }
 
     /// Ends the step well.
@@ -41,11 +37,7 @@ impl Step {
         if let Some(ticker) = self.ticker {
             ticker.stop();
         }
-        println!(
-            "{mark} {} ({})",
-            self.label,
-            seconds(self.started.elapsed())
-        );
+        println!("{mark} {} ({})", self.label, seconds(self.started.elapsed()));
     }
 }
 

@@ -38,12 +38,7 @@ pub fn build(ws: &Workspace, tools: &Toolbox) -> Result {
     if built && dist.join("index.html").is_file() {
         return Ok(());
     }
-    step(
-        ws,
-        "Building the shop window (WebAssembly)",
-        "spa-build",
-        &mut trunk_build(ws, tools),
-    )?;
+    step(ws, "Building the shop window (WebAssembly)", "spa-build", &mut trunk_build(ws, tools))?;
     let packing = Step::begin("Compressing it", Instant::now(), !ws.verbose);
     match precompress(&dist) {
         Ok(()) => packing.done(),

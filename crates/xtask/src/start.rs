@@ -35,12 +35,7 @@ pub fn start(ws: &Workspace, flags: &StartFlags) -> Result<ExitCode> {
 
     let built = assemble(ws)?;
     let interrupt = Interrupt::listen()?;
-    let serve = Serve {
-        port: flags.port,
-        data: &data,
-        dist: &built.dist,
-        day_seconds: flags.day_seconds,
-    };
+    let serve = Serve { port: flags.port, data: &data, dist: &built.dist, day_seconds: flags.day_seconds };
     let opening = Step::begin("Opening the shop", Instant::now(), !ws.verbose);
     let mut server = backend::start(ws, &mut backend::serve(ws, &built.backend, &serve))?;
     match backend::wait_ready(ws, &mut server, flags.port, &interrupt) {
@@ -61,15 +56,8 @@ pub fn start(ws: &Workspace, flags: &StartFlags) -> Result<ExitCode> {
 }
 
 fn welcome(ws: &Workspace, flags: &StartFlags, data: &Path, time: Duration) -> String {
-    let cards: String = CARDS
-        .iter()
-        .map(|(number, does)| format!("    {number}   {does}\n"))
-        .collect();
-    let log = if ws.verbose {
-        String::new()
-    } else {
-        format!("\n  Log: {}", ws.show(&ws.log("backend")))
-    };
+    let cards: String = CARDS.iter().map(|(number, does)| format!("    {number}   {does}\n")).collect();
+    let log = if ws.verbose { String::new() } else { format!("\n  Log: {}", ws.show(&ws.log("backend"))) };
     format!(
         "\n  Vitrine is open:  http://127.0.0.1:{}\n\
          \x20 Ready in {}. A day of shipping passes in {} s.\n\n\

@@ -25,18 +25,11 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
         (State::Empty, _) => {}
         (_, Event::Release) => {
             effects.push(Effect::Unload);
-            next = Slot {
-                epoch: slot.epoch.wrapping_add(1),
-                turn: slot.turn,
-                ..Slot::default()
-            };
+            next = Slot { epoch: slot.epoch.wrapping_add(1), turn: slot.turn, ..Slot::default() };
         }
         (State::Assigned, Event::Prepare) => {
             next.state = State::Preparing;
-            effects.push(Effect::Load {
-                source: slot.source,
-                keep_time: false,
-            });
+            effects.push(Effect::Load { source: slot.source, keep_time: false });
         }
         (state, Event::LoadedData) => {
             next.loaded = true;
@@ -104,9 +97,7 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
         (State::Starting | State::Stalled, Event::StallTimeout { turn }) if turn == slot.turn => {
             fail(&mut next, &mut effects, Fault::Network);
         }
-        (State::Failed(Fault::Network), Event::RetryTimer { turn })
-            if turn == slot.turn && ctx.online =>
-        {
+        (State::Failed(Fault::Network), Event::RetryTimer { turn }) if turn == slot.turn && ctx.online => {
             retry(&mut next, &mut effects, ctx);
         }
         (State::Failed(Fault::Network), Event::Online) => {
@@ -121,10 +112,7 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
             effects.push(Effect::StallTimer { turn: next.turn });
         }
         if next.state == State::Failed(Fault::Network) && next.tries <= MAX_TRIES {
-            effects.push(Effect::RetryTimer {
-                turn: next.turn,
-                tries: next.tries,
-            });
+            effects.push(Effect::RetryTimer { turn: next.turn, tries: next.tries });
         }
     }
     (next, effects)
@@ -144,10 +132,7 @@ fn rest(slot: &Slot) -> State {
 fn start(slot: &mut Slot, effects: &mut Vec<Effect>, ctx: &Ctx) {
     let fresh = !slot.loaded && !effects.iter().any(|e| matches!(e, Effect::Load { .. }));
     if fresh && !matches!(slot.state, State::Preparing | State::Paused) {
-        effects.push(Effect::Load {
-            source: slot.source,
-            keep_time: false,
-        });
+        effects.push(Effect::Load { source: slot.source, keep_time: false });
     }
     slot.state = State::Starting;
     slot.audible = ctx.sound;
@@ -163,10 +148,7 @@ fn silence(slot: &mut Slot, effects: &mut Vec<Effect>) {
 
 fn reload(slot: &mut Slot, effects: &mut Vec<Effect>) {
     slot.loaded = false;
-    effects.push(Effect::Load {
-        source: slot.source,
-        keep_time: true,
-    });
+    effects.push(Effect::Load { source: slot.source, keep_time: true });
 }
 
 fn retry(slot: &mut Slot, effects: &mut Vec<Effect>, ctx: &Ctx) {

@@ -1,38 +1,20 @@
 use super::*;
 use proptest::prelude::*;
 
-const CTX: Ctx = Ctx {
-    sound: false,
-    autoplay: true,
-    seen: true,
-    online: true,
-};
+const CTX: Ctx = Ctx { sound: false, autoplay: true, seen: true, online: true };
 const LOUD: Ctx = Ctx { sound: true, ..CTX };
 
 fn run(events: &[Event], ctx: &Ctx) -> (Slot, Vec<Effect>) {
-    events
-        .iter()
-        .fold((Slot::default(), Vec::new()), |(slot, _), event| {
-            step(slot, *event, ctx)
-        })
+    events.iter().fold((Slot::default(), Vec::new()), |(slot, _), event| step(slot, *event, ctx))
 }
 
-const ASSIGN: Event = Event::Assign {
-    index: 4,
-    sources: 2,
-};
+const ASSIGN: Event = Event::Assign { index: 4, sources: 2 };
 
 #[test]
 fn an_item_is_prepared_then_shown() {
     let (slot, effects) = run(&[ASSIGN, Event::Prepare], &CTX);
     assert_eq!(slot.state, State::Preparing);
-    assert_eq!(
-        effects,
-        [Effect::Load {
-            source: 0,
-            keep_time: false
-        }]
-    );
+    assert_eq!(effects, [Effect::Load { source: 0, keep_time: false }]);
     let (slot, _) = run(&[ASSIGN, Event::Prepare, Event::LoadedData], &CTX);
     assert_eq!(slot.state, State::Ready);
     let (slot, effects) = step(slot, Event::Activate, &CTX);
@@ -49,10 +31,7 @@ fn showing_at_once_loads_and_plays() {
     let (slot, effects) = run(&[ASSIGN, Event::Activate], &LOUD);
     assert_eq!(slot.state, State::Starting);
     assert!(slot.audible);
-    assert!(matches!(
-        effects[..3],
-        [Effect::Load { .. }, Effect::Audible(true), Effect::Play]
-    ));
+    assert!(matches!(effects[..3], [Effect::Load { .. }, Effect::Audible(true), Effect::Play]));
 }
 
 #[test]
@@ -60,10 +39,7 @@ fn refused_sound_starts_silent_and_offers_sound() {
     let (slot, effects) = run(&[ASSIGN, Event::Activate, Event::NotAllowed], &LOUD);
     assert_eq!(slot.state, State::Starting);
     assert!(!slot.audible);
-    assert_eq!(
-        effects,
-        [Effect::Audible(false), Effect::OfferSound, Effect::Play]
-    );
+    assert_eq!(effects, [Effect::Audible(false), Effect::OfferSound, Effect::Play]);
     let (slot, _) = step(slot, Event::NotAllowed, &LOUD);
     assert_eq!(slot.state, State::Blocked);
     assert_eq!(step(slot, Event::UserPlay, &LOUD).0.state, State::Starting);
@@ -71,10 +47,7 @@ fn refused_sound_starts_silent_and_offers_sound() {
 
 #[test]
 fn less_motion_waits_for_a_press() {
-    let still = Ctx {
-        autoplay: false,
-        ..CTX
-    };
+    let still = Ctx { autoplay: false, ..CTX };
     let (slot, effects) = run(&[ASSIGN, Event::Activate], &still);
     assert_eq!(slot.state, State::Blocked);
     assert!(effects.is_empty());
@@ -95,13 +68,7 @@ fn a_pause_survives_leaving_the_page() {
 
 #[test]
 fn a_hidden_page_suspends_and_goes_on() {
-    let events = [
-        ASSIGN,
-        Event::Activate,
-        Event::FirstFrame,
-        Event::LoadedData,
-        Event::Suspend,
-    ];
+    let events = [ASSIGN, Event::Activate, Event::FirstFrame, Event::LoadedData, Event::Suspend];
     let (slot, effects) = run(&events, &LOUD);
     assert_eq!(slot.state, State::Suspended);
     assert!(!slot.audible && effects.contains(&Effect::Pause));
@@ -115,16 +82,7 @@ fn an_unknown_codec_takes_the_next_rendition_then_fails() {
     let codec = Event::MediaError(Fault::Codec);
     let (slot, effects) = run(&[ASSIGN, Event::Activate, codec], &CTX);
     assert_eq!((slot.state, slot.source), (State::Starting, 1));
-    assert_eq!(
-        effects,
-        [
-            Effect::Load {
-                source: 1,
-                keep_time: true
-            },
-            Effect::Play
-        ]
-    );
+    assert_eq!(effects, [Effect::Load { source: 1, keep_time: true }, Effect::Play]);
     assert_eq!(step(slot, codec, &CTX).0.state, State::Failed(Fault::Codec));
 }
 
@@ -133,23 +91,14 @@ fn the_network_is_tried_three_times() {
     let (mut slot, _) = run(&[ASSIGN, Event::Activate], &CTX);
     for tries in 1..=MAX_TRIES {
         let (failed, effects) = step(slot, Event::MediaError(Fault::Network), &CTX);
-        assert!(effects.contains(&Effect::RetryTimer {
-            turn: failed.turn,
-            tries
-        }));
-        let stale = Event::RetryTimer {
-            turn: failed.turn.wrapping_sub(1),
-        };
+        assert!(effects.contains(&Effect::RetryTimer { turn: failed.turn, tries }));
+        let stale = Event::RetryTimer { turn: failed.turn.wrapping_sub(1) };
         assert_eq!(step(failed, stale, &CTX), (failed, vec![]));
         slot = step(failed, Event::RetryTimer { turn: failed.turn }, &CTX).0;
         assert_eq!(slot.state, State::Starting);
     }
     let (slot, effects) = step(slot, Event::MediaError(Fault::Network), &CTX);
-    assert!(
-        !effects
-            .iter()
-            .any(|e| matches!(e, Effect::RetryTimer { .. }))
-    );
+    assert!(!effects.iter().any(|e| matches!(e, Effect::RetryTimer { .. })));
     let (slot, _) = step(slot, Event::UserPlay, &CTX);
     assert_eq!((slot.state, slot.tries), (State::Starting, 0));
 }

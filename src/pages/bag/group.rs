@@ -27,20 +27,11 @@ fn shown_groups(groups: Vec<DeliveryGroup>, lines: &[CartLine]) -> Vec<Shown> {
         .into_iter()
         .map(|group| Shown {
             id: group.id.clone(),
-            lines: group
-                .line_ids
-                .iter()
-                .filter(|id| there(id))
-                .cloned()
-                .collect(),
+            lines: group.line_ids.iter().filter(|id| there(id)).cloned().collect(),
             group: Some(group),
         })
         .collect();
-    shown.push(Shown {
-        id: "".into(),
-        group: None,
-        lines: rest,
-    });
+    shown.push(Shown { id: "".into(), group: None, lines: rest });
     shown.retain(|group| !group.lines.is_empty());
     shown
 }
@@ -51,17 +42,12 @@ pub(super) fn BagGroups(level: u8) -> impl IntoView {
     let cart = use_cart();
     let settled = cart.settled();
     let groups = Memo::new(move |_| {
-        let groups = settled.with(|cart| {
-            cart.as_ref()
-                .map(|cart| cart.groups.clone())
-                .unwrap_or_default()
-        });
+        let groups = settled.with(|cart| cart.as_ref().map(|cart| cart.groups.clone()).unwrap_or_default());
         shown_groups(groups, &cart.lines())
     });
     let coming = move || {
         let known: u32 = cart.lines().iter().map(|line| line.quantity).sum();
-        (cart.count() > known)
-            .then(|| view! { <div class="skeleton skeleton-row" aria-hidden="true"></div> })
+        (cart.count() > known).then(|| view! { <div class="skeleton skeleton-row" aria-hidden="true"></div> })
     };
     view! {
         <For each=move || groups.get() key=|group| group.id.clone() let:group>
@@ -73,15 +59,8 @@ pub(super) fn BagGroups(level: u8) -> impl IntoView {
 
 #[component]
 fn BagGroup(id: DeliveryGroupId, groups: Memo<Vec<Shown>>, level: u8) -> impl IntoView {
-    let own =
-        Memo::new(move |_| groups.with(|all| all.iter().find(|group| group.id == id).cloned()));
-    let lines = Memo::new(move |_| {
-        own.with(|own| {
-            own.as_ref()
-                .map(|own| own.lines.clone())
-                .unwrap_or_default()
-        })
-    });
+    let own = Memo::new(move |_| groups.with(|all| all.iter().find(|group| group.id == id).cloned()));
+    let lines = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.lines.clone()).unwrap_or_default()));
     let group = Memo::new(move |_| own.with(|own| own.as_ref().and_then(|own| own.group.clone())));
     view! {
         <section class="bag-group">
@@ -128,9 +107,5 @@ fn GroupHead(group: DeliveryGroup, level: u8) -> impl IntoView {
 /// The name and options of a line, for messages.
 pub(super) fn line_name(line: &CartLine) -> String {
     let options = options_text(&line.options);
-    if options.is_empty() {
-        line.title.clone()
-    } else {
-        format!("{}, {options}", line.title)
-    }
+    if options.is_empty() { line.title.clone() } else { format!("{}, {options}", line.title) }
 }

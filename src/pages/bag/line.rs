@@ -22,14 +22,8 @@ pub(super) fn BagLine(id: CartLineId) -> impl IntoView {
 
 #[component]
 fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId) -> impl IntoView {
-    let href = format!(
-        "{}?variant={}",
-        Route::Product(first.product_id.clone()).href(),
-        first.variant_id
-    );
-    let title = Signal::derive(move || {
-        line.with(|line| line.as_ref().map(|l| l.title.clone()).unwrap_or_default())
-    });
+    let href = format!("{}?variant={}", Route::Product(first.product_id.clone()).href(), first.variant_id);
+    let title = Signal::derive(move || line.with(|line| line.as_ref().map(|l| l.title.clone()).unwrap_or_default()));
     let options = move || line.with(|line| line.as_ref().map(|l| options_text(&l.options)));
     view! {
         <li class="bag-line">
@@ -52,25 +46,16 @@ fn LinePrice(line: Memo<Option<CartLine>>) -> impl IntoView {
     let busy = cart.pending();
     let price = move || {
         line.get().map(|line| {
-            let before = line
-                .previous_unit_price
-                .and_then(|price| price.checked_mul(line.quantity).ok());
+            let before = line.previous_unit_price.and_then(|price| price.checked_mul(line.quantity).ok());
             // The sum of a line is only the server's once it has answered; pieces times price until then.
-            let sum = line
-                .unit_price
-                .checked_mul(line.quantity)
-                .unwrap_or(line.line_total);
+            let sum = line.unit_price.checked_mul(line.quantity).unwrap_or(line.line_total);
             view! { <Price money=sum compare_at=Signal::stored(before) /> }
         })
     };
     let each = move || {
-        line.get().filter(|line| line.quantity > 1).map(|line| {
-            format!(
-                "{} × {}",
-                line.quantity,
-                intl::money(lang.get(), &line.unit_price)
-            )
-        })
+        line.get()
+            .filter(|line| line.quantity > 1)
+            .map(|line| format!("{} × {}", line.quantity, intl::money(lang.get(), &line.unit_price)))
     };
     view! {
         <div class="bag-line-price" data-pending=move || busy.get().then_some("true")>
@@ -84,10 +69,8 @@ fn LinePrice(line: Memo<Option<CartLine>>) -> impl IntoView {
 fn LineControls(line: Memo<Option<CartLine>>) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
-    let value =
-        Signal::derive(move || line.with(|line| line.as_ref().map_or(0, |line| line.quantity)));
-    let most =
-        Signal::derive(move || line.with(|line| line.as_ref().map_or(0, |line| line.available)));
+    let value = Signal::derive(move || line.with(|line| line.as_ref().map_or(0, |line| line.quantity)));
+    let most = Signal::derive(move || line.with(|line| line.as_ref().map_or(0, |line| line.available)));
     let label = Signal::derive(move || {
         let name = line.with(|line| line.as_ref().map(line_name).unwrap_or_default());
         say!(i18n, quantity.label, title = name)

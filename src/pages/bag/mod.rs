@@ -95,23 +95,13 @@ fn BagTotals() -> impl IntoView {
     let pending = cart.pending();
     let bill = move || {
         settled.get().map(|cart| {
-            let duties: Vec<ChargeLine> = cart
-                .groups
-                .iter()
-                .flat_map(|g| g.duty_lines.clone())
-                .collect();
+            let duties: Vec<ChargeLine> = cart.groups.iter().flat_map(|g| g.duty_lines.clone()).collect();
             view! { <TotalsBill totals=cart.totals duty_lines=duties /> }
         })
     };
     let checked = move || {
         settled.with(|cart| {
-            cart.as_ref().map(|cart| {
-                say!(
-                    i18n,
-                    product.checked,
-                    time = intl::time(lang.get(), &cart.checked_at)
-                )
-            })
+            cart.as_ref().map(|cart| say!(i18n, product.checked, time = intl::time(lang.get(), &cart.checked_at)))
         })
     };
     view! {
@@ -137,20 +127,13 @@ fn ToCheckout() -> impl IntoView {
     let blocked = Signal::derive(move || {
         settled.with(|cart| {
             cart.as_ref().is_none_or(|cart| {
-                cart.lines.is_empty()
-                    || cart
-                        .notices
-                        .iter()
-                        .any(|n| n.code != CartNoticeCode::Unknown)
+                cart.lines.is_empty() || cart.notices.iter().any(|n| n.code != CartNoticeCode::Unknown)
             })
         })
     });
     let go = move |()| {
         panel.close();
-        navigate(
-            &Route::Checkout(CheckoutStep::Review).href(),
-            Default::default(),
-        );
+        navigate(&Route::Checkout(CheckoutStep::Review).href(), Default::default());
     };
     view! {
         <div class="bag-go">

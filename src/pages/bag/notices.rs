@@ -15,16 +15,11 @@ pub(super) fn BagNotices() -> impl IntoView {
     let cart = use_cart();
     let settled = cart.settled();
     let has = move |wanted: CartNoticeCode| {
-        settled.with(|cart| {
-            cart.as_ref()
-                .is_some_and(|cart| cart.notices.iter().any(|n| n.code == wanted))
-        })
+        settled.with(|cart| cart.as_ref().is_some_and(|cart| cart.notices.iter().any(|n| n.code == wanted)))
     };
     let prices = Memo::new(move |_| has(CartNoticeCode::PriceChanged));
     let gone = Memo::new(move |_| {
-        has(CartNoticeCode::SoldOut)
-            || has(CartNoticeCode::NotSoldHere)
-            || has(CartNoticeCode::Reduced)
+        has(CartNoticeCode::SoldOut) || has(CartNoticeCode::NotSoldHere) || has(CartNoticeCode::Reduced)
     });
     view! {
         <Show when=move || prices.get()>
@@ -63,10 +58,7 @@ pub(super) fn LineNotice(line: Memo<Option<CartLine>>, id: CartLineId) -> impl I
         let line = line.get()?;
         match code {
             CartNoticeCode::PriceChanged => line.previous_unit_price.map(|before| {
-                let (old, new) = (
-                    intl::money(lang.get(), &before),
-                    intl::money(lang.get(), &line.unit_price),
-                );
+                let (old, new) = (intl::money(lang.get(), &before), intl::money(lang.get(), &line.unit_price));
                 say!(i18n, bag.price_was, old = old, new = new)
             }),
             CartNoticeCode::SoldOut => Some(say!(i18n, bag.line_sold_out)),
@@ -76,9 +68,7 @@ pub(super) fn LineNotice(line: Memo<Option<CartLine>>, id: CartLineId) -> impl I
         }
     };
     let fix = move |code: CartNoticeCode| {
-        let target = line
-            .get()
-            .filter(|line| code == CartNoticeCode::Reduced && line.quantity > line.available)?;
+        let target = line.get().filter(|line| code == CartNoticeCode::Reduced && line.quantity > line.available)?;
         let (id, left) = (target.id, target.available);
         Some(view! {
             <Button variant=ButtonVariant::Link on_press=move |()| cart.set_quantity(id.clone(), left)>

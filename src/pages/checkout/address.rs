@@ -42,10 +42,7 @@ fn AddressForm(flow: Flow, market: Market) -> impl IntoView {
     let cart = use_cart();
     let faults = Faults::new();
     let save = Action::new_local(move |address: &Address| {
-        let change = UpdateCart {
-            shipping_address: Some(address.clone()),
-            ..UpdateCart::default()
-        };
+        let change = UpdateCart { shipping_address: Some(address.clone()), ..UpdateCart::default() };
         async move {
             match cart.update(change).await {
                 Ok(_) => flow.go_after(CheckoutStep::Address),
@@ -67,12 +64,7 @@ fn AddressForm(flow: Flow, market: Market) -> impl IntoView {
                 save.dispatch_local(address);
             }
             Err(wrong) => {
-                faults.show(
-                    wrong
-                        .into_iter()
-                        .map(|(name, code)| (FormField::Address(name), code))
-                        .collect(),
-                );
+                faults.show(wrong.into_iter().map(|(name, code)| (FormField::Address(name), code)).collect());
             }
         }
     };
@@ -99,12 +91,7 @@ fn OneField(field: AddressField, market: Market, flow: Flow, faults: Faults) -> 
     let country = market.country.clone();
     let label = Signal::derive(move || field_label(i18n, name, &country));
     if name == AddressFieldName::Region && !market.address.regions.is_empty() {
-        let choices = market
-            .address
-            .regions
-            .into_iter()
-            .map(|region| (region.code, region.name))
-            .collect();
+        let choices = market.address.regions.into_iter().map(|region| (region.code, region.name)).collect();
         return view! {
             <SelectField
                 name=field_key(name)
@@ -121,9 +108,7 @@ fn OneField(field: AddressField, market: Market, flow: Flow, faults: Faults) -> 
     }
     let example = market.address.postal_code_example;
     let hint = Signal::derive(move || match name {
-        AddressFieldName::PostalCode => {
-            Some(say!(i18n, checkout.postal_hint, example = example.clone()))
-        }
+        AddressFieldName::PostalCode => Some(say!(i18n, checkout.postal_hint, example = example.clone())),
         AddressFieldName::Phone => Some(say!(i18n, checkout.phone_hint)),
         _ => None,
     });
@@ -162,11 +147,7 @@ fn field_label(i18n: I18nContext<Locale>, name: AddressFieldName, country: &str)
 /// `type`, `inputmode` and `autocomplete`.
 fn input_kind(name: AddressFieldName, country: &str) -> (&'static str, &'static str, &'static str) {
     // Postal codes of some countries have letters.
-    let code_mode = if matches!(country, "DE" | "US" | "JP" | "FR" | "AT" | "CH") {
-        "numeric"
-    } else {
-        "text"
-    };
+    let code_mode = if matches!(country, "DE" | "US" | "JP" | "FR" | "AT" | "CH") { "numeric" } else { "text" };
     match name {
         AddressFieldName::Name => ("text", "text", "shipping name"),
         AddressFieldName::Line1 => ("text", "text", "shipping address-line1"),

@@ -33,10 +33,7 @@ fn outcome_of(checkout: &Checkout) -> Outcome {
         .as_ref()
         .filter(|payment| {
             // While the bank works on a new try, the error of the last one means nothing.
-            matches!(
-                payment.status,
-                PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::Canceled
-            )
+            matches!(payment.status, PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::Canceled)
         })
         .and_then(|payment| payment.last_error.as_ref())
         .map(|error| error.code);
@@ -52,9 +49,7 @@ async fn ask(api: Api, id: &CheckoutId) -> Result<(Outcome, Option<Checkout>), A
     }
     let expected = purchase::agreed_total(id).unwrap_or(seen.totals.total);
     // Each round is a question of its own: a kept "not yet" must not be repeated for ever.
-    let wish = CompleteCheckout {
-        expected_total: expected,
-    };
+    let wish = CompleteCheckout { expected_total: expected };
     match api.complete(id, &idempotency_key(), &wish).await {
         Ok(done) => Ok((outcome_of(&done), Some(done))),
         Err(error) => match error.code().and_then(Outcome::of_problem) {
@@ -62,11 +57,7 @@ async fn ask(api: Api, id: &CheckoutId) -> Result<(Outcome, Option<Checkout>), A
             Some(Outcome::Declined) => {
                 let seen = api.checkout(id).await?;
                 let reason = outcome_of(&seen);
-                let told = if reason == Outcome::Waiting {
-                    Outcome::Declined
-                } else {
-                    reason
-                };
+                let told = if reason == Outcome::Waiting { Outcome::Declined } else { reason };
                 Ok((told, Some(seen)))
             }
             Some(outcome) => Ok((outcome, Some(seen))),
@@ -146,9 +137,7 @@ fn finish(
     told: RwSignal<Told>,
     last: RwSignal<Option<Checkout>>,
 ) {
-    let order = checkout
-        .as_ref()
-        .and_then(|checkout| checkout.order_id.clone());
+    let order = checkout.as_ref().and_then(|checkout| checkout.order_id.clone());
     if let (Outcome::Ordered, Some(checkout), Some(order)) = (outcome, &checkout, order) {
         purchase::bought(&order, checkout.order_token.as_deref());
         Draft::forget();
@@ -166,21 +155,13 @@ fn finish(
 }
 
 #[component]
-fn OutcomeView(
-    told: Told,
-    last: RwSignal<Option<Checkout>>,
-    start: Callback<()>,
-    flow: Flow,
-) -> impl IntoView {
+fn OutcomeView(told: Told, last: RwSignal<Option<Checkout>>, start: Callback<()>, flow: Flow) -> impl IntoView {
     let i18n = use_i18n();
     let step = match told {
         Told::Said(outcome) => outcome.next_step(),
         _ => NextStep::CheckAgain,
     };
-    let waiting = matches!(
-        told,
-        Told::Asking | Told::Said(Outcome::Waiting | Outcome::Ordered)
-    );
+    let waiting = matches!(told, Told::Asking | Told::Said(Outcome::Waiting | Outcome::Ordered));
     let action = match step {
         NextStep::TryAnotherCard => view! { <AnotherCard last start flow /> }.into_any(),
         NextStep::BackToBag => view! {
@@ -234,57 +215,20 @@ fn AnotherCard(last: RwSignal<Option<Checkout>>, start: Callback<()>, flow: Flow
 /// Title and text of what is told.
 fn words(i18n: I18nContext<Locale>, told: Told) -> (String, String) {
     match told {
-        Told::Asking | Told::Fault(_) | Told::Said(Outcome::Waiting) => (
-            say!(i18n, outcome.waiting_title),
-            say!(i18n, outcome.waiting_text),
-        ),
-        Told::Slow => (
-            say!(i18n, outcome.slow_title),
-            say!(i18n, outcome.slow_text),
-        ),
-        Told::Said(Outcome::Ordered) => (
-            say!(i18n, outcome.ordered_title),
-            say!(i18n, outcome.ordered_text),
-        ),
-        Told::Said(Outcome::Declined) => (
-            say!(i18n, outcome.declined_title),
-            say!(i18n, outcome.declined_text),
-        ),
-        Told::Said(Outcome::InsufficientFunds) => (
-            say!(i18n, outcome.funds_title),
-            say!(i18n, outcome.funds_text),
-        ),
-        Told::Said(Outcome::AuthenticationFailed) => (
-            say!(i18n, outcome.auth_title),
-            say!(i18n, outcome.auth_text),
-        ),
-        Told::Said(Outcome::Canceled) => (
-            say!(i18n, outcome.canceled_title),
-            say!(i18n, outcome.canceled_text),
-        ),
-        Told::Said(Outcome::ProviderFault) => (
-            say!(i18n, outcome.provider_title),
-            say!(i18n, outcome.provider_text),
-        ),
-        Told::Said(Outcome::Expired) => (
-            say!(i18n, outcome.expired_title),
-            say!(i18n, outcome.expired_text),
-        ),
-        Told::Said(Outcome::RefundDue) => (
-            say!(i18n, outcome.refund_title),
-            say!(i18n, outcome.refund_text),
-        ),
-        Told::Said(Outcome::PriceChanged) => (
-            say!(i18n, outcome.price_title),
-            say!(i18n, outcome.price_text),
-        ),
-        Told::Said(Outcome::SoldOut) => (
-            say!(i18n, outcome.sold_title),
-            say!(i18n, outcome.sold_text),
-        ),
-        Told::Said(Outcome::Failed) => (
-            say!(i18n, outcome.failed_title),
-            say!(i18n, outcome.failed_text),
-        ),
+        Told::Asking | Told::Fault(_) | Told::Said(Outcome::Waiting) => {
+            (say!(i18n, outcome.waiting_title), say!(i18n, outcome.waiting_text))
+        }
+        Told::Slow => (say!(i18n, outcome.slow_title), say!(i18n, outcome.slow_text)),
+        Told::Said(Outcome::Ordered) => (say!(i18n, outcome.ordered_title), say!(i18n, outcome.ordered_text)),
+        Told::Said(Outcome::Declined) => (say!(i18n, outcome.declined_title), say!(i18n, outcome.declined_text)),
+        Told::Said(Outcome::InsufficientFunds) => (say!(i18n, outcome.funds_title), say!(i18n, outcome.funds_text)),
+        Told::Said(Outcome::AuthenticationFailed) => (say!(i18n, outcome.auth_title), say!(i18n, outcome.auth_text)),
+        Told::Said(Outcome::Canceled) => (say!(i18n, outcome.canceled_title), say!(i18n, outcome.canceled_text)),
+        Told::Said(Outcome::ProviderFault) => (say!(i18n, outcome.provider_title), say!(i18n, outcome.provider_text)),
+        Told::Said(Outcome::Expired) => (say!(i18n, outcome.expired_title), say!(i18n, outcome.expired_text)),
+        Told::Said(Outcome::RefundDue) => (say!(i18n, outcome.refund_title), say!(i18n, outcome.refund_text)),
+        Told::Said(Outcome::PriceChanged) => (say!(i18n, outcome.price_title), say!(i18n, outcome.price_text)),
+        Told::Said(Outcome::SoldOut) => (say!(i18n, outcome.sold_title), say!(i18n, outcome.sold_text)),
+        Told::Said(Outcome::Failed) => (say!(i18n, outcome.failed_title), say!(i18n, outcome.failed_text)),
     }
 }

@@ -19,10 +19,7 @@ pub(super) fn ContactStep(flow: Flow) -> impl IntoView {
     let cart = use_cart();
     let faults = Faults::new();
     let save = Action::new_local(move |contact: &Contact| {
-        let change = UpdateCart {
-            contact: Some(contact.clone()),
-            ..UpdateCart::default()
-        };
+        let change = UpdateCart { contact: Some(contact.clone()), ..UpdateCart::default() };
         async move {
             match cart.update(change).await {
                 Ok(_) => flow.go_after(CheckoutStep::Contact),

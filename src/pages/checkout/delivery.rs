@@ -11,9 +11,7 @@ use crate::{
     ui::{Notice, Promise, say, use_lang},
 };
 use leptos::prelude::*;
-use vitrine_api::{
-    DeliveryGroup, DeliveryGroupId, SelectShipping, ShippingOption, ShippingService, UpdateCart,
-};
+use vitrine_api::{DeliveryGroup, DeliveryGroupId, SelectShipping, ShippingOption, ShippingService, UpdateCart};
 
 /// How each parcel is sent.
 #[component]
@@ -22,30 +20,15 @@ pub(super) fn DeliveryStep(flow: Flow) -> impl IntoView {
     let cart = use_cart();
     let settled = cart.settled();
     let ids = Memo::new(move |_| {
-        settled.with(|cart| {
-            cart.iter()
-                .flat_map(|cart| &cart.groups)
-                .map(|group| group.id.clone())
-                .collect::<Vec<_>>()
-        })
+        settled.with(|cart| cart.iter().flat_map(|cart| &cart.groups).map(|group| group.id.clone()).collect::<Vec<_>>())
     });
     let save = Action::new_local(move |(): &()| async move {
         // Choices were sent as they were made; what was never chosen is sent now.
         let missing: Vec<_> = settled.with_untracked(|cart| {
-            cart.iter()
-                .flat_map(|cart| &cart.groups)
-                .filter(|g| g.selected.is_none())
-                .filter_map(cheapest)
-                .collect()
+            cart.iter().flat_map(|cart| &cart.groups).filter(|g| g.selected.is_none()).filter_map(cheapest).collect()
         });
         let ready = missing.is_empty()
-            || cart
-                .update(UpdateCart {
-                    shipping: Some(missing),
-                    ..UpdateCart::default()
-                })
-                .await
-                .is_ok();
+            || cart.update(UpdateCart { shipping: Some(missing), ..UpdateCart::default() }).await.is_ok();
         if ready {
             flow.go_after(CheckoutStep::Delivery);
         }
@@ -68,10 +51,7 @@ pub(super) fn DeliveryStep(flow: Flow) -> impl IntoView {
 
 fn cheapest(group: &DeliveryGroup) -> Option<SelectShipping> {
     let option = group.shipping_options.first()?;
-    Some(SelectShipping {
-        group_id: group.id.clone(),
-        option_id: option.id.clone(),
-    })
+    Some(SelectShipping { group_id: group.id.clone(), option_id: option.id.clone() })
 }
 
 #[component]
@@ -80,20 +60,10 @@ fn GroupChoice(id: DeliveryGroupId) -> impl IntoView {
     let cart = use_cart();
     let settled = cart.settled();
     let group = Memo::new(move |_| {
-        settled.with(|cart| {
-            cart.iter()
-                .flat_map(|cart| &cart.groups)
-                .find(|group| group.id == id)
-                .cloned()
-        })
+        settled.with(|cart| cart.iter().flat_map(|cart| &cart.groups).find(|group| group.id == id).cloned())
     });
     let options = Memo::new(move |_| {
-        group.with(|group| {
-            group
-                .as_ref()
-                .map(|group| group.shipping_options.clone())
-                .unwrap_or_default()
-        })
+        group.with(|group| group.as_ref().map(|group| group.shipping_options.clone()).unwrap_or_default())
     });
     let legend = move || {
         group.with(|group| {
@@ -126,44 +96,27 @@ fn OptionCard(option: ShippingOption, group: Memo<Option<DeliveryGroup>>) -> imp
     let i18n = use_i18n();
     let lang = use_lang();
     let cart = use_cart();
-    let ShippingOption {
-        id,
-        service,
-        carrier,
-        price,
-        promise,
-    } = option;
+    let ShippingOption { id, service, carrier, price, promise } = option;
     let own = id.clone();
     let checked = move || {
         group.with(|group| {
             group.as_ref().is_some_and(|group| match &group.selected {
                 Some(selected) => *selected == own,
-                None => group
-                    .shipping_options
-                    .first()
-                    .is_some_and(|first| first.id == own),
+                None => group.shipping_options.first().is_some_and(|first| first.id == own),
             })
         })
     };
     let choose = Action::new_local(move |change: &SelectShipping| {
-        let change = UpdateCart {
-            shipping: Some(vec![change.clone()]),
-            ..UpdateCart::default()
-        };
+        let change = UpdateCart { shipping: Some(vec![change.clone()]), ..UpdateCart::default() };
         async move {
             let _ = cart.update(change).await;
         }
     });
     let group_id = group.with_untracked(|group| group.as_ref().map(|group| group.id.clone()));
-    let name = group_id
-        .as_ref()
-        .map_or_else(String::new, |id| format!("shipping-{id}"));
+    let name = group_id.as_ref().map_or_else(String::new, |id| format!("shipping-{id}"));
     let on_change = move |_| {
         if let Some(group_id) = group_id.clone() {
-            choose.dispatch_local(SelectShipping {
-                group_id,
-                option_id: id.clone(),
-            });
+            choose.dispatch_local(SelectShipping { group_id, option_id: id.clone() });
         }
     };
     let service = move || match service {
@@ -172,11 +125,7 @@ fn OptionCard(option: ShippingOption, group: Memo<Option<DeliveryGroup>>) -> imp
         ShippingService::Unknown => say!(i18n, checkout.shipping),
     };
     let cost = move || {
-        if price.is_zero() {
-            say!(i18n, bill.free)
-        } else {
-            intl::money(lang.get(), &price)
-        }
+        if price.is_zero() { say!(i18n, bill.free) } else { intl::money(lang.get(), &price) }
     };
     view! {
         <label class="option">

@@ -29,9 +29,8 @@ pub(super) struct Draft {
 impl Draft {
     /// What was typed in this tab before.
     pub(super) fn open() -> Self {
-        let kept: Kept = storage::session_get(KEY)
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
+        let kept: Kept =
+            storage::session_get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let draft = Self {
             email: RwSignal::new(kept.email),
             name: RwSignal::new(kept.address.name),
@@ -43,10 +42,7 @@ impl Draft {
             phone: RwSignal::new(kept.address.phone),
         };
         Effect::new(move |_| {
-            let kept = Kept {
-                email: draft.email.get(),
-                address: draft.address(),
-            };
+            let kept = Kept { email: draft.email.get(), address: draft.address() };
             if kept.email.is_empty() && kept.address == AddressDraft::default() {
                 return;
             }
@@ -108,10 +104,7 @@ impl Draft {
             AddressFieldName::Region,
             AddressFieldName::Phone,
         ];
-        if all
-            .iter()
-            .all(|name| self.field(*name).with_untracked(String::is_empty))
-        {
+        if all.iter().all(|name| self.field(*name).with_untracked(String::is_empty)) {
             for name in all {
                 self.field(name).set(known.get(name).to_owned());
             }

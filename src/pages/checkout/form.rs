@@ -43,17 +43,12 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn new() -> Self {
-        Self {
-            fields: RwSignal::new(Vec::new()),
-            failed: RwSignal::new(false),
-        }
+        Self { fields: RwSignal::new(Vec::new()), failed: RwSignal::new(false) }
     }
 
     /// Shows what is wrong and puts the focus on the first of it.
     pub(super) fn show(self, faults: Vec<(FormField, FieldCode)>) {
-        let first = faults
-            .first()
-            .map(|(field, _)| format!("field-{}", field.key()));
+        let first = faults.first().map(|(field, _)| format!("field-{}", field.key()));
         self.failed.set(false);
         self.fields.set(faults);
         if let Some(first) = first {
@@ -80,11 +75,7 @@ impl Faults {
     pub(super) fn of(self, field: FormField) -> Signal<Option<String>> {
         let i18n = use_i18n();
         Signal::derive(move || {
-            let code = self.fields.with(|all| {
-                all.iter()
-                    .find(|(of, _)| *of == field)
-                    .map(|(_, code)| *code)
-            });
+            let code = self.fields.with(|all| all.iter().find(|(of, _)| *of == field).map(|(_, code)| *code));
             code.map(|code| field_fault(i18n, code))
         })
     }
@@ -95,10 +86,7 @@ impl Faults {
 pub(super) fn FaultSummary(faults: Faults) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || match faults.fields.with(Vec::len) {
-        0 => faults
-            .failed
-            .get()
-            .then(|| say!(i18n, checkout.save_failed)),
+        0 => faults.failed.get().then(|| say!(i18n, checkout.save_failed)),
         1 => Some(say!(i18n, field.summary_1)),
         count => Some(say!(i18n, field.summary_n, count = count)),
     };

@@ -72,30 +72,16 @@ pub fn CheckoutPage() -> impl IntoView {
     let params = use_params_map();
     let navigate = use_navigate();
     let go = Callback::new(move |(path, replace): (String, bool)| {
-        navigate(
-            &path,
-            NavigateOptions {
-                replace,
-                ..NavigateOptions::default()
-            },
-        );
+        navigate(&path, NavigateOptions { replace, ..NavigateOptions::default() });
     });
-    let flow = Flow {
-        draft: Draft::open(),
-        frozen: RwSignal::new(None),
-        refused: RwSignal::new(None),
-        go,
-    };
+    let flow = Flow { draft: Draft::open(), frozen: RwSignal::new(None), refused: RwSignal::new(None), go };
     let step = Memo::new(move |_| {
         let slug = params.read().get("step").unwrap_or_default();
         CheckoutStep::from_slug(&slug).unwrap_or(CheckoutStep::Contact)
     });
     Effect::new(move |_| {
         let name = step_name(i18n, step.get());
-        page::set_title(&format!(
-            "{name} · {} · Vitrine",
-            say!(i18n, checkout.title)
-        ));
+        page::set_title(&format!("{name} · {} · Vitrine", say!(i18n, checkout.title)));
     });
     let returning = Memo::new(move |_| step.get() == CheckoutStep::Return);
     view! {
@@ -136,39 +122,29 @@ fn Walk(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
     // An address for a later step leads to the furthest one that makes sense.
     Effect::new(move |_| {
         let wanted = step.get();
-        let shown = settled.with(|cart| {
-            cart.as_ref()
-                .filter(|cart| !needs_the_bag(cart))
-                .map(|cart| allowed(cart, wanted))
-        });
+        let shown =
+            settled.with(|cart| cart.as_ref().filter(|cart| !needs_the_bag(cart)).map(|cart| allowed(cart, wanted)));
         if let Some(shown) = shown
             && shown != wanted
         {
             flow.replace(Route::Checkout(shown).href());
         }
     });
-    let gate = Memo::new(move |_| {
-        match (
-            settled.with(|cart| cart.as_ref().map(needs_the_bag)),
-            cart.load().get(),
-        ) {
-            (Some(false), _) => Load::Ready(Gate::Open),
-            (Some(true), _) if cart.is_empty() => Load::Ready(Gate::Empty),
-            (Some(true), _) => Load::Ready(Gate::BagFirst),
-            (None, Load::Ready(())) if !cart.is_empty() => Load::Loading,
-            (None, Load::Ready(())) => Load::Ready(Gate::Empty),
-            (None, Load::Loading) => Load::Loading,
-            (None, Load::Failed(fault)) => Load::Failed(fault),
-        }
+    let gate = Memo::new(move |_| match (settled.with(|cart| cart.as_ref().map(needs_the_bag)), cart.load().get()) {
+        (Some(false), _) => Load::Ready(Gate::Open),
+        (Some(true), _) if cart.is_empty() => Load::Ready(Gate::Empty),
+        (Some(true), _) => Load::Ready(Gate::BagFirst),
+        (None, Load::Ready(())) if !cart.is_empty() => Load::Loading,
+        (None, Load::Ready(())) => Load::Ready(Gate::Empty),
+        (None, Load::Loading) => Load::Loading,
+        (None, Load::Failed(fault)) => Load::Failed(fault),
     });
     move || match gate.get() {
         Load::Ready(Gate::Open) => view! { <OpenWalk flow step /> }.into_any(),
         Load::Ready(Gate::BagFirst) => view! { <BagFirst /> }.into_any(),
         Load::Ready(Gate::Empty) => view! { <NothingToBuy /> }.into_any(),
         Load::Loading => view! { <Skeleton class="skeleton-block" /> }.into_any(),
-        Load::Failed(fault) => {
-            view! { <FaultView fault retry=move |()| cart.refresh() /> }.into_any()
-        }
+        Load::Failed(fault) => view! { <FaultView fault retry=move |()| cart.refresh() /> }.into_any(),
     }
 }
 
@@ -178,10 +154,7 @@ fn OpenWalk(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
     // Never past what the bag is ready for, not even for the moment until the address follows.
     let step = Memo::new(move |_| {
         let wanted = step.get();
-        settled.with(|cart| {
-            cart.as_ref()
-                .map_or(CheckoutStep::Contact, |cart| allowed(cart, wanted))
-        })
+        settled.with(|cart| cart.as_ref().map_or(CheckoutStep::Contact, |cart| allowed(cart, wanted)))
     });
     view! {
         <Steps step />

@@ -15,35 +15,17 @@ use leptos::prelude::*;
 use vitrine_api::{ChargeLine, Checkout, CheckoutId, Money, NextAction, ProblemCode, StartPayment};
 
 /// Begins paying: one press is one intent with one key.
-pub(super) async fn start(
-    api: crate::api::Api,
-    id: &CheckoutId,
-    total: Money,
-) -> Result<Checkout, ApiError> {
+pub(super) async fn start(api: crate::api::Api, id: &CheckoutId, total: Money) -> Result<Checkout, ApiError> {
     purchase::agree(id, total);
-    api.start_payment(
-        id,
-        &idempotency_key(),
-        &StartPayment {
-            expected_total: total,
-        },
-    )
-    .await
+    api.start_payment(id, &idempotency_key(), &StartPayment { expected_total: total }).await
 }
 
 /// Where the browser goes after paying has begun.
 pub(super) fn follow(checkout: &Checkout, flow: Flow) {
-    let action = checkout
-        .payment
-        .as_ref()
-        .and_then(|payment| payment.next_action.as_ref());
+    let action = checkout.payment.as_ref().and_then(|payment| payment.next_action.as_ref());
     match action {
         Some(NextAction::Redirect { url }) => location::assign(url),
-        None => flow.replace(format!(
-            "{}?checkout={}",
-            Route::Checkout(CheckoutStep::Return).href(),
-            checkout.id
-        )),
+        None => flow.replace(format!("{}?checkout={}", Route::Checkout(CheckoutStep::Return).href(), checkout.id)),
     }
 }
 
@@ -86,21 +68,13 @@ fn use_pay(id: CheckoutId, total: Money, again: Callback<()>, flow: Flow) -> Pay
     page::on_restored(move || {
         leaving.try_set(false);
     });
-    let pending =
-        Signal::derive(move || press.pending().get() || leaving.get() || cart.pending().get());
-    Pay {
-        press,
-        pending,
-        failed,
-    }
+    let pending = Signal::derive(move || press.pending().get() || leaving.get() || cart.pending().get());
+    Pay { press, pending, failed }
 }
 
 /// Whether a refusal means that this checkout is over and another one must be made.
 fn starts_anew(code: ProblemCode) -> bool {
-    matches!(
-        code,
-        ProblemCode::PriceChanged | ProblemCode::CheckoutExpired | ProblemCode::InvalidState
-    )
+    matches!(code, ProblemCode::PriceChanged | ProblemCode::CheckoutExpired | ProblemCode::InvalidState)
 }
 
 /// The total once more, how long it is held, and the button.
@@ -112,11 +86,7 @@ pub(super) fn PayBar(checkout: Checkout, again: Callback<()>, flow: Flow) -> imp
     let now = use_server_now(&checkout.now, 5_000);
     let until = clock::parse_ms(&checkout.expires_at);
     let over = Memo::new(move |_| span(until - now.get()) == Span::Over);
-    let duties: Vec<ChargeLine> = checkout
-        .groups
-        .iter()
-        .flat_map(|group| group.duty_lines.clone())
-        .collect();
+    let duties: Vec<ChargeLine> = checkout.groups.iter().flat_map(|group| group.duty_lines.clone()).collect();
     let refusal = move || {
         let words = match flow.refused.get() {
             Some(ProblemCode::PriceChanged) => Some(say!(i18n, checkout.total_changed)),
@@ -128,8 +98,7 @@ pub(super) fn PayBar(checkout: Checkout, again: Callback<()>, flow: Flow) -> imp
     let button = move || {
         if over.get() {
             let words = move || say!(i18n, checkout.hold_again);
-            view! { <Button variant=ButtonVariant::Quiet full=true on_press=again>{words}</Button> }
-                .into_any()
+            view! { <Button variant=ButtonVariant::Quiet full=true on_press=again>{words}</Button> }.into_any()
         } else {
             view! { <PayButton pay total /> }.into_any()
         }
@@ -150,11 +119,7 @@ fn PayButton(pay: Pay, total: Money) -> impl IntoView {
     let lang = use_lang();
     let pending = pay.pending;
     let hint = move || {
-        if pending.get() {
-            say!(i18n, checkout.paying)
-        } else {
-            say!(i18n, checkout.pay_text)
-        }
+        if pending.get() { say!(i18n, checkout.paying) } else { say!(i18n, checkout.pay_text) }
     };
     view! {
         <Button full=true pending on_press=move |()| { pay.press.dispatch_local(()); }>
@@ -173,21 +138,10 @@ fn Held(checkout: Checkout, now: Signal<f64>, until: f64) -> impl IntoView {
     let words = move || match span(until - now.get()) {
         Span::Over => say!(i18n, checkout.held_over),
         Span::Minutes(minutes) if minutes <= 5 => {
-            let held = say!(
-                i18n,
-                checkout.held_until,
-                time = intl::time(lang.get(), &at)
-            );
-            format!(
-                "{held} · {}",
-                say!(i18n, checkout.held_minutes, minutes = minutes)
-            )
+            let held = say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at));
+            format!("{held} · {}", say!(i18n, checkout.held_minutes, minutes = minutes))
         }
-        _ => say!(
-            i18n,
-            checkout.held_until,
-            time = intl::time(lang.get(), &at)
-        ),
+        _ => say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at)),
     };
     view! { <p class="held quiet">{words}</p> }
 }

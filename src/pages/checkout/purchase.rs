@@ -38,9 +38,7 @@ pub(super) fn forget() {
 
 /// The total the shopper agreed to.
 pub(super) fn agreed_total(id: &CheckoutId) -> Option<Money> {
-    kept()
-        .filter(|attempt| attempt.id.as_ref() == Some(id))
-        .and_then(|attempt| attempt.total)
+    kept().filter(|attempt| attempt.id.as_ref() == Some(id)).and_then(|attempt| attempt.total)
 }
 
 /// Remembers the total on the button that was pressed.
@@ -56,10 +54,7 @@ pub(super) fn agree(id: &CheckoutId, total: Money) {
 pub(super) fn stands(checkout: &Checkout) -> bool {
     let held = matches!(
         checkout.state,
-        CheckoutState::Open
-            | CheckoutState::Reserved
-            | CheckoutState::Paying
-            | CheckoutState::RequiresAction
+        CheckoutState::Open | CheckoutState::Reserved | CheckoutState::Paying | CheckoutState::RequiresAction
     );
     held && clock::parse_ms(&checkout.expires_at) > clock::parse_ms(&checkout.now)
 }
@@ -76,18 +71,10 @@ pub(super) async fn begin(api: Api, cart: CartId, version: u64) -> Result<Checko
         }
     }
     let open = same.filter(|attempt| attempt.id.is_none());
-    let mut attempt = open.unwrap_or_else(|| Attempt {
-        cart: cart.clone(),
-        version,
-        key: idempotency_key(),
-        id: None,
-        total: None,
-    });
+    let mut attempt =
+        open.unwrap_or_else(|| Attempt { cart: cart.clone(), version, key: idempotency_key(), id: None, total: None });
     keep(&attempt);
-    let wish = CreateCheckout {
-        cart_id: cart,
-        cart_version: version,
-    };
+    let wish = CreateCheckout { cart_id: cart, cart_version: version };
     let answer = api.create_checkout(&attempt.key, &wish).await;
     match &answer {
         Ok(checkout) => {
@@ -103,10 +90,7 @@ pub(super) async fn begin(api: Api, cart: CartId, version: u64) -> Result<Checko
 
 /// Whether the money is there already.
 pub(super) fn is_paid(state: CheckoutState) -> bool {
-    matches!(
-        state,
-        CheckoutState::Paid | CheckoutState::Ordered | CheckoutState::RefundDue
-    )
+    matches!(state, CheckoutState::Paid | CheckoutState::Ordered | CheckoutState::RefundDue)
 }
 
 /// Keeps what the order's page needs: the secret of its link, and that it is new.

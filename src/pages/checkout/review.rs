@@ -17,9 +17,7 @@ pub(super) fn ReviewStep(flow: Flow) -> impl IntoView {
     let api = use_api();
     let cart = use_cart();
     let settled = cart.settled();
-    let version = Memo::new(move |_| {
-        settled.with(|cart| cart.as_ref().map(|cart| (cart.id.clone(), cart.version)))
-    });
+    let version = Memo::new(move |_| settled.with(|cart| cart.as_ref().map(|cart| (cart.id.clone(), cart.version))));
     let attempt = LocalResource::new(move || {
         let version = version.get();
         async move {
@@ -30,11 +28,7 @@ pub(super) fn ReviewStep(flow: Flow) -> impl IntoView {
     Effect::new(move |_| match attempt.get() {
         Some(Ok(checkout)) => {
             if purchase::is_paid(checkout.state) {
-                flow.replace(format!(
-                    "{}?checkout={}",
-                    Route::Checkout(CheckoutStep::Return).href(),
-                    checkout.id
-                ));
+                flow.replace(format!("{}?checkout={}", Route::Checkout(CheckoutStep::Return).href(), checkout.id));
             }
             flow.frozen.set(Some(checkout));
         }
@@ -93,18 +87,11 @@ fn Refused(error: ApiError, again: Callback<()>) -> impl IntoView {
         }
     };
     let fields = error.code() == Some(ProblemCode::InvalidFields);
-    let address = error.problem().is_some_and(|problem| {
-        problem
-            .errors
-            .iter()
-            .any(|field| field.pointer.starts_with("/shipping_address"))
-    });
+    let address = error
+        .problem()
+        .is_some_and(|problem| problem.errors.iter().any(|field| field.pointer.starts_with("/shipping_address")));
     let (href, words) = if fields {
-        let step = if address {
-            CheckoutStep::Address
-        } else {
-            CheckoutStep::Contact
-        };
+        let step = if address { CheckoutStep::Address } else { CheckoutStep::Contact };
         (Route::Checkout(step).href(), say!(i18n, checkout.change))
     } else {
         (Route::Bag.href(), say!(i18n, checkout.to_bag))
@@ -182,16 +169,8 @@ fn ParcelLine(group: DeliveryGroup, checkout: Checkout) -> impl IntoView {
         .filter(|line| group.line_ids.contains(&line.id))
         .map(|line| {
             let options = options_text(&line.options);
-            let name = if options.is_empty() {
-                line.title.clone()
-            } else {
-                format!("{} ({options})", line.title)
-            };
-            if line.quantity > 1 {
-                format!("{} × {name}", line.quantity)
-            } else {
-                name
-            }
+            let name = if options.is_empty() { line.title.clone() } else { format!("{} ({options})", line.title) };
+            if line.quantity > 1 { format!("{} × {name}", line.quantity) } else { name }
         })
         .collect::<Vec<_>>()
         .join(", ");

@@ -42,11 +42,7 @@ pub(super) fn Steps(step: Memo<CheckoutStep>) -> impl IntoView {
 }
 
 #[component]
-fn StepItem(
-    each: CheckoutStep,
-    step: Memo<CheckoutStep>,
-    reached: Signal<CheckoutStep>,
-) -> impl IntoView {
+fn StepItem(each: CheckoutStep, step: Memo<CheckoutStep>, reached: Signal<CheckoutStep>) -> impl IntoView {
     let i18n = use_i18n();
     let state = move || match step.get().cmp(&each) {
         std::cmp::Ordering::Equal => "current",

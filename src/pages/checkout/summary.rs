@@ -18,24 +18,13 @@ pub(super) fn Summary(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
     let settled = cart.settled();
     let desktop = media::desktop();
     let shown = Memo::new(move |_| {
-        let frozen = flow
-            .frozen
-            .get()
-            .filter(|_| step.get() == CheckoutStep::Review);
+        let frozen = flow.frozen.get().filter(|_| step.get() == CheckoutStep::Review);
         match frozen {
             Some(checkout) => Some((checkout.lines, checkout.groups, checkout.totals)),
-            None => settled
-                .get()
-                .map(|cart| (cart.lines, cart.groups, cart.totals)),
+            None => settled.get().map(|cart| (cart.lines, cart.groups, cart.totals)),
         }
     });
-    let total = move || {
-        shown.with(|shown| {
-            shown
-                .as_ref()
-                .map(|(_, _, totals)| intl::money(lang.get(), &totals.total))
-        })
-    };
+    let total = move || shown.with(|shown| shown.as_ref().map(|(_, _, totals)| intl::money(lang.get(), &totals.total)));
     let pending = cart.pending();
     view! {
         <aside class="summary" aria-label=move || say!(i18n, checkout.summary)>
@@ -56,14 +45,8 @@ pub(super) fn Summary(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
 
 #[component]
 fn SummaryBody(lines: Vec<CartLine>, groups: Vec<DeliveryGroup>, totals: Totals) -> impl IntoView {
-    let duties: Vec<ChargeLine> = groups
-        .into_iter()
-        .flat_map(|group| group.duty_lines)
-        .collect();
-    let items = lines
-        .into_iter()
-        .map(|line| view! { <SummaryLine line /> })
-        .collect_view();
+    let duties: Vec<ChargeLine> = groups.into_iter().flat_map(|group| group.duty_lines).collect();
+    let items = lines.into_iter().map(|line| view! { <SummaryLine line /> }).collect_view();
     view! {
         <ul class="summary-lines">{items}</ul>
         <TotalsBill totals duty_lines=duties />

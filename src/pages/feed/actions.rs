@@ -38,10 +38,7 @@ fn LikeAndSave(item: Item) -> impl IntoView {
     let reaction = item.reaction.clone();
     let (liked, saved) = {
         let (a, b) = (reaction.clone(), reaction.clone());
-        (
-            Signal::derive(move || a.with(|now| now.liked)),
-            Signal::derive(move || b.with(|now| now.saved)),
-        )
+        (Signal::derive(move || a.with(|now| now.liked)), Signal::derive(move || b.with(|now| now.saved)))
     };
     let likes = Signal::derive(move || reaction.with(|now| now.counts.likes));
     let item = StoredValue::new(item);
@@ -49,16 +46,10 @@ fn LikeAndSave(item: Item) -> impl IntoView {
         item.with_value(|item| feed.react(item, wish, words_once!(i18n, reaction_failed)));
     };
     let like = move |()| {
-        react(ReactionRequest {
-            liked: Some(!liked.get_untracked()),
-            saved: None,
-        });
+        react(ReactionRequest { liked: Some(!liked.get_untracked()), saved: None });
     };
     let save = move |()| {
-        react(ReactionRequest {
-            liked: None,
-            saved: Some(!saved.get_untracked()),
-        });
+        react(ReactionRequest { liked: None, saved: Some(!saved.get_untracked()) });
     };
     let fill = |on: bool| if on { "currentColor" } else { "none" }.to_owned();
     view! {
@@ -80,10 +71,7 @@ fn ShareAction(item: Item) -> impl IntoView {
     let send = move |()| {
         let url = location::origin() + &Route::Post(id.clone()).href();
         let title = words_once!(i18n, film_by, name = name.clone());
-        let (copied, failed) = (
-            words_once!(i18n, link_copied),
-            words_once!(i18n, share_failed),
-        );
+        let (copied, failed) = (words_once!(i18n, link_copied), words_once!(i18n, share_failed));
         spawn_local(async move {
             match share(title, url).await {
                 Shared::Copied => toasts.show(copied),
@@ -103,18 +91,10 @@ fn ShareAction(item: Item) -> impl IntoView {
 fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
-    let label = Signal::derive(move || {
-        if has_audio {
-            words!(i18n, sound)
-        } else {
-            words!(i18n, no_sound)
-        }
-    });
+    let label = Signal::derive(move || if has_audio { words!(i18n, sound) } else { words!(i18n, no_sound) });
     // What is heard, not what was wished: a browser may have refused.
     let audible = move || playback.slot(index).is_some_and(|slot| slot.audible);
-    let on = Signal::derive(move || {
-        has_audio && (audible() || (playback.sound() && !playback.offers_sound()))
-    });
+    let on = Signal::derive(move || has_audio && (audible() || (playback.sound() && !playback.offers_sound())));
     view! {
         <Action
             label

@@ -9,11 +9,7 @@ pub(super) fn DisclosureLine(disclosure: Disclosure, name: String) -> impl IntoV
     let i18n = use_i18n();
     let lang = use_lang();
     let text = move || {
-        let Disclosure {
-            kind,
-            payer,
-            rate_bp,
-        } = disclosure.clone();
+        let Disclosure { kind, payer, rate_bp } = disclosure.clone();
         match (kind, payer, rate_bp) {
             (DisclosureKind::PaidPartnership, Some(payer), _) => {
                 words!(i18n, paid_by, payer = payer)

@@ -81,11 +81,7 @@ fn mount(playback: Playback, index: usize, post: Arc<Post>, place: NodeRef<html:
         let Some(element) = place.get() else { return };
         let element: Element = element.into();
         playback.mount(index, element.clone(), post.clone());
-        mounted.set_value(Some(Mounted {
-            playback,
-            index,
-            element,
-        }));
+        mounted.set_value(Some(Mounted { playback, index, element }));
     });
 }
 
@@ -103,22 +99,14 @@ fn TapSurface(index: usize, item: Item) -> impl IntoView {
         }
     };
     on_cleanup(cancel);
-    let running = move || {
-        playback
-            .slot(index)
-            .is_some_and(|slot| slot.state.is_running())
-    };
+    let running = move || playback.slot(index).is_some_and(|slot| slot.state.is_running());
     let failed = super::words::words!(i18n, reaction_failed);
     let tap = move |event: ev::MouseEvent| {
         // A press of Enter or Space has no place and never a second one.
         if event.detail() == 0 {
             return playback.toggle();
         }
-        let tap = Tap {
-            at_ms: event.time_stamp(),
-            x: f64::from(event.offset_x()),
-            y: f64::from(event.offset_y()),
-        };
+        let tap = Tap { at_ms: event.time_stamp(), x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) };
         cancel();
         if judge(last.get_value(), tap) == Verdict::Double {
             last.set_value(None);
@@ -158,10 +146,7 @@ fn TapSurface(index: usize, item: Item) -> impl IntoView {
 /// A double tap likes; it never takes a like back.
 fn like(feed: Feed, item: &Item, failed: &str) {
     if !item.reaction.with_untracked(|now| now.liked) {
-        let wish = ReactionRequest {
-            liked: Some(true),
-            saved: None,
-        };
+        let wish = ReactionRequest { liked: Some(true), saved: None };
         feed.react(item, wish, failed.to_owned());
     }
 }
@@ -172,8 +157,7 @@ fn Glyph(player: Memo<Option<Slot>>) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
     let kind = Memo::new(move |_| player.get().map(|slot| slot.state));
-    move || {
-        match kind.get() {
+    move || match kind.get() {
         Some(State::Paused | State::Blocked) => view! {
             <span class="slide__glyph" aria-hidden="true"><Play size=36 fill="currentColor" /></span>
         }
@@ -203,7 +187,6 @@ fn Glyph(player: Memo<Option<Slot>>) -> impl IntoView {
         }
         _ => ().into_any(),
     }
-    }
 }
 
 /// "Tap for sound", while sound needs a tap.
@@ -225,11 +208,7 @@ fn Progress() -> impl IntoView {
     let share = move || {
         let time = playback.time();
         let share = time.at / time.duration;
-        if share.is_finite() {
-            share.clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
+        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
     };
     view! {
         <div class="slide__progress" aria-hidden="true">

@@ -17,11 +17,7 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
     let anchors = StoredValue::new(post.anchors.clone());
     let at = Memo::new(move |_| {
         let current = playback.current() == index;
-        let at_ms = if current {
-            (playback.time().at * 1000.0) as u32
-        } else {
-            0
-        };
+        let at_ms = if current { (playback.time().at * 1000.0) as u32 } else { 0 };
         anchors.with_value(|anchors| moment(anchors, at_ms))
     });
     let (count, id) = (product_count(&post.anchors), post.id.clone());
@@ -49,12 +45,7 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
 
 /// A small paper label, as beside a thing in a shop window.
 #[component]
-fn Label(
-    anchor: ProductAnchor,
-    post: PostId,
-    film: (u32, u32),
-    slide: NodeRef<html::Article>,
-) -> impl IntoView {
+fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<html::Article>) -> impl IntoView {
     let i18n = use_i18n();
     let (panel, lang) = (use_panel(), use_lang());
     let label = NodeRef::<html::Button>::new();
@@ -63,11 +54,7 @@ fn Label(
     let (title, money, varies) = (product.title.clone(), product.price, product.price_varies);
     let price = Signal::derive(move || {
         let price = intl::money(lang.get(), &money);
-        if varies {
-            words!(i18n, from_price, price = price)
-        } else {
-            price
-        }
+        if varies { words!(i18n, from_price, price = price) } else { price }
     });
     let (promise, availability) = (product.promise.clone(), product.availability);
     let when = move || match (availability, &promise) {
@@ -97,11 +84,7 @@ fn CountChip(count: usize, id: PostId) -> impl IntoView {
     let i18n = use_i18n();
     let panel = use_panel();
     let text = move || {
-        if count == 1 {
-            words!(i18n, products_1, count = count)
-        } else {
-            words!(i18n, products_n, count = count)
-        }
+        if count == 1 { words!(i18n, products_1, count = count) } else { words!(i18n, products_n, count = count) }
     };
     view! {
         <button

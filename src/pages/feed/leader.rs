@@ -38,10 +38,7 @@ pub(super) fn Leader(
         let at = label.get().zip(slide.get());
         from.set(at.and_then(|(label, slide)| scroll::top_middle(&label, &slide)));
     });
-    let film = Size {
-        width: f64::from(film.0),
-        height: f64::from(film.1),
-    };
+    let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
     let line = Memo::new(move |_| {
         let end = cover(hotspot?, film, frame.get())?;
         leader(from.get()?, end).map(|line| (line, end))

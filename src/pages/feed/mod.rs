@@ -30,8 +30,7 @@ use words::words;
 pub fn FeedHost() -> impl IntoView {
     let pathname = use_location().pathname;
     let shown = Memo::new(move |_| pathname.with(|path| crate::routes::is_feed(path)));
-    let visited =
-        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || shown.get());
+    let visited = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || shown.get());
     view! {
         <Show when=move || visited.get()>
             <FeedScreen shown />

@@ -17,9 +17,7 @@ pub fn FeedProducts() -> impl IntoView {
     let panel = use_panel();
     let desktop = media::desktop();
     let pathname = use_location().pathname;
-    let shown = Memo::new(move |_| {
-        desktop.get() && !panel.is_open() && pathname.with(|path| is_feed(path))
-    });
+    let shown = Memo::new(move |_| desktop.get() && !panel.is_open() && pathname.with(|path| is_feed(path)));
     view! {
         <Show when=move || shown.get()>
             <ProductColumn />
@@ -34,26 +32,26 @@ fn ProductColumn() -> impl IntoView {
     let cards = move || {
         let item = feed.current();
         item.map(|item| {
-            let cards: Vec<_> = distinct(&item.post.anchors)
-                .map(|anchor| anchor.product.clone())
-                .collect();
+            let cards: Vec<_> = distinct(&item.post.anchors).map(|anchor| anchor.product.clone()).collect();
             (item.post.id.clone(), cards)
         })
     };
     let cards = Memo::new(move |_| cards());
     move || {
-        cards.get().filter(|(_, cards)| !cards.is_empty()).map(|(post, cards)| view! {
-            <aside class="feed-products on-ink" aria-labelledby="feed-products-title">
-                <h2 class="feed-products__title" id="feed-products-title">
-                    {move || words!(i18n, in_this_film)}
-                </h2>
-                <ul class="feed-products__list">
-                    {cards
-                        .into_iter()
-                        .map(|card| view! { <li><ProductRow card post=post.clone() /></li> })
-                        .collect_view()}
-                </ul>
-            </aside>
+        cards.get().filter(|(_, cards)| !cards.is_empty()).map(|(post, cards)| {
+            view! {
+                <aside class="feed-products on-ink" aria-labelledby="feed-products-title">
+                    <h2 class="feed-products__title" id="feed-products-title">
+                        {move || words!(i18n, in_this_film)}
+                    </h2>
+                    <ul class="feed-products__list">
+                        {cards
+                            .into_iter()
+                            .map(|card| view! { <li><ProductRow card post=post.clone() /></li> })
+                            .collect_view()}
+                    </ul>
+                </aside>
+            }
         })
     }
 }
@@ -65,11 +63,7 @@ fn ProductRow(card: ProductCard, post: PostId) -> impl IntoView {
     let (money, varies) = (card.price, card.price_varies);
     let price = move || {
         let price = intl::money(lang.get(), &money);
-        if varies {
-            words!(i18n, from_price, price = price)
-        } else {
-            price
-        }
+        if varies { words!(i18n, from_price, price = price) } else { price }
     };
     let (promise, availability) = (card.promise.clone(), card.availability);
     let when = move || match (availability, &promise) {

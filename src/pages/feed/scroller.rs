@@ -32,12 +32,10 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
             return;
         };
         let thresholds = [LEFT, COMMITTED];
-        let made = Visibility::new(&element, &thresholds, move |slide, share| {
-            match index_of(slide) {
-                Some(index) if share >= COMMITTED => playback.show(index),
-                Some(index) if share <= LEFT => playback.leave(index),
-                _ => {}
-            }
+        let made = Visibility::new(&element, &thresholds, move |slide, share| match index_of(slide) {
+            Some(index) if share >= COMMITTED => playback.show(index),
+            Some(index) if share <= LEFT => playback.leave(index),
+            _ => {}
         });
         observer.set_value(made);
     });
@@ -94,15 +92,8 @@ fn on_keys(shown: Memo<bool>, feed: Feed) {
             "m" => playback.toggle_sound(),
             "l" => {
                 let liked = !item.reaction.with_untracked(|now| now.liked);
-                let wish = ReactionRequest {
-                    liked: Some(liked),
-                    saved: None,
-                };
-                feed.react(
-                    &item,
-                    wish,
-                    super::words::words_once!(i18n, reaction_failed),
-                );
+                let wish = ReactionRequest { liked: Some(liked), saved: None };
+                feed.react(&item, wish, super::words::words_once!(i18n, reaction_failed));
             }
             "b" => navigate(&Route::Bag.href(), Default::default()),
             "Enter" => {

@@ -62,10 +62,7 @@ fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl
 }
 
 /// Lets the scroller's observer watch this slide while it is there.
-fn watch_visibility(
-    slide: NodeRef<html::Article>,
-    observer: StoredValue<Option<Visibility>, LocalStorage>,
-) {
+fn watch_visibility(slide: NodeRef<html::Article>, observer: StoredValue<Option<Visibility>, LocalStorage>) {
     Effect::new(move |_| {
         let Some(element) = slide.get() else { return };
         observer.with_value(|observer| {

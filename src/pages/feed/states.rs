@@ -92,14 +92,12 @@ pub(super) fn EndSlide() -> impl IntoView {
             </button>
         }
     };
-    let kind = Memo::new(
-        move |_| match (feed.is_empty(), feed.is_complete(), failed()) {
-            (true, _, _) => None,
-            (_, true, _) => Some(true),
-            (_, false, true) => Some(false),
-            (_, false, false) => None,
-        },
-    );
+    let kind = Memo::new(move |_| match (feed.is_empty(), feed.is_complete(), failed()) {
+        (true, _, _) => None,
+        (_, true, _) => Some(true),
+        (_, false, true) => Some(false),
+        (_, false, false) => None,
+    });
     move || {
         kind.get().map(|complete| {
             view! {

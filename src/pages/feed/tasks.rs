@@ -61,11 +61,7 @@ pub(super) fn tell_the_world(shown: Memo<bool>) {
     let (visible, online) = (page::visible(), net::online());
     let still = media::reduced_motion();
     Effect::new(move |_| {
-        playback.set_world(World {
-            seen: visible.get() && shown.get(),
-            autoplay: !still.get(),
-            online: online.get(),
-        });
+        playback.set_world(World { seen: visible.get() && shown.get(), autoplay: !still.get(), online: online.get() });
     });
     Effect::new(move |before: Option<bool>| {
         let now = online.get();

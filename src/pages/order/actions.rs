@@ -13,9 +13,7 @@ use vitrine_api::{Order, OrderId, ProblemCode};
 /// What can be done about an order: cancel it while nothing was sent, open it elsewhere.
 #[component]
 pub(super) fn OrderActions(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl IntoView {
-    let cancelable = Memo::new(move |_| {
-        known.with(|order| order.as_ref().is_some_and(|order| order.cancelable))
-    });
+    let cancelable = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.cancelable)));
     let token = id.with_value(purchase::order_token);
     view! {
         <div class="order-actions">
@@ -60,10 +58,7 @@ fn CancelOrder(id: StoredValue<OrderId>) -> impl IntoView {
         // All that is needed later: the page may be gone by then.
         let (id, key) = (id.get_value(), key.get_value());
         let done = say!(i18n, order.canceled);
-        let (too_late, failed) = (
-            say!(i18n, order.cancel_failed),
-            say!(i18n, order.try_failed),
-        );
+        let (too_late, failed) = (say!(i18n, order.cancel_failed), say!(i18n, order.try_failed));
         async move {
             match api.cancel_order(&id, &key).await {
                 Ok(order) => {

@@ -11,11 +11,8 @@ use vitrine_api::{Order, OrderLine, Refund, RefundStatus};
 #[component]
 pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
-    let lines = Memo::new(move |_| {
-        known.with(|order| order.as_ref().map(|o| o.lines.clone()).unwrap_or_default())
-    });
-    let totals =
-        Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.totals.clone())));
+    let lines = Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.lines.clone()).unwrap_or_default()));
+    let totals = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.totals.clone())));
     view! {
         <section class="section">
             <h2>{move || say!(i18n, order.items)}</h2>
@@ -78,14 +75,7 @@ pub(super) fn OrderPeople(known: Memo<Option<Order>>) -> impl IntoView {
 #[component]
 pub(super) fn Refunds(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
-    let refunds = Memo::new(move |_| {
-        known.with(|order| {
-            order
-                .as_ref()
-                .map(|o| o.refunds.clone())
-                .unwrap_or_default()
-        })
-    });
+    let refunds = Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.refunds.clone()).unwrap_or_default()));
     view! {
         <Show when=move || !refunds.with(Vec::is_empty)>
             <section class="section">
@@ -108,12 +98,7 @@ fn RefundLine(refund: Refund) -> impl IntoView {
             RefundStatus::Succeeded => say!(i18n, order.refund_done, amount = amount),
             RefundStatus::Failed => say!(i18n, order.refund_failed, amount = amount),
             RefundStatus::Pending | RefundStatus::Unknown => {
-                say!(
-                    i18n,
-                    order.refund_pending,
-                    amount = amount,
-                    day = intl::day(lang.get(), &refund.expected_by)
-                )
+                say!(i18n, order.refund_pending, amount = amount, day = intl::day(lang.get(), &refund.expected_by))
             }
         }
     };

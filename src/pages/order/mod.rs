@@ -65,9 +65,8 @@ fn OrderScreen(id: OrderId) -> impl IntoView {
         Load::Loading => Load::Loading,
         Load::Failed(fault) => Load::Failed(fault),
     });
-    let known = Memo::new(move |before: Option<&Option<Order>>| {
-        order.get().ready().or_else(|| before.cloned().flatten())
-    });
+    let known =
+        Memo::new(move |before: Option<&Option<Order>>| order.get().ready().or_else(|| before.cloned().flatten()));
     view! {
         <LoadView
             load=state
@@ -88,11 +87,7 @@ fn OrderScreen(id: OrderId) -> impl IntoView {
 fn OrderBody(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) -> impl IntoView {
     let keys = Memo::new(move |_| {
         known.with(|order| {
-            order
-                .iter()
-                .flat_map(|order| &order.shipments)
-                .map(|parcel| parcel.id.clone())
-                .collect::<Vec<_>>()
+            order.iter().flat_map(|order| &order.shipments).map(|parcel| parcel.id.clone()).collect::<Vec<_>>()
         })
     });
     view! {
@@ -146,34 +141,20 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let lang = use_lang();
     let orders = use_orders();
     let status = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.status)));
-    let text = Signal::derive(move || {
-        status
-            .get()
-            .map(|status| order_status(i18n, status))
-            .unwrap_or_default()
-    });
+    let text = Signal::derive(move || status.get().map(|status| order_status(i18n, status)).unwrap_or_default());
     let tone = Signal::derive(move || status.get().map_or(Tone::Info, tracking::order_tone));
     let placed = move || {
         known.with(|order| {
             let at = &order.as_ref()?.created_at;
-            Some(say!(
-                i18n,
-                order.placed,
-                time = intl::date_time(lang.get(), at)
-            ))
+            Some(say!(i18n, order.placed, time = intl::date_time(lang.get(), at)))
         })
     };
     let as_of = move || {
         let at = now_timestamp(id.with_value(|id| orders.heard(id))?)?;
         let words = say!(i18n, order.as_of, time = intl::time(lang.get(), &at));
-        Some(if orders.is_live() {
-            format!("{words} · {}", say!(i18n, order.live))
-        } else {
-            words
-        })
+        Some(if orders.is_live() { format!("{words} · {}", say!(i18n, order.live)) } else { words })
     };
-    let test =
-        Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.test_mode)));
+    let test = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.test_mode)));
     view! {
         <p class="order-status">
             <StatusTag tone text />
@@ -200,12 +181,7 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
                 .into_iter()
                 .map(|parcel: &Shipment| {
                     let name = say!(i18n, order.parcel, merchant = parcel.merchant.name.clone());
-                    say!(
-                        i18n,
-                        order.announce,
-                        parcel = name,
-                        sentence = sentence(i18n, parcel)
-                    )
+                    say!(i18n, order.announce, parcel = name, sentence = sentence(i18n, parcel))
                 })
                 .collect();
             if !words.is_empty() {
@@ -221,11 +197,7 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
 fn NoParcels(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
     let canceled = move || {
-        known.with(|order| {
-            order
-                .as_ref()
-                .is_some_and(|order| order.status == vitrine_api::OrderStatus::Canceled)
-        })
+        known.with(|order| order.as_ref().is_some_and(|order| order.status == vitrine_api::OrderStatus::Canceled))
     };
     move || {
         if canceled() {

@@ -20,16 +20,10 @@ pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoVi
         known.with(|order| {
             let order = order.as_ref()?;
             let at = order.shipments.iter().position(|parcel| parcel.id == key)?;
-            Some((
-                at + 1,
-                order.shipments.len(),
-                order.shipments.get(at)?.clone(),
-            ))
+            Some((at + 1, order.shipments.len(), order.shipments.get(at)?.clone()))
         })
     });
-    let place = Memo::new(move |_| {
-        found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count)))
-    });
+    let place = Memo::new(move |_| found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count))));
     let parcel = Memo::new(move |_| found.get().map(|(_, _, parcel)| parcel));
     move || {
         let (nth, count) = place.get()?;
@@ -47,47 +41,21 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
     let i18n = use_i18n();
     let lang = use_lang();
     let name = move || {
-        let merchant = parcel.with(|parcel| {
-            parcel
-                .as_ref()
-                .map(|p| p.merchant.name.clone())
-                .unwrap_or_default()
-        });
+        let merchant = parcel.with(|parcel| parcel.as_ref().map(|p| p.merchant.name.clone()).unwrap_or_default());
         if count == 1 {
             say!(i18n, order.parcel, merchant = merchant)
         } else {
-            say!(
-                i18n,
-                order.parcel_nth,
-                nth = nth,
-                count = count,
-                merchant = merchant
-            )
+            say!(i18n, order.parcel_nth, nth = nth, count = count, merchant = merchant)
         }
     };
     let words = move || parcel.with(|parcel| parcel.as_ref().map(|parcel| sentence(i18n, parcel)));
-    let tone = move || {
-        parcel.with(|parcel| {
-            parcel
-                .as_ref()
-                .map_or(Tone::Info, |parcel| tracking::tone(parcel.status))
-                .name()
-        })
-    };
+    let tone =
+        move || parcel.with(|parcel| parcel.as_ref().map_or(Tone::Info, |parcel| tracking::tone(parcel.status)).name());
     let way = move || {
         parcel.with(|parcel| {
             parcel.as_ref().map(|parcel| {
-                let from = format!(
-                    "{}, {}",
-                    parcel.from.city,
-                    intl::country(lang.get(), &parcel.from.country)
-                );
-                say!(
-                    i18n,
-                    order.from_to,
-                    from = from,
-                    to = intl::country(lang.get(), &parcel.to_country)
-                )
+                let from = format!("{}, {}", parcel.from.city, intl::country(lang.get(), &parcel.from.country));
+                say!(i18n, order.from_to, from = from, to = intl::country(lang.get(), &parcel.to_country))
             })
         })
     };
@@ -145,39 +113,16 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
 fn Estimate(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let Shipment {
-        status,
-        estimate,
-        promise,
-        estimate_changes,
-        events,
-        ..
-    } = parcel;
+    let Shipment { status, estimate, promise, estimate_changes, events, .. } = parcel;
     let arrived = (status == TrackingStatus::Delivered)
-        .then(|| {
-            tracking::timeline(&events)
-                .into_iter()
-                .find(|event| event.status == status)
-        })
+        .then(|| tracking::timeline(&events).into_iter().find(|event| event.status == status))
         .flatten();
     let over = matches!(
         status,
-        TrackingStatus::Delivered
-            | TrackingStatus::Returning
-            | TrackingStatus::Returned
-            | TrackingStatus::Cancelled
+        TrackingStatus::Delivered | TrackingStatus::Returning | TrackingStatus::Returned | TrackingStatus::Cancelled
     );
-    let before = estimate_changes
-        .last()
-        .map(|change| change.from.clone())
-        .filter(|before| *before != estimate);
-    let expected = move || {
-        say!(
-            i18n,
-            order.estimate,
-            days = promise_text(lang.get(), &estimate)
-        )
-    };
+    let before = estimate_changes.last().map(|change| change.from.clone()).filter(|before| *before != estimate);
+    let expected = move || say!(i18n, order.estimate, days = promise_text(lang.get(), &estimate));
     let struck = move || {
         before.as_ref().map(|before| {
             view! {
@@ -198,11 +143,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
         (true, None) => ().into_any(),
         (false, _) => view! { <p class="estimate">{struck} " " {expected}</p> }.into_any(),
     };
-    let changes = estimate_changes
-        .into_iter()
-        .rev()
-        .map(|change| view! { <ChangeLine change /> })
-        .collect_view();
+    let changes = estimate_changes.into_iter().rev().map(|change| view! { <ChangeLine change /> }).collect_view();
     view! {
         <div class="estimates">
             {line}
@@ -218,12 +159,7 @@ fn ChangeLine(change: EstimateChange) -> impl IntoView {
     let lang = use_lang();
     let text = move || {
         let reason = reason_words(i18n, &change.reason);
-        say!(
-            i18n,
-            order.estimate_changed,
-            time = moment(lang.get(), &change.at),
-            reason = reason
-        )
+        say!(i18n, order.estimate_changed, time = moment(lang.get(), &change.at), reason = reason)
     };
     view! { <li class="quiet">{text}</li> }
 }
@@ -234,10 +170,7 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
     let carrier = parcel.carrier.name;
     let number = parcel.tracking_number;
     // Only web addresses become links.
-    let url = parcel
-        .carrier
-        .tracking_url
-        .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let url = parcel.carrier.tracking_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     view! {
         <p class="carrier">
             {number

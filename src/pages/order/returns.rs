@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 use std::collections::BTreeMap;
 use vitrine_api::{
-    CreateReturn, Day, Order, OrderId, OrderLine, OrderLineId, ReturnLine, ReturnReason,
-    ReturnRequest, ReturnStatus,
+    CreateReturn, Day, Order, OrderId, OrderLine, OrderLineId, ReturnLine, ReturnReason, ReturnRequest, ReturnStatus,
 };
 
 const REASONS: [ReturnReason; 6] = [
@@ -51,14 +50,7 @@ fn left_of(order: &Order, line: &OrderLine) -> u32 {
 #[component]
 pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
-    let wishes = Memo::new(move |_| {
-        known.with(|order| {
-            order
-                .as_ref()
-                .map(|o| o.returns.clone())
-                .unwrap_or_default()
-        })
-    });
+    let wishes = Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.returns.clone()).unwrap_or_default()));
     let open = Memo::new(move |_| {
         known.with(|order| {
             let order = order.as_ref()?;
@@ -124,10 +116,7 @@ fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl Int
             picked
                 .iter()
                 .filter(|(_, quantity)| **quantity > 0)
-                .map(|(line, quantity)| ReturnLine {
-                    order_line_id: line.clone(),
-                    quantity: *quantity,
-                })
+                .map(|(line, quantity)| ReturnLine { order_line_id: line.clone(), quantity: *quantity })
                 .collect()
         });
         match (lines.is_empty(), reason.get_untracked()) {
@@ -139,10 +128,7 @@ fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl Int
             }
         }
     };
-    let rows = lines
-        .into_iter()
-        .map(|(line, left)| view! { <PickLine line left picked /> })
-        .collect_view();
+    let rows = lines.into_iter().map(|(line, left)| view! { <PickLine line left picked /> }).collect_view();
     view! {
         <details class="fold">
             <summary>{move || say!(i18n, back.until, day = intl::day(lang.get(), &until))}</summary>
@@ -167,10 +153,7 @@ fn use_send(id: OrderId) -> Action<CreateReturn, ()> {
     // A key for each wish; the same wish tried again keeps it.
     let last = StoredValue::new(None::<(CreateReturn, String)>);
     Action::new_local(move |wish: &CreateReturn| {
-        let key = last
-            .get_value()
-            .filter(|(before, _)| before == wish)
-            .map_or_else(idempotency_key, |(_, key)| key);
+        let key = last.get_value().filter(|(before, _)| before == wish).map_or_else(idempotency_key, |(_, key)| key);
         last.set_value(Some((wish.clone(), key.clone())));
         let (id, wish) = (id.clone(), wish.clone());
         let (sent, failed) = (say!(i18n, back.sent), say!(i18n, order.try_failed));
@@ -188,18 +171,12 @@ fn use_send(id: OrderId) -> Action<CreateReturn, ()> {
 }
 
 #[component]
-fn PickLine(
-    line: OrderLine,
-    left: u32,
-    picked: RwSignal<BTreeMap<OrderLineId, u32>>,
-) -> impl IntoView {
+fn PickLine(line: OrderLine, left: u32, picked: RwSignal<BTreeMap<OrderLineId, u32>>) -> impl IntoView {
     let i18n = use_i18n();
     let options = options_text(&line.options);
     let (id, title) = (line.id.clone(), line.title.clone());
     let shown = line.id;
-    let value = Signal::derive(move || {
-        picked.with(|picked| picked.get(&shown).copied().unwrap_or_default())
-    });
+    let value = Signal::derive(move || picked.with(|picked| picked.get(&shown).copied().unwrap_or_default()));
     let label = Signal::derive(move || say!(i18n, quantity.label, title = title.clone()));
     view! {
         <div class="pick">

@@ -55,10 +55,7 @@ pub(super) fn Events(parcel: Shipment) -> impl IntoView {
         return view! { <p class="quiet">{move || say!(i18n, order.no_events)}</p> }.into_any();
     }
     let carrier = parcel.carrier.name;
-    let items = events
-        .into_iter()
-        .map(|event| view! { <EventItem event carrier=carrier.clone() /> })
-        .collect_view();
+    let items = events.into_iter().map(|event| view! { <EventItem event carrier=carrier.clone() /> }).collect_view();
     view! { <ol class="events">{items}</ol> }.into_any()
 }
 
@@ -66,24 +63,10 @@ pub(super) fn Events(parcel: Shipment) -> impl IntoView {
 fn EventItem(event: TrackingEvent, carrier: String) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let TrackingEvent {
-        occurred_at,
-        status,
-        sub_status,
-        message,
-        location,
-        ..
-    } = event;
+    let TrackingEvent { occurred_at, status, sub_status, message, location, .. } = event;
     let at = occurred_at.to_string();
-    let place = location.map(|place| {
-        move || {
-            format!(
-                " · {}, {}",
-                place.city,
-                intl::country(lang.get(), &place.country)
-            )
-        }
-    });
+    let place =
+        location.map(|place| move || format!(" · {}, {}", place.city, intl::country(lang.get(), &place.country)));
     let said = (!message.is_empty()).then(|| {
         view! {
             <p class="quiet">

@@ -33,16 +33,9 @@ pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
 }
 
 /// A tracking status with its sub-status in one sentence.
-pub(super) fn status_words(
-    i18n: I18nContext<Locale>,
-    status: TrackingStatus,
-    sub: Option<&str>,
-) -> String {
+pub(super) fn status_words(i18n: I18nContext<Locale>, status: TrackingStatus, sub: Option<&str>) -> String {
     if let Some(customs) = sub.filter(|sub| sub.contains("customs") || sub.contains("duty"))
-        && matches!(
-            status,
-            TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed
-        )
+        && matches!(status, TrackingStatus::InTransit | TrackingStatus::ActionNeeded | TrackingStatus::Delayed)
     {
         return customs_words(i18n, status, customs);
     }
@@ -88,11 +81,7 @@ fn customs_words(i18n: I18nContext<Locale>, status: TrackingStatus, sub: &str) -
 }
 
 /// Whose move it is, what to do and by when.
-pub(super) fn action_words(
-    i18n: I18nContext<Locale>,
-    lang: &str,
-    action: &ShipmentAction,
-) -> String {
+pub(super) fn action_words(i18n: I18nContext<Locale>, lang: &str, action: &ShipmentAction) -> String {
     let what = match (action.code.as_str(), action.actor) {
         ("send_document", NextActor::You) => say!(i18n, act.you_document),
         ("send_document", _) => say!(i18n, act.seller_document),
@@ -108,20 +97,15 @@ pub(super) fn action_words(
         (_, NextActor::Nobody) => say!(i18n, act.nobody),
     };
     match &action.due {
-        Some(due) => say!(
-            i18n,
-            act.due,
-            what = what,
-            time = intl::date_time(lang, due)
-        ),
+        Some(due) => say!(i18n, act.due, what = what, time = intl::date_time(lang, due)),
         None => say!(i18n, act.plain, what = what),
     }
 }
 
 /// Why an estimate changed: the reason is a sub-status or a status.
 pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
-    let status = serde_json::from_value(serde_json::Value::String(reason.to_owned()))
-        .unwrap_or(TrackingStatus::Unknown);
+    let status =
+        serde_json::from_value(serde_json::Value::String(reason.to_owned())).unwrap_or(TrackingStatus::Unknown);
     if status != TrackingStatus::Unknown {
         return status_words(i18n, status, None);
     }

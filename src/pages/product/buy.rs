@@ -19,12 +19,7 @@ pub(super) fn BuyBar(chosen: Chosen, post: StoredValue<Option<PostId>>) -> impl 
     let navigate = use_navigate();
     let navigate = StoredValue::new_local(navigate);
     let buyable = Memo::new(move |_| {
-        chosen.variant.with(|variant| {
-            variant
-                .as_ref()
-                .filter(|v| variants::can_buy(v))
-                .map(|v| v.id.clone())
-        })
+        chosen.variant.with(|variant| variant.as_ref().filter(|v| variants::can_buy(v)).map(|v| v.id.clone()))
     });
     let none = Signal::derive(move || buyable.with(Option::is_none));
     let add = move |()| {
@@ -33,11 +28,7 @@ pub(super) fn BuyBar(chosen: Chosen, post: StoredValue<Option<PostId>>) -> impl 
         }
     };
     let buy = Action::new_local(move |variant: &VariantId| {
-        let op = CartOp::Add {
-            variant: variant.clone(),
-            quantity: 1,
-            post: post.get_value(),
-        };
+        let op = CartOp::Add { variant: variant.clone(), quantity: 1, post: post.get_value() };
         async move {
             match cart.perform(op.clone()).await {
                 Ok(_) => {

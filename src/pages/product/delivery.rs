@@ -16,8 +16,7 @@ pub(super) fn DeliveryLines(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let lines = move || match chosen.offer.get() {
         Some(offer) => view! { <OfferLines offer /> }.into_any(),
-        None => view! { <p class="stock" data-tone="warn">{say!(i18n, stock.not_sold_here)}</p> }
-            .into_any(),
+        None => view! { <p class="stock" data-tone="warn">{say!(i18n, stock.not_sold_here)}</p> }.into_any(),
     };
     view! { <div class="delivery-lines" aria-live="polite">{lines}</div> }
 }
@@ -26,11 +25,7 @@ pub(super) fn DeliveryLines(chosen: Chosen) -> impl IntoView {
 fn OfferLines(offer: Offer) -> impl IntoView {
     let i18n = use_i18n();
     let left = offer.available;
-    let availability = if left == 0 {
-        Availability::SoldOut
-    } else {
-        offer.availability
-    };
+    let availability = if left == 0 { Availability::SoldOut } else { offer.availability };
     let text = Signal::derive(move || match availability {
         Availability::InStock => say!(i18n, stock.in_stock),
         Availability::LowStock if left == 1 => say!(i18n, stock.last_piece),
@@ -64,12 +59,7 @@ fn PromiseLine(promise: DeliveryPromise, now: Signal<f64>) -> impl IntoView {
 
 fn cutoff_text(i18n: I18nContext<Locale>, left: Span) -> Option<String> {
     match left {
-        Span::Hours(hours, minutes) => Some(say!(
-            i18n,
-            product.order_within_hours,
-            hours = hours,
-            minutes = minutes
-        )),
+        Span::Hours(hours, minutes) => Some(say!(i18n, product.order_within_hours, hours = hours, minutes = minutes)),
         Span::Minutes(minutes) => Some(say!(i18n, product.order_within_minutes, minutes = minutes)),
         Span::Over | Span::Long => None,
     }
@@ -80,11 +70,7 @@ fn cutoff_text(i18n: I18nContext<Locale>, left: Span) -> Option<String> {
 pub(super) fn Seller(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let merchant = StoredValue::new(
-        chosen
-            .product
-            .with_value(|product| product.merchant.clone()),
-    );
+    let merchant = StoredValue::new(chosen.product.with_value(|product| product.merchant.clone()));
     let sold_by = move || {
         merchant.with_value(|merchant| {
             say!(
@@ -96,30 +82,18 @@ pub(super) fn Seller(chosen: Chosen) -> impl IntoView {
         })
     };
     let sent_from = move || {
-        chosen
-            .offer
-            .get()
-            .and_then(|offer| offer.dispatch)
-            .map(|from| {
-                let country = intl::country(lang.get(), &from.country);
-                let text = if merchant.with_value(|merchant| merchant.country == from.country) {
-                    say!(i18n, product.sent_from, city = from.city)
-                } else {
-                    say!(
-                        i18n,
-                        product.sent_from_country,
-                        city = from.city,
-                        country = country
-                    )
-                };
-                view! { " · " {text} }
-            })
+        chosen.offer.get().and_then(|offer| offer.dispatch).map(|from| {
+            let country = intl::country(lang.get(), &from.country);
+            let text = if merchant.with_value(|merchant| merchant.country == from.country) {
+                say!(i18n, product.sent_from, city = from.city)
+            } else {
+                say!(i18n, product.sent_from_country, city = from.city, country = country)
+            };
+            view! { " · " {text} }
+        })
     };
-    let returns = move || {
-        merchant.with_value(|merchant| say!(i18n, product.returns, days = merchant.return_days))
-    };
-    let (about, mark) =
-        merchant.with_value(|merchant| (merchant.about.clone(), merchant.mark_url.clone()));
+    let returns = move || merchant.with_value(|merchant| say!(i18n, product.returns, days = merchant.return_days));
+    let (about, mark) = merchant.with_value(|merchant| (merchant.about.clone(), merchant.mark_url.clone()));
     view! {
         <section class="seller">
             <img class="seller-mark" src=mark alt="" width="40" height="40" loading="lazy" />

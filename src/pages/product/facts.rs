@@ -28,13 +28,9 @@ pub(super) fn Costs(chosen: Chosen) -> impl IntoView {
 pub(super) fn Facts(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let (text, facts, origin) = chosen.product.with_value(|product| {
-        (
-            product.description.clone(),
-            product.facts.clone(),
-            product.origin_country.clone(),
-        )
-    });
+    let (text, facts, origin) = chosen
+        .product
+        .with_value(|product| (product.description.clone(), product.facts.clone(), product.origin_country.clone()));
     let rows = facts
         .into_iter()
         .map(|fact| view! { <div class="fact"><dt>{fact.label}</dt><dd>{fact.value}</dd></div> })

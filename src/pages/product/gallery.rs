@@ -10,16 +10,12 @@ use leptos::{html, prelude::*};
 #[component]
 pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
     let i18n = use_i18n();
-    let pictures = chosen
-        .product
-        .with_value(|product| product.pictures.clone());
+    let pictures = chosen.product.with_value(|product| product.pictures.clone());
     let count = pictures.len();
     let row = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(0_u32);
     Effect::new(move |_| {
-        let wanted = chosen
-            .variant
-            .with(|variant| variant.as_ref().map(|variant| variant.picture));
+        let wanted = chosen.variant.with(|variant| variant.as_ref().map(|variant| variant.picture));
         if let (Some(row), Some(wanted)) = (row.get(), wanted) {
             dialog::show_nth(&row, wanted);
         }

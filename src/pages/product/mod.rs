@@ -43,11 +43,7 @@ pub fn ProductPage() -> impl IntoView {
     let post = query.read_untracked().get("post").map(PostId::from);
     let choose = Callback::new(move |variant: VariantId| {
         let path = id.with_untracked(|id| Route::Product(id.clone()).href());
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&format!("{path}?variant={variant}"), options);
     });
     view! {

@@ -44,12 +44,7 @@ pub(super) fn ProductView(
     });
     let offer = Memo::new(move |_| variant.get().and_then(|variant| variant.offer));
     let level = if place == Place::Page { "2" } else { "3" };
-    let chosen = Chosen {
-        product,
-        variant,
-        offer,
-        level,
-    };
+    let chosen = Chosen { product, variant, offer, level };
     view! {
         <article class="product" data-place=if place == Place::Page { "page" } else { "sheet" }>
             <Gallery chosen place />
@@ -69,9 +64,7 @@ pub(super) fn ProductView(
 
 #[component]
 fn Head(chosen: Chosen, place: Place) -> impl IntoView {
-    let (title, merchant) = chosen
-        .product
-        .with_value(|product| (product.title.clone(), product.merchant.name.clone()));
+    let (title, merchant) = chosen.product.with_value(|product| (product.title.clone(), product.merchant.name.clone()));
     let heading = match place {
         Place::Page => view! { <h1 class="product-title">{title}</h1> }.into_any(),
         Place::Sheet => view! { <h2 class="product-title">{title}</h2> }.into_any(),
@@ -95,13 +88,7 @@ fn Checked(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let text = move || {
-        chosen.offer.get().map(|offer| {
-            say!(
-                i18n,
-                product.checked,
-                time = intl::time(lang.get(), &offer.checked_at)
-            )
-        })
+        chosen.offer.get().map(|offer| say!(i18n, product.checked, time = intl::time(lang.get(), &offer.checked_at)))
     };
     view! { <p class="quiet">{text}</p> }
 }

@@ -42,18 +42,14 @@ pub(super) struct Engine {
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine")
-            .field("pool", &self.pool)
-            .finish_non_exhaustive()
+        f.debug_struct("Engine").field("pool", &self.pool).finish_non_exhaustive()
     }
 }
 
 impl Engine {
     /// Makes the elements, whose reports go to `playback`.
     pub(super) fn connect(&self, playback: Playback) {
-        self.videos.get_or_init(|| {
-            VideoPool::new(move |slot, epoch, report| playback.hear(slot, epoch, report))
-        });
+        self.videos.get_or_init(|| VideoPool::new(move |slot, epoch, report| playback.hear(slot, epoch, report)));
     }
 
     fn url(&self, at: usize, source: usize) -> Option<String> {
@@ -77,9 +73,7 @@ impl Playback {
     pub(super) fn sync(self) {
         let current = self.current.get_untracked();
         self.with_engine(|engine| {
-            self.release_if(engine, |slot| {
-                slot.index.is_some_and(|index| index.abs_diff(current) > 1)
-            });
+            self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
             if self.assign(engine, current) {
                 let effects = engine.pool.borrow_mut().activate(current, &self.ctx());
                 self.execute(engine, effects);
@@ -97,28 +91,17 @@ impl Playback {
     /// Gives an item its slot; false while its slide isn't there.
     fn assign(self, engine: &Engine, index: usize) -> bool {
         let at = slot_of(index);
-        let host = engine
-            .hosts
-            .borrow()
-            .get(&index)
-            .map(|host| (host.element.clone(), host.post.clone()));
+        let host = engine.hosts.borrow().get(&index).map(|host| (host.element.clone(), host.post.clone()));
         let (Some((element, post)), Some(videos)) = (host, engine.videos.get()) else {
             return false;
         };
-        let taken = engine
-            .pool
-            .borrow()
-            .slots
-            .get(at)
-            .and_then(|slot| slot.index);
+        let taken = engine.pool.borrow().slots.get(at).and_then(|slot| slot.index);
         if taken != Some(index) {
             let sources = &post.clip.sources;
-            let order = prefetch::order(
-                sources,
-                scroll::pixel_height(&element),
-                crate::browser::net::saves_data(),
-                |mime| videos.plays(mime),
-            );
+            let order =
+                prefetch::order(sources, scroll::pixel_height(&element), crate::browser::net::saves_data(), |mime| {
+                    videos.plays(mime)
+                });
             if let Some(place) = engine.orders.borrow_mut().get_mut(at) {
                 *place = order;
             }
@@ -141,10 +124,7 @@ impl Playback {
     /// Sends a slot what the program decides.
     pub(super) fn send(self, engine: &Engine, at: usize, event: Event) {
         let effects = engine.pool.borrow_mut().send(at, event, &self.ctx());
-        self.execute(
-            engine,
-            effects.into_iter().map(|effect| (at, effect)).collect(),
-        );
+        self.execute(engine, effects.into_iter().map(|effect| (at, effect)).collect());
     }
 
     /// Takes what an element reports.
@@ -156,9 +136,7 @@ impl Playback {
             };
             match report {
                 Report::Event(event) => self.hear_event(engine, at, epoch, event),
-                Report::Time { at, duration } if slot.active => {
-                    self.time.set(Time { at, duration })
-                }
+                Report::Time { at, duration } if slot.active => self.time.set(Time { at, duration }),
                 Report::Enough(enough) if slot.active && self.enough.get_untracked() != enough => {
                     self.enough.set(enough);
                     self.sync();
@@ -169,25 +147,14 @@ impl Playback {
     }
 
     fn hear_event(self, engine: &Engine, at: usize, epoch: u32, event: Event) {
-        let effects = engine
-            .pool
-            .borrow_mut()
-            .report(at, epoch, event, &self.ctx());
-        self.execute(
-            engine,
-            effects.into_iter().map(|effect| (at, effect)).collect(),
-        );
+        let effects = engine.pool.borrow_mut().report(at, epoch, event, &self.ctx());
+        self.execute(engine, effects.into_iter().map(|effect| (at, effect)).collect());
     }
 
     /// Does to the elements what the rules say, and shows the new state.
     fn execute(self, engine: &Engine, effects: Vec<(usize, Effect)>) {
         for (at, effect) in effects {
-            let epoch = engine
-                .pool
-                .borrow()
-                .slots
-                .get(at)
-                .map_or(0, |slot| slot.epoch);
+            let epoch = engine.pool.borrow().slots.get(at).map_or(0, |slot| slot.epoch);
             self.perform(engine, at, epoch, effect);
         }
         let slots = engine.pool.borrow().slots;
@@ -221,13 +188,7 @@ impl Playback {
             Effect::RetryTimer { turn, tries } => {
                 let pause = 500_u32 << tries.saturating_sub(1).min(4);
                 let jitter = pause / 4 * (epoch % 4) / 4;
-                self.set_timer(
-                    engine,
-                    at,
-                    epoch,
-                    pause + jitter,
-                    Event::RetryTimer { turn },
-                );
+                self.set_timer(engine, at, epoch, pause + jitter, Event::RetryTimer { turn });
             }
             Effect::Unload => videos.unload(at),
         }

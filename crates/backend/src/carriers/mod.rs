@@ -29,12 +29,7 @@ impl CarrierEvent {
     #[must_use]
     pub fn id(&self) -> String {
         let city = self.location.as_ref().map_or("", |l| l.city.as_str());
-        let text = format!(
-            "{}|{}|{}|{city}",
-            self.carrier,
-            self.occurred_at.as_microsecond(),
-            self.code
-        );
+        let text = format!("{}|{}|{}|{city}", self.carrier, self.occurred_at.as_microsecond(), self.code);
         crate::secret::hash(&text)[..24].to_owned()
     }
 }

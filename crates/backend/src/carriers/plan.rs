@@ -44,110 +44,33 @@ pub(super) fn drawn(plan: ParcelPlan, draw: u8, cross_border: bool) -> ParcelPla
 pub(super) fn steps(plan: ParcelPlan, cross_border: bool, days: f64) -> Vec<Step> {
     let days = days.max(1.0);
     let mut steps = Vec::new();
-    let mut add = |day: f64, code, message, place| {
-        steps.push(Step {
-            day,
-            code,
-            message,
-            place,
-        })
-    };
-    add(
-        0.0,
-        "LABEL_CREATED",
-        "Shipment information received",
-        Place::Origin,
-    );
-    add(
-        0.3,
-        "PICKED_UP",
-        "Picked up at the warehouse",
-        Place::Origin,
-    );
-    add(
-        days * 0.35,
-        "DEPARTED",
-        "Left the sorting centre",
-        Place::Origin,
-    );
+    let mut add = |day: f64, code, message, place| steps.push(Step { day, code, message, place });
+    add(0.0, "LABEL_CREATED", "Shipment information received", Place::Origin);
+    add(0.3, "PICKED_UP", "Picked up at the warehouse", Place::Origin);
+    add(days * 0.35, "DEPARTED", "Left the sorting centre", Place::Origin);
     let mut late = 0.0;
     if cross_border {
-        add(
-            days * 0.45,
-            "DEPARTED",
-            "Left the country of origin",
-            Place::Export,
-        );
-        add(
-            days * 0.55,
-            "CUSTOMS_STARTED",
-            "Handed to customs",
-            Place::Import,
-        );
+        add(days * 0.45, "DEPARTED", "Left the country of origin", Place::Export);
+        add(days * 0.55, "CUSTOMS_STARTED", "Handed to customs", Place::Import);
         if plan == ParcelPlan::Held {
-            add(
-                days * 0.6,
-                "CUSTOMS_HELD_DOCUMENT",
-                "Customs asks the sender for a commercial invoice",
-                Place::Import,
-            );
+            add(days * 0.6, "CUSTOMS_HELD_DOCUMENT", "Customs asks the sender for a commercial invoice", Place::Import);
             late = 3.0;
-            add(
-                days * 0.6 + late,
-                "CUSTOMS_RESUMED",
-                "Document received, clearance continues",
-                Place::Import,
-            );
+            add(days * 0.6 + late, "CUSTOMS_RESUMED", "Document received, clearance continues", Place::Import);
         }
-        add(
-            days * 0.7 + late,
-            "CUSTOMS_CLEARED",
-            "Released by customs",
-            Place::Import,
-        );
+        add(days * 0.7 + late, "CUSTOMS_CLEARED", "Released by customs", Place::Import);
     }
     if plan == ParcelPlan::Late {
         late = 2.0;
-        add(
-            days * 0.75,
-            "DELAYED",
-            "Missed its connection",
-            Place::Import,
-        );
+        add(days * 0.75, "DELAYED", "Missed its connection", Place::Import);
     }
-    add(
-        days * 0.85 + late,
-        "ARRIVED",
-        "Arrived at the delivery depot",
-        Place::Destination,
-    );
+    add(days * 0.85 + late, "ARRIVED", "Arrived at the delivery depot", Place::Destination);
     if plan == ParcelPlan::Missed {
-        add(
-            days - 0.1,
-            "OUT_FOR_DELIVERY",
-            "With the courier",
-            Place::Destination,
-        );
-        add(
-            days,
-            "ATTEMPT_NOBODY_HOME",
-            "Nobody was home",
-            Place::Destination,
-        );
+        add(days - 0.1, "OUT_FOR_DELIVERY", "With the courier", Place::Destination);
+        add(days, "ATTEMPT_NOBODY_HOME", "Nobody was home", Place::Destination);
         late = 1.0;
     }
-    add(
-        days - 0.1 + late,
-        "OUT_FOR_DELIVERY",
-        "With the courier",
-        Place::Destination,
-    );
-    add(
-        days + late,
-        "DELIVERED",
-        "Delivered, left at the front door",
-        Place::Destination,
-    );
+    add(days - 0.1 + late, "OUT_FOR_DELIVERY", "With the courier", Place::Destination);
+    add(days + late, "DELIVERED", "Delivered, left at the front door", Place::Destination);
     steps
 }
 
@@ -157,19 +80,11 @@ mod tests {
 
     #[test]
     fn every_route_moves_forward_and_ends_delivered() {
-        for plan in [
-            ParcelPlan::Smooth,
-            ParcelPlan::Held,
-            ParcelPlan::Missed,
-            ParcelPlan::Late,
-        ] {
+        for plan in [ParcelPlan::Smooth, ParcelPlan::Held, ParcelPlan::Missed, ParcelPlan::Late] {
             for cross_border in [false, true] {
                 for days in [1.0, 2.0, 9.0] {
                     let steps = steps(plan, cross_border, days);
-                    assert!(
-                        steps.windows(2).all(|w| w[0].day <= w[1].day),
-                        "{plan:?} {days}: {steps:?}"
-                    );
+                    assert!(steps.windows(2).all(|w| w[0].day <= w[1].day), "{plan:?} {days}: {steps:?}");
                     assert_eq!(steps.last().map(|s| s.code), Some("DELIVERED"));
                 }
             }
@@ -178,11 +93,7 @@ mod tests {
 
     #[test]
     fn only_parcels_that_cross_a_border_see_customs() {
-        let codes = |cross| {
-            steps(ParcelPlan::Held, cross, 5.0)
-                .iter()
-                .any(|s| s.code.starts_with("CUSTOMS"))
-        };
+        let codes = |cross| steps(ParcelPlan::Held, cross, 5.0).iter().any(|s| s.code.starts_with("CUSTOMS"));
         assert!(codes(true) && !codes(false));
     }
 }

@@ -39,11 +39,7 @@ impl Simulated {
     /// A carrier whose day takes `day_seconds`.
     #[must_use]
     pub fn new(key: [u8; 32], day_seconds: f64, plan: ParcelPlan) -> Self {
-        Self {
-            key,
-            day_seconds: day_seconds.max(0.001),
-            plan,
-        }
+        Self { key, day_seconds: day_seconds.max(0.001), plan }
     }
 
     /// The key its webhooks are signed with.
@@ -77,19 +73,12 @@ impl Simulated {
         label_at: Timestamp,
         now: Timestamp,
     ) -> Result<String, StoreError> {
-        let number = format!(
-            "VT{}",
-            token::<9>().to_ascii_uppercase().replace(['-', '_'], "7")
-        );
+        let number = format!("VT{}", token::<9>().to_ascii_uppercase().replace(['-', '_'], "7"));
         let draw = hmac_sha256(&self.key, number.as_bytes());
         let plan = drawn(self.plan, draw[0], parcel.cross_border);
         let days = days_until(label_at, parcel.promise.earliest.as_str());
-        for (index, step) in steps(plan, parcel.cross_border, days)
-            .into_iter()
-            .enumerate()
-        {
-            let occurred_at = label_at
-                + SignedDuration::try_from_secs_f64(step.day * 86_400.0).unwrap_or_default();
+        for (index, step) in steps(plan, parcel.cross_border, days).into_iter().enumerate() {
+            let occurred_at = label_at + SignedDuration::try_from_secs_f64(step.day * 86_400.0).unwrap_or_default();
             let (city, country) = place(step.place, parcel);
             let payload = serde_json::json!({
                 "id": new_id(),
@@ -104,14 +93,10 @@ impl Simulated {
             .to_string();
             let odd = draw[(index + 1) % draw.len()];
             // One in eight is told a quarter of a day late, which puts it behind its successor.
-            let lag = if odd % 8 == 0 && self.plan == ParcelPlan::Auto {
-                0.25
-            } else {
-                0.0
-            };
+            let lag = if odd.is_multiple_of(8) && self.plan == ParcelPlan::Auto { 0.25 } else { 0.0 };
             let due = micros(now + self.real(step.day + lag));
             messages::plan_delivery(tx, NAME, &payload, due).await?;
-            if odd % 5 == 0 {
+            if odd.is_multiple_of(5) {
                 messages::plan_delivery(tx, NAME, &payload, due + 150_000).await?;
             }
         }
@@ -131,23 +116,14 @@ pub fn parse(body: &str) -> Result<CarrierEvent, serde_json::Error> {
         code: hook.code,
         message: hook.message,
         occurred_at: hook.occurred_at,
-        location: hook
-            .city
-            .zip(hook.country)
-            .map(|(city, country)| Location { city, country }),
+        location: hook.city.zip(hook.country).map(|(city, country)| Location { city, country }),
     })
 }
 
 /// Days from a moment until the afternoon of a day, at least one.
 fn days_until(from: Timestamp, day: &str) -> f64 {
-    let noon = day
-        .parse::<Date>()
-        .ok()
-        .and_then(|d| d.at(14, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
-    noon.map_or(1.0, |at| {
-        at.timestamp().duration_since(from).as_secs_f64() / 86_400.0
-    })
-    .max(1.0)
+    let noon = day.parse::<Date>().ok().and_then(|d| d.at(14, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
+    noon.map_or(1.0, |at| at.timestamp().duration_since(from).as_secs_f64() / 86_400.0).max(1.0)
 }
 
 fn place(place: Place, parcel: &ShipmentDoc) -> (String, String) {
@@ -159,14 +135,8 @@ fn place(place: Place, parcel: &ShipmentDoc) -> (String, String) {
     };
     match place {
         Place::Origin => (parcel.from.city.clone(), parcel.from.country.clone()),
-        Place::Export => (
-            hub(&parcel.from.country).to_owned(),
-            parcel.from.country.clone(),
-        ),
-        Place::Import if parcel.cross_border => (
-            hub(&parcel.to_country).to_owned(),
-            parcel.to_country.clone(),
-        ),
+        Place::Export => (hub(&parcel.from.country).to_owned(), parcel.from.country.clone()),
+        Place::Import if parcel.cross_border => (hub(&parcel.to_country).to_owned(), parcel.to_country.clone()),
         Place::Import | Place::Destination => (parcel.to_city.clone(), parcel.to_country.clone()),
     }
 }

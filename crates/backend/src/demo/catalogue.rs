@@ -17,11 +17,7 @@ impl Text {
     /// The text in a language, else in English, else in any.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
-        let found = self
-            .0
-            .get(lang)
-            .or_else(|| self.0.get("en"))
-            .or_else(|| self.0.values().next());
+        let found = self.0.get(lang).or_else(|| self.0.get("en")).or_else(|| self.0.values().next());
         found.map_or("", String::as_str)
     }
 }

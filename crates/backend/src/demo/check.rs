@@ -9,12 +9,7 @@ pub(super) fn faults(folder: &Folder) -> Vec<String> {
     let mut faults = Vec::new();
     let markets: BTreeSet<&str> = folder.markets.iter().map(|m| m.country.as_str()).collect();
     let warehouses: BTreeSet<&str> = folder.warehouses.iter().map(|w| w.id.as_str()).collect();
-    let products: BTreeSet<&str> = folder
-        .merchants
-        .iter()
-        .flat_map(|m| &m.products)
-        .map(|p| p.id.as_str())
-        .collect();
+    let products: BTreeSet<&str> = folder.merchants.iter().flat_map(|m| &m.products).map(|p| p.id.as_str()).collect();
     let mut skus = BTreeSet::new();
     for merchant in &folder.merchants {
         check_merchant(merchant, &markets, &warehouses, &mut skus, &mut faults);
@@ -26,21 +21,11 @@ pub(super) fn faults(folder: &Folder) -> Vec<String> {
             if !products.contains(anchor.product.as_str()) {
                 faults.push(format!("{at}: no such product"));
             }
-            if anchor.start_ms >= anchor.end_ms
-                || anchor.end_ms > clip.duration_ms
-                || anchor.start_ms < last_end
-            {
-                faults.push(format!(
-                    "{at}: moments must follow each other inside {} ms",
-                    clip.duration_ms
-                ));
+            if anchor.start_ms >= anchor.end_ms || anchor.end_ms > clip.duration_ms || anchor.start_ms < last_end {
+                faults.push(format!("{at}: moments must follow each other inside {} ms", clip.duration_ms));
             }
             last_end = anchor.end_ms;
-            if [anchor.x, anchor.y]
-                .into_iter()
-                .flatten()
-                .any(|v| !(0.0..=1.0).contains(&v))
-            {
+            if [anchor.x, anchor.y].into_iter().flatten().any(|v| !(0.0..=1.0).contains(&v)) {
                 faults.push(format!("{at}: x and y lie in 0..1"));
             }
         }
@@ -70,10 +55,7 @@ fn check_merchant<'a>(
             for option in &product.options {
                 let chosen = variant.options.get(&option.name);
                 if !chosen.is_some_and(|c| option.values.iter().any(|v| &v.value == c)) {
-                    faults.push(format!(
-                        "{at}: option {} needs one of its values",
-                        option.name
-                    ));
+                    faults.push(format!("{at}: option {} needs one of its values", option.name));
                 }
             }
             for market in variant.prices.keys().chain(variant.compare_at.keys()) {
@@ -93,12 +75,7 @@ fn check_merchant<'a>(
     }
 }
 
-fn check_post(
-    post: &PostFile,
-    folder: &Folder,
-    products: &BTreeSet<&str>,
-    faults: &mut Vec<String>,
-) {
+fn check_post(post: &PostFile, folder: &Folder, products: &BTreeSet<&str>, faults: &mut Vec<String>) {
     let at = format!("post {}", post.id);
     let clip = folder.clips.iter().find(|c| c.id == post.clip);
     if clip.is_none() {
@@ -112,12 +89,9 @@ fn check_post(
             faults.push(format!("{at}: there is no product {product}"));
         }
     }
-    let sells = clip.is_some_and(|c| !c.anchors.is_empty())
-        && post.products.as_ref().is_none_or(|p| !p.is_empty());
+    let sells = clip.is_some_and(|c| !c.anchors.is_empty()) && post.products.as_ref().is_none_or(|p| !p.is_empty());
     if sells && post.disclosure.is_none() {
-        faults.push(format!(
-            "{at}: a post that sells says why: give a disclosure"
-        ));
+        faults.push(format!("{at}: a post that sells says why: give a disclosure"));
     }
     if post.published_at.parse::<jiff::Timestamp>().is_err() {
         faults.push(format!("{at}: published_at is no RFC 3339 time"));

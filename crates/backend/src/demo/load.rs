@@ -63,10 +63,8 @@ pub async fn load_if_empty(store: &Store, demo: &Path) -> Result<usize, LoadErro
 
 fn read(catalogue: &Path) -> Result<Folder, LoadError> {
     let merchants = catalogue.join("merchants");
-    let listing = std::fs::read_dir(&merchants).map_err(|source| LoadError::Read {
-        path: merchants.clone(),
-        source,
-    })?;
+    let listing =
+        std::fs::read_dir(&merchants).map_err(|source| LoadError::Read { path: merchants.clone(), source })?;
     let mut paths: Vec<PathBuf> = listing
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "json"))
@@ -78,22 +76,13 @@ fn read(catalogue: &Path) -> Result<Folder, LoadError> {
         creators: parse(&catalogue.join("creators.json"))?,
         clips: parse(&catalogue.join("clips.json"))?,
         posts: parse(&catalogue.join("posts.json"))?,
-        merchants: paths
-            .iter()
-            .map(|path| parse(path))
-            .collect::<Result<_, _>>()?,
+        merchants: paths.iter().map(|path| parse(path)).collect::<Result<_, _>>()?,
     })
 }
 
 fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
-    let text = std::fs::read_to_string(path).map_err(|source| LoadError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    serde_json::from_str(&text).map_err(|source| LoadError::Parse {
-        path: path.to_owned(),
-        source,
-    })
+    let text = std::fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
+    serde_json::from_str(&text).map_err(|source| LoadError::Parse { path: path.to_owned(), source })
 }
 
 async fn store_all(tx: &mut Tx, folder: &Folder) -> Result<usize, StoreError> {

@@ -3,11 +3,7 @@
 use vitrine_api::{Address, AddressFieldName, AddressFormat, FieldCode, FieldError};
 
 fn fault(pointer: &str, code: FieldCode, message: &str) -> FieldError {
-    FieldError {
-        pointer: pointer.to_owned(),
-        code,
-        message: message.to_owned(),
-    }
+    FieldError { pointer: pointer.to_owned(), code, message: message.to_owned() }
 }
 
 /// The faults of an email.
@@ -15,18 +11,10 @@ fn fault(pointer: &str, code: FieldCode, message: &str) -> FieldError {
 pub fn check_email(email: &str, pointer: &str) -> Vec<FieldError> {
     let email = email.trim();
     if email.is_empty() {
-        return vec![fault(
-            pointer,
-            FieldCode::Required,
-            "Enter an email address.",
-        )];
+        return vec![fault(pointer, FieldCode::Required, "Enter an email address.")];
     }
     if email.len() > 254 {
-        return vec![fault(
-            pointer,
-            FieldCode::TooLong,
-            "An email address has at most 254 characters.",
-        )];
+        return vec![fault(pointer, FieldCode::TooLong, "An email address has at most 254 characters.")];
     }
     // RFC 5321 allows more than is in use; what can't be delivered anyway is caught here.
     let fine = email.split_once('@').is_some_and(|(local, domain)| {
@@ -40,21 +28,13 @@ pub fn check_email(email: &str, pointer: &str) -> Vec<FieldError> {
     if fine {
         vec![]
     } else {
-        vec![fault(
-            pointer,
-            FieldCode::Format,
-            "Enter an email address such as name@example.com.",
-        )]
+        vec![fault(pointer, FieldCode::Format, "Enter an email address such as name@example.com.")]
     }
 }
 
 /// The faults of an address in a country's format.
 #[must_use]
-pub fn check_address(
-    address: &Address,
-    format: &AddressFormat,
-    shapes: &[String],
-) -> Vec<FieldError> {
+pub fn check_address(address: &Address, format: &AddressFormat, shapes: &[String]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (name, value) in values(address) {
         let pointer = format!("/shipping_address/{}", word(name));
@@ -62,52 +42,24 @@ pub fn check_address(
         let value = value.trim();
         if value.is_empty() {
             if field.is_some_and(|f| f.required) {
-                faults.push(fault(
-                    &pointer,
-                    FieldCode::Required,
-                    "This is needed for the delivery.",
-                ));
+                faults.push(fault(&pointer, FieldCode::Required, "This is needed for the delivery."));
             }
             continue;
         }
         if value.chars().count() > 120 {
-            faults.push(fault(
-                &pointer,
-                FieldCode::TooLong,
-                "At most 120 characters fit on a label.",
-            ));
+            faults.push(fault(&pointer, FieldCode::TooLong, "At most 120 characters fit on a label."));
         } else if value.chars().any(char::is_control) {
-            faults.push(fault(
-                &pointer,
-                FieldCode::Format,
-                "Control characters can't be printed on a label.",
-            ));
-        } else if name == AddressFieldName::PostalCode && !shapes.iter().any(|s| follows(value, s))
-        {
-            let message = format!(
-                "A postal code here looks like {}.",
-                format.postal_code_example
-            );
+            faults.push(fault(&pointer, FieldCode::Format, "Control characters can't be printed on a label."));
+        } else if name == AddressFieldName::PostalCode && !shapes.iter().any(|s| follows(value, s)) {
+            let message = format!("A postal code here looks like {}.", format.postal_code_example);
             faults.push(fault(&pointer, FieldCode::Format, &message));
-        } else if name == AddressFieldName::Region
-            && field.is_some()
-            && !format.regions.iter().any(|r| r.code == value)
+        } else if name == AddressFieldName::Region && field.is_some() && !format.regions.iter().any(|r| r.code == value)
         {
-            faults.push(fault(
-                &pointer,
-                FieldCode::NotOffered,
-                "Choose one of the list.",
-            ));
+            faults.push(fault(&pointer, FieldCode::NotOffered, "Choose one of the list."));
         } else if name == AddressFieldName::Phone
-            && value
-                .chars()
-                .any(|c| !(c.is_ascii_digit() || " +-()/.".contains(c)))
+            && value.chars().any(|c| !(c.is_ascii_digit() || " +-()/.".contains(c)))
         {
-            faults.push(fault(
-                &pointer,
-                FieldCode::Format,
-                "A phone number has digits, spaces and +.",
-            ));
+            faults.push(fault(&pointer, FieldCode::Format, "A phone number has digits, spaces and +."));
         }
     }
     faults
@@ -157,18 +109,9 @@ mod tests {
 
     fn format() -> AddressFormat {
         use AddressFieldName as F;
-        let field = |name, required| AddressField {
-            name,
-            required,
-            span: 12,
-        };
+        let field = |name, required| AddressField { name, required, span: 12 };
         AddressFormat {
-            fields: vec![
-                field(F::Name, true),
-                field(F::Line1, true),
-                field(F::PostalCode, true),
-                field(F::City, true),
-            ],
+            fields: vec![field(F::Name, true), field(F::Line1, true), field(F::PostalCode, true), field(F::City, true)],
             regions: vec![],
             postal_code_example: "04109".into(),
         }
@@ -190,22 +133,12 @@ mod tests {
     fn a_good_address_has_no_faults_and_each_bad_field_is_named() {
         let shapes = ["00000".to_owned()];
         assert!(check_address(&address(), &format(), &shapes).is_empty());
-        let bad = Address {
-            name: " ".into(),
-            postal_code: "4229".into(),
-            ..address()
-        };
+        let bad = Address { name: " ".into(), postal_code: "4229".into(), ..address() };
         let faults = check_address(&bad, &format(), &shapes);
-        let named: Vec<_> = faults
-            .iter()
-            .map(|f| (f.pointer.as_str(), f.code))
-            .collect();
+        let named: Vec<_> = faults.iter().map(|f| (f.pointer.as_str(), f.code)).collect();
         assert_eq!(
             named,
-            [
-                ("/shipping_address/name", FieldCode::Required),
-                ("/shipping_address/postal_code", FieldCode::Format)
-            ]
+            [("/shipping_address/name", FieldCode::Required), ("/shipping_address/postal_code", FieldCode::Format)]
         );
     }
 
@@ -214,9 +147,7 @@ mod tests {
         for good in ["a@b.de", "ada+shop@mail.example.com", "ü@bücher.example"] {
             assert!(check_email(good, "/contact/email").is_empty(), "{good}");
         }
-        for bad in [
-            "", "a", "a@b", "a@@b.de", "a b@c.de", "@b.de", "a@.de", "a@b..de",
-        ] {
+        for bad in ["", "a", "a@b", "a@@b.de", "a b@c.de", "@b.de", "a@.de", "a@b..de"] {
             assert_eq!(check_email(bad, "/contact/email").len(), 1, "{bad}");
         }
     }

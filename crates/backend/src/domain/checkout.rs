@@ -24,13 +24,9 @@ pub fn next(state: CheckoutState, event: Event) -> Option<CheckoutState> {
     use PaymentIntentStatus as P;
     match (state, event) {
         (S::Reserved | S::Paying | S::RequiresAction, Event::StartPayment) => Some(S::Paying),
-        (S::Reserved | S::Paying | S::RequiresAction, Event::Provider(P::Succeeded)) => {
-            Some(S::Paid)
-        }
+        (S::Reserved | S::Paying | S::RequiresAction, Event::Provider(P::Succeeded)) => Some(S::Paid),
         (S::Paying | S::Reserved, Event::Provider(P::RequiresAction)) => Some(S::RequiresAction),
-        (S::RequiresAction, Event::Provider(P::RequiresPaymentMethod | P::Processing)) => {
-            Some(S::Paying)
-        }
+        (S::RequiresAction, Event::Provider(P::RequiresPaymentMethod | P::Processing)) => Some(S::Paying),
         (S::Paying | S::RequiresAction, Event::Provider(P::Canceled)) => Some(S::Reserved),
         (S::Expired | S::Failed, Event::Provider(P::Succeeded)) => Some(S::RefundDue),
         (S::Paid, Event::OrderMade) => Some(S::Ordered),

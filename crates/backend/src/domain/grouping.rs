@@ -22,24 +22,13 @@ pub fn choose<'a>(holdings: &'a [Holding], quantity: u32, country: &str) -> Opti
     holdings
         .iter()
         .filter(|h| h.ships && h.available >= quantity.max(1))
-        .min_by_key(|h| {
-            (
-                crosses_border(&h.country, country),
-                u32::MAX - h.available,
-                h.warehouse_id.clone(),
-            )
-        })
+        .min_by_key(|h| (crosses_border(&h.country, country), u32::MAX - h.available, h.warehouse_id.clone()))
 }
 
 /// How many pieces one parcel could hold: the most a single warehouse has.
 #[must_use]
 pub fn available(holdings: &[Holding]) -> u32 {
-    holdings
-        .iter()
-        .filter(|h| h.ships)
-        .map(|h| h.available)
-        .max()
-        .unwrap_or(0)
+    holdings.iter().filter(|h| h.ships).map(|h| h.available).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -47,12 +36,7 @@ mod tests {
     use super::*;
 
     fn holding(id: &str, country: &str, available: u32) -> Holding {
-        Holding {
-            warehouse_id: id.into(),
-            country: country.into(),
-            available,
-            ships: true,
-        }
+        Holding { warehouse_id: id.into(), country: country.into(), available, ships: true }
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub enum CustomsArea {
 }
 
 const EU: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
 /// The customs area of a country.
@@ -110,20 +110,13 @@ pub fn duties(
     let mut net = Vec::new();
     for item in goods {
         let tax = item.value.included_tax(included_tax_bp)?;
-        net.push((
-            duty_rate_bp(item.customs_code, to),
-            item.value.checked_sub(tax)?,
-        ));
+        net.push((duty_rate_bp(item.customs_code, to), item.value.checked_sub(tax)?));
     }
     let customs_value = Money::sum(currency, net.iter().map(|(_, value)| *value))?;
     if customs_value.amount() <= de_minimis(to) {
         return Ok(Vec::new());
     }
-    let mut rates: Vec<u32> = net
-        .iter()
-        .map(|(rate, _)| *rate)
-        .filter(|rate| *rate > 0)
-        .collect();
+    let mut rates: Vec<u32> = net.iter().map(|(rate, _)| *rate).filter(|rate| *rate > 0).collect();
     rates.sort_unstable();
     rates.dedup();
     let mut lines = Vec::new();
@@ -150,64 +143,29 @@ mod tests {
     use vitrine_api::Currency;
 
     fn goods(code: &str, amount: i64, currency: Currency) -> [Goods<'_>; 1] {
-        [Goods {
-            customs_code: code,
-            value: Money::new(amount, currency).unwrap(),
-        }]
+        [Goods { customs_code: code, value: Money::new(amount, currency).unwrap() }]
     }
 
     #[test]
     fn inland_and_within_the_eu_nothing_is_due() {
         let usd = goods("420292", 9_000, Currency::USD);
-        assert!(
-            duties("US", "US", &usd, 0, Incoterm::Ddp)
-                .unwrap()
-                .is_empty()
-        );
+        assert!(duties("US", "US", &usd, 0, Incoterm::Ddp).unwrap().is_empty());
         let eur = goods("420292", 90_000, Currency::EUR);
-        assert!(
-            duties("FR", "DE", &eur, 1900, Incoterm::Ddp)
-                .unwrap()
-                .is_empty()
-        );
+        assert!(duties("FR", "DE", &eur, 1900, Incoterm::Ddp).unwrap().is_empty());
     }
 
     #[test]
     fn the_limit_is_on_the_value_without_tax() {
         // 178.50 gross holds 28.50 VAT: 150.00 net, just free.
-        assert!(
-            duties(
-                "US",
-                "DE",
-                &goods("420292", 17_850, Currency::EUR),
-                1900,
-                Incoterm::Dap
-            )
-            .unwrap()
-            .is_empty()
-        );
-        let lines = duties(
-            "US",
-            "DE",
-            &goods("420292", 17_852, Currency::EUR),
-            1900,
-            Incoterm::Dap,
-        )
-        .unwrap();
+        assert!(duties("US", "DE", &goods("420292", 17_850, Currency::EUR), 1900, Incoterm::Dap).unwrap().is_empty());
+        let lines = duties("US", "DE", &goods("420292", 17_852, Currency::EUR), 1900, Incoterm::Dap).unwrap();
         assert_eq!(lines[0].amount.amount(), 555); // 3.7 % of 150.02
         assert!(lines[0].at_door);
     }
 
     #[test]
     fn the_us_has_no_limit_and_ddp_is_paid_to_us() {
-        let lines = duties(
-            "DE",
-            "US",
-            &goods("691200", 1_000, Currency::USD),
-            0,
-            Incoterm::Ddp,
-        )
-        .unwrap();
+        let lines = duties("DE", "US", &goods("691200", 1_000, Currency::USD), 0, Incoterm::Ddp).unwrap();
         assert_eq!((lines[0].amount.amount(), lines[0].at_door), (98, false));
     }
 }

@@ -14,9 +14,7 @@ pub fn status(
         return OrderStatus::Canceled;
     }
     let any = |wanted: &[T]| parcels.iter().any(|(status, _)| wanted.contains(status));
-    let all = |wanted: &[T]| {
-        !parcels.is_empty() && parcels.iter().all(|(status, _)| wanted.contains(status))
-    };
+    let all = |wanted: &[T]| !parcels.is_empty() && parcels.iter().all(|(status, _)| wanted.contains(status));
     if all(&[T::Returning, T::Returned]) {
         return OrderStatus::Returned;
     }
@@ -35,10 +33,7 @@ pub fn status(
     if any(&[T::OutForDelivery]) {
         return OrderStatus::OutForDelivery;
     }
-    if parcels
-        .iter()
-        .any(|(status, sub)| *status == T::InTransit && *sub == Some("customs"))
-    {
+    if parcels.iter().any(|(status, sub)| *status == T::InTransit && *sub == Some("customs")) {
         return OrderStatus::Customs;
     }
     if any(&[T::Delivered]) {
@@ -50,11 +45,7 @@ pub fn status(
     if any(&[T::InTransit]) {
         return OrderStatus::PartiallyShipped;
     }
-    if any(&[T::PreTransit]) {
-        OrderStatus::Preparing
-    } else {
-        OrderStatus::Confirmed
-    }
+    if any(&[T::PreTransit]) { OrderStatus::Preparing } else { OrderStatus::Confirmed }
 }
 
 /// The packing axis out of the parcels.
@@ -62,14 +53,8 @@ pub fn status(
 pub fn fulfillment(parcels: &[TrackingStatus]) -> FulfillmentStatus {
     use TrackingStatus as T;
     let total = parcels.len();
-    let packed = parcels
-        .iter()
-        .filter(|s| !matches!(s, T::Unknown | T::Cancelled))
-        .count();
-    let sent = parcels
-        .iter()
-        .filter(|s| !matches!(s, T::Unknown | T::Cancelled | T::PreTransit))
-        .count();
+    let packed = parcels.iter().filter(|s| !matches!(s, T::Unknown | T::Cancelled)).count();
+    let sent = parcels.iter().filter(|s| !matches!(s, T::Unknown | T::Cancelled | T::PreTransit)).count();
     match (packed, sent) {
         (_, s) if s == total && total > 0 => FulfillmentStatus::Shipped,
         (_, s) if s > 0 => FulfillmentStatus::PartiallyShipped,
@@ -85,9 +70,7 @@ pub fn cancelable(payment: PaymentStatus, fulfillment: FulfillmentStatus) -> boo
     payment == PaymentStatus::Captured
         && matches!(
             fulfillment,
-            FulfillmentStatus::NotFulfilled
-                | FulfillmentStatus::PartiallyFulfilled
-                | FulfillmentStatus::Fulfilled
+            FulfillmentStatus::NotFulfilled | FulfillmentStatus::PartiallyFulfilled | FulfillmentStatus::Fulfilled
         )
 }
 
@@ -103,63 +86,27 @@ mod tests {
 
     #[test]
     fn what_needs_a_hand_comes_first() {
-        assert_eq!(
-            of(&[(T::Delivered, None), (T::ActionNeeded, None)]),
-            OrderStatus::ActionNeeded
-        );
-        assert_eq!(
-            of(&[(T::InTransit, Some("customs")), (T::PreTransit, None)]),
-            OrderStatus::Customs
-        );
-        assert_eq!(
-            of(&[(T::Delivered, None), (T::InTransit, None)]),
-            OrderStatus::PartiallyDelivered
-        );
-        assert_eq!(
-            of(&[(T::Delivered, None), (T::Delivered, None)]),
-            OrderStatus::Delivered
-        );
-        assert_eq!(
-            of(&[(T::InTransit, None), (T::Unknown, None)]),
-            OrderStatus::PartiallyShipped
-        );
+        assert_eq!(of(&[(T::Delivered, None), (T::ActionNeeded, None)]), OrderStatus::ActionNeeded);
+        assert_eq!(of(&[(T::InTransit, Some("customs")), (T::PreTransit, None)]), OrderStatus::Customs);
+        assert_eq!(of(&[(T::Delivered, None), (T::InTransit, None)]), OrderStatus::PartiallyDelivered);
+        assert_eq!(of(&[(T::Delivered, None), (T::Delivered, None)]), OrderStatus::Delivered);
+        assert_eq!(of(&[(T::InTransit, None), (T::Unknown, None)]), OrderStatus::PartiallyShipped);
         assert_eq!(of(&[(T::Unknown, None)]), OrderStatus::Confirmed);
     }
 
     #[test]
     fn packing_follows_the_parcels() {
         assert_eq!(fulfillment(&[]), FulfillmentStatus::NotFulfilled);
-        assert_eq!(
-            fulfillment(&[T::PreTransit, T::Unknown]),
-            FulfillmentStatus::PartiallyFulfilled
-        );
-        assert_eq!(
-            fulfillment(&[T::PreTransit, T::PreTransit]),
-            FulfillmentStatus::Fulfilled
-        );
-        assert_eq!(
-            fulfillment(&[T::PreTransit, T::InTransit]),
-            FulfillmentStatus::PartiallyShipped
-        );
-        assert_eq!(
-            fulfillment(&[T::Delivered, T::InTransit]),
-            FulfillmentStatus::Shipped
-        );
+        assert_eq!(fulfillment(&[T::PreTransit, T::Unknown]), FulfillmentStatus::PartiallyFulfilled);
+        assert_eq!(fulfillment(&[T::PreTransit, T::PreTransit]), FulfillmentStatus::Fulfilled);
+        assert_eq!(fulfillment(&[T::PreTransit, T::InTransit]), FulfillmentStatus::PartiallyShipped);
+        assert_eq!(fulfillment(&[T::Delivered, T::InTransit]), FulfillmentStatus::Shipped);
     }
 
     #[test]
     fn nothing_that_left_can_be_canceled() {
-        assert!(cancelable(
-            PaymentStatus::Captured,
-            FulfillmentStatus::Fulfilled
-        ));
-        assert!(!cancelable(
-            PaymentStatus::Captured,
-            FulfillmentStatus::PartiallyShipped
-        ));
-        assert!(!cancelable(
-            PaymentStatus::Refunded,
-            FulfillmentStatus::NotFulfilled
-        ));
+        assert!(cancelable(PaymentStatus::Captured, FulfillmentStatus::Fulfilled));
+        assert!(!cancelable(PaymentStatus::Captured, FulfillmentStatus::PartiallyShipped));
+        assert!(!cancelable(PaymentStatus::Refunded, FulfillmentStatus::NotFulfilled));
     }
 }

@@ -18,11 +18,7 @@ impl TaxRule {
     /// The rate that shown prices contain.
     #[must_use]
     pub fn included_bp(&self) -> u32 {
-        if self.included {
-            self.rate_bp.unwrap_or(0)
-        } else {
-            0
-        }
+        if self.included { self.rate_bp.unwrap_or(0) } else { 0 }
     }
 }
 
@@ -64,12 +60,7 @@ pub struct Priced {
 ///
 /// # Errors
 /// When a sum is past what money can hold or currencies are mixed.
-pub fn price(
-    to: &str,
-    currency: Currency,
-    tax: &TaxRule,
-    groups: &[PricedGroup],
-) -> Result<Priced, MoneyError> {
+pub fn price(to: &str, currency: Currency, tax: &TaxRule, groups: &[PricedGroup]) -> Result<Priced, MoneyError> {
     let mut items = Money::zero(currency);
     let mut shipping = Money::zero(currency);
     let mut tax_amount = Money::zero(currency);
@@ -80,25 +71,15 @@ pub fn price(
     for group in groups {
         for line in &group.lines {
             items = items.checked_add(line.total)?;
-            let line_tax = if tax.included {
-                line.total.included_tax(rate)?
-            } else {
-                line.total.basis_points(rate)?
-            };
+            let line_tax = if tax.included { line.total.included_tax(rate)? } else { line.total.basis_points(rate)? };
             tax_amount = tax_amount.checked_add(line_tax)?;
         }
         shipping = shipping.checked_add(group.shipping)?;
         if tax.included {
             tax_amount = tax_amount.checked_add(group.shipping.included_tax(rate)?)?;
         }
-        let goods: Vec<Goods<'_>> = group
-            .lines
-            .iter()
-            .map(|l| Goods {
-                customs_code: &l.customs_code,
-                value: l.total,
-            })
-            .collect();
+        let goods: Vec<Goods<'_>> =
+            group.lines.iter().map(|l| Goods { customs_code: &l.customs_code, value: l.total }).collect();
         let lines = duties(&group.from, to, &goods, tax.included_bp(), group.incoterm)?;
         for line in &lines {
             if line.at_door {
@@ -109,15 +90,8 @@ pub fn price(
         }
         group_duties.push(lines);
     }
-    let added = if tax.included {
-        Money::zero(currency)
-    } else {
-        tax_amount
-    };
-    let total = items
-        .checked_add(shipping)?
-        .checked_add(duty_paid)?
-        .checked_add(added)?;
+    let added = if tax.included { Money::zero(currency) } else { tax_amount };
+    let total = items.checked_add(shipping)?.checked_add(duty_paid)?.checked_add(added)?;
     let tax_lines = if rate == 0 {
         Vec::new()
     } else {
@@ -139,22 +113,14 @@ pub fn price(
         due_at_door: at_door,
         settled: tax.rate_bp.is_some(),
     };
-    Ok(Priced {
-        totals,
-        duties: group_duties,
-    })
+    Ok(Priced { totals, duties: group_duties })
 }
 
 /// What shipping costs: a base for the first 500 g and a step for each further 500 g begun.
 ///
 /// # Errors
 /// When the sum is past what money can hold.
-pub fn shipping_price(
-    base: i64,
-    step: i64,
-    weight_g: u64,
-    currency: Currency,
-) -> Result<Money, MoneyError> {
+pub fn shipping_price(base: i64, step: i64, weight_g: u64, currency: Currency) -> Result<Money, MoneyError> {
     let steps = weight_g.saturating_sub(1) / 500;
     let steps = u32::try_from(steps).map_err(|_| MoneyError::Overflow)?;
     Money::new(base, currency)?.checked_add(Money::new(step, currency)?.checked_mul(steps)?)
@@ -170,10 +136,7 @@ mod tests {
             from: from.into(),
             lines: totals
                 .iter()
-                .map(|t| PricedLine {
-                    total: Money::new(*t, currency).unwrap(),
-                    customs_code: "691200".into(),
-                })
+                .map(|t| PricedLine { total: Money::new(*t, currency).unwrap(), customs_code: "691200".into() })
                 .collect(),
             shipping: Money::new(shipping, currency).unwrap(),
             incoterm: Incoterm::Ddp,
@@ -182,18 +145,8 @@ mod tests {
 
     #[test]
     fn german_prices_contain_the_tax() {
-        let vat = TaxRule {
-            code: "vat".into(),
-            rate_bp: Some(1900),
-            included: true,
-        };
-        let priced = price(
-            "DE",
-            Currency::EUR,
-            &vat,
-            &[group("DE", &[2_400, 562], 490, Currency::EUR)],
-        )
-        .unwrap();
+        let vat = TaxRule { code: "vat".into(), rate_bp: Some(1900), included: true };
+        let priced = price("DE", Currency::EUR, &vat, &[group("DE", &[2_400, 562], 490, Currency::EUR)]).unwrap();
         assert_eq!(priced.totals.total.amount(), 3_452);
         assert_eq!(priced.totals.tax.amount(), 0);
         assert_eq!(priced.totals.tax_lines[0].amount.amount(), 383 + 90 + 78);
@@ -201,18 +154,8 @@ mod tests {
 
     #[test]
     fn us_tax_and_duty_are_added() {
-        let tax = TaxRule {
-            code: "sales_tax".into(),
-            rate_bp: Some(725),
-            included: false,
-        };
-        let priced = price(
-            "US",
-            Currency::USD,
-            &tax,
-            &[group("DE", &[2_400], 1_200, Currency::USD)],
-        )
-        .unwrap();
+        let tax = TaxRule { code: "sales_tax".into(), rate_bp: Some(725), included: false };
+        let priced = price("US", Currency::USD, &tax, &[group("DE", &[2_400], 1_200, Currency::USD)]).unwrap();
         assert_eq!(priced.totals.tax.amount(), 174);
         assert_eq!(priced.totals.duties.amount(), 235); // 9.8 % of 24.00 is 2.352
         assert_eq!(priced.totals.total.amount(), 2_400 + 1_200 + 174 + 235);
@@ -220,26 +163,14 @@ mod tests {
 
     #[test]
     fn without_an_address_a_us_total_is_not_settled() {
-        let tax = TaxRule {
-            code: "sales_tax".into(),
-            rate_bp: None,
-            included: false,
-        };
-        assert!(
-            !price("US", Currency::USD, &tax, &[])
-                .unwrap()
-                .totals
-                .settled
-        );
+        let tax = TaxRule { code: "sales_tax".into(), rate_bp: None, included: false };
+        assert!(!price("US", Currency::USD, &tax, &[]).unwrap().totals.settled);
     }
 
     #[test]
     fn shipping_counts_each_half_kilo_begun() {
         let at = |g| shipping_price(490, 100, g, Currency::EUR).unwrap().amount();
-        assert_eq!(
-            [at(1), at(500), at(501), at(1_000), at(1_001)],
-            [490, 490, 590, 590, 690]
-        );
+        assert_eq!([at(1), at(500), at(501), at(1_000), at(1_001)], [490, 490, 590, 590, 690]);
     }
 
     proptest! {

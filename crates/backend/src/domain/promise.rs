@@ -36,24 +36,13 @@ pub struct Window {
 
 /// Computes the window for an order placed at `now`.
 #[must_use]
-pub fn promise(
-    now: Timestamp,
-    handling: &Handling,
-    transit: Transit,
-    holidays: &BTreeSet<Date>,
-) -> Window {
+pub fn promise(now: Timestamp, handling: &Handling, transit: Transit, holidays: &BTreeSet<Date>) -> Window {
     let local = now.to_zoned(handling.zone.clone());
     let today = local.date();
     let in_time = is_working(today, &BTreeSet::new()) && local.hour() < handling.cutoff_hour;
-    let day = if in_time {
-        today
-    } else {
-        next_working(today, &BTreeSet::new())
-    };
-    let cutoff = day
-        .at(handling.cutoff_hour, 0, 0, 0)
-        .to_zoned(handling.zone.clone())
-        .map_or(now, |zoned| zoned.timestamp());
+    let day = if in_time { today } else { next_working(today, &BTreeSet::new()) };
+    let cutoff =
+        day.at(handling.cutoff_hour, 0, 0, 0).to_zoned(handling.zone.clone()).map_or(now, |zoned| zoned.timestamp());
     let handed_over = working_days_after(day, handling.days, &BTreeSet::new());
     Window {
         earliest: working_days_after(handed_over, transit.min.max(1), holidays),
@@ -89,11 +78,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn leipzig() -> Handling {
-        Handling {
-            zone: TimeZone::get("Europe/Berlin").unwrap(),
-            cutoff_hour: 14,
-            days: 1,
-        }
+        Handling { zone: TimeZone::get("Europe/Berlin").unwrap(), cutoff_hour: 14, days: 1 }
     }
 
     fn at(text: &str) -> Timestamp {
@@ -103,28 +88,15 @@ mod tests {
     #[test]
     fn before_the_cutoff_today_counts() {
         // Monday noon: handed over Tuesday, there Wednesday to Friday.
-        let window = promise(
-            at("2026-11-23T11:00:00Z"),
-            &leipzig(),
-            Transit { min: 1, max: 3 },
-            &BTreeSet::new(),
-        );
-        assert_eq!(
-            (window.earliest, window.latest),
-            (date(2026, 11, 25), date(2026, 11, 27))
-        );
+        let window = promise(at("2026-11-23T11:00:00Z"), &leipzig(), Transit { min: 1, max: 3 }, &BTreeSet::new());
+        assert_eq!((window.earliest, window.latest), (date(2026, 11, 25), date(2026, 11, 27)));
         assert_eq!(window.cutoff, at("2026-11-23T13:00:00Z"));
     }
 
     #[test]
     fn after_the_cutoff_tomorrow_counts_and_weekends_do_not() {
         // Friday 15:00 in Leipzig: Monday counts, handed over Tuesday, there Wednesday.
-        let window = promise(
-            at("2026-11-27T14:00:00Z"),
-            &leipzig(),
-            Transit { min: 1, max: 1 },
-            &BTreeSet::new(),
-        );
+        let window = promise(at("2026-11-27T14:00:00Z"), &leipzig(), Transit { min: 1, max: 1 }, &BTreeSet::new());
         assert_eq!(window.earliest, date(2026, 12, 2));
         assert_eq!(window.cutoff, at("2026-11-30T13:00:00Z"));
     }
@@ -132,12 +104,7 @@ mod tests {
     #[test]
     fn holidays_of_the_destination_are_skipped() {
         let holidays = BTreeSet::from([date(2026, 12, 25), date(2026, 12, 26)]);
-        let window = promise(
-            at("2026-12-22T08:00:00Z"),
-            &leipzig(),
-            Transit { min: 2, max: 2 },
-            &holidays,
-        );
+        let window = promise(at("2026-12-22T08:00:00Z"), &leipzig(), Transit { min: 2, max: 2 }, &holidays);
         // Handed over Wed 23; Thu 24 is day one, Fri 25 a holiday, Mon 28 day two.
         assert_eq!(window.earliest, date(2026, 12, 28));
     }

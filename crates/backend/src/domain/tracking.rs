@@ -35,26 +35,15 @@ pub struct Standing {
 pub fn standing(events: &[Event]) -> Standing {
     let mut sorted: Vec<&Event> = events.iter().collect();
     sorted.sort_by(|a, b| (a.occurred_at, &a.id).cmp(&(b.occurred_at, &b.id)));
-    let mut now = Standing {
-        status: TrackingStatus::Unknown,
-        sub_status: None,
-        since: None,
-    };
+    let mut now = Standing { status: TrackingStatus::Unknown, sub_status: None, since: None };
     for event in sorted {
-        let back = matches!(
-            event.status,
-            TrackingStatus::Returning | TrackingStatus::Returned
-        );
+        let back = matches!(event.status, TrackingStatus::Returning | TrackingStatus::Returned);
         let done = matches!(now.status, TrackingStatus::Delivered) && !back;
         let over = matches!(now.status, TrackingStatus::Returned);
         if event.status == TrackingStatus::Unknown || done || over {
             continue;
         }
-        now = Standing {
-            status: event.status,
-            sub_status: event.sub_status.clone(),
-            since: Some(event.occurred_at),
-        };
+        now = Standing { status: event.status, sub_status: event.sub_status.clone(), since: Some(event.occurred_at) };
     }
     now
 }
@@ -62,27 +51,17 @@ pub fn standing(events: &[Event]) -> Standing {
 /// Whose move it is and what to do; `None` when nobody has to do anything out of turn.
 #[must_use]
 pub fn action(standing: &Standing) -> Option<(NextActor, &'static str, Option<Timestamp>)> {
-    let in_days = |days: i64| {
-        standing
-            .since
-            .and_then(|at| at.checked_add((days * 24).hours()).ok())
-    };
+    let in_days = |days: i64| standing.since.and_then(|at| at.checked_add((days * 24).hours()).ok());
     match (standing.status, standing.sub_status.as_deref()) {
-        (TrackingStatus::ActionNeeded, Some("customs_payment")) => {
-            Some((NextActor::You, "pay_duty", in_days(5)))
-        }
+        (TrackingStatus::ActionNeeded, Some("customs_payment")) => Some((NextActor::You, "pay_duty", in_days(5))),
         (TrackingStatus::ActionNeeded, Some("customs_document")) => {
             Some((NextActor::Seller, "send_document", in_days(3)))
         }
-        (TrackingStatus::ActionNeeded, _) => {
-            Some((NextActor::Seller, "contact_carrier", in_days(3)))
-        }
+        (TrackingStatus::ActionNeeded, _) => Some((NextActor::Seller, "contact_carrier", in_days(3))),
         (TrackingStatus::AvailableForPickup, _) => Some((NextActor::You, "collect", in_days(7))),
         (TrackingStatus::AttemptFailed, _) => Some((NextActor::Carrier, "try_again", in_days(1))),
         (TrackingStatus::Delayed, _) => Some((NextActor::Carrier, "continue", None)),
-        (TrackingStatus::Exception, _) => {
-            Some((NextActor::Seller, "replace_or_refund", in_days(3)))
-        }
+        (TrackingStatus::Exception, _) => Some((NextActor::Seller, "replace_or_refund", in_days(3))),
         _ => None,
     }
 }
@@ -122,11 +101,7 @@ mod tests {
     #[test]
     fn delivered_is_not_taken_back_but_may_be_returned() {
         use TrackingStatus as T;
-        let mut events = vec![
-            event(1, T::InTransit),
-            event(3, T::Delivered),
-            event(4, T::InTransit),
-        ];
+        let mut events = vec![event(1, T::InTransit), event(3, T::Delivered), event(4, T::InTransit)];
         assert_eq!(standing(&events).status, T::Delivered);
         events.push(event(5, T::Returning));
         assert_eq!(standing(&events).status, T::Returning);
@@ -139,10 +114,7 @@ mod tests {
             sub_status: Some("customs_document".into()),
             since: Some(Timestamp::UNIX_EPOCH),
         };
-        assert_eq!(
-            action(&held).map(|a| (a.0, a.1)),
-            Some((NextActor::Seller, "send_document"))
-        );
+        assert_eq!(action(&held).map(|a| (a.0, a.1)), Some((NextActor::Seller, "send_document")));
     }
 
     fn statuses() -> impl Strategy<Value = TrackingStatus> {

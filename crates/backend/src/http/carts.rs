@@ -10,10 +10,7 @@ use crate::store::carts::{self as rows, CartRow};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use vitrine_api::{
-    AddLine, Cart, CreateCart, DeliveryGroup, FieldCode, Problem, ProblemCode, UpdateCart,
-    UpdateLine,
-};
+use vitrine_api::{AddLine, Cart, CreateCart, DeliveryGroup, FieldCode, Problem, ProblemCode, UpdateCart, UpdateLine};
 
 /// Makes a bag, and a session where there is none.
 #[utoipa::path(post, path = "/api/v1/carts", tag = "bag", request_body = CreateCart, params(View), responses(
@@ -25,18 +22,12 @@ pub async fn create(
     Body(request): Body<CreateCart>,
 ) -> Answer<Response> {
     if shop.catalogue.market(request.market.as_str()).is_none() {
-        return Err(AppError::field(
-            "/market",
-            FieldCode::NotOffered,
-            "We don't sell to this market.",
-        ));
+        return Err(AppError::field("/market", FieldCode::NotOffered, "We don't sell to this market."));
     }
     let mut tx = shop.store.begin().await?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
     let id = rows::create(&mut tx, &session, request.market.as_str(), shop.now()).await?;
-    let row = rows::find(&mut tx, &id, &session)
-        .await?
-        .ok_or_else(Refusal::not_found)?;
+    let row = rows::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;
     let cart = shop.cart_view(&mut tx, &row, view.lang()).await?;
     tx.commit().await?;
     Ok(with_cookie(cart_answer(201, &cart), cookie))
@@ -53,13 +44,8 @@ pub async fn get(
 ) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
-    let row = rows::find(&mut conn, &id, &session)
-        .await?
-        .ok_or_else(Refusal::not_found)?;
-    Ok(cart_answer(
-        200,
-        &shop.cart_view(&mut conn, &row, view.lang()).await?,
-    ))
+    let row = rows::find(&mut conn, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    Ok(cart_answer(200, &shop.cart_view(&mut conn, &row, view.lang()).await?))
 }
 
 /// How each parcel of a bag can be sent.
@@ -73,27 +59,13 @@ pub async fn shipping_options(
 ) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
-    let row = rows::find(&mut conn, &id, &session)
-        .await?
-        .ok_or_else(Refusal::not_found)?;
-    Ok(json(
-        200,
-        &shop.cart_view(&mut conn, &row, view.lang()).await?.groups,
-    ))
+    let row = rows::find(&mut conn, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    Ok(json(200, &shop.cart_view(&mut conn, &row, view.lang()).await?.groups))
 }
 
 /// Opens a bag for writing: it is the session's, not bought yet, and of the version the shopper saw.
-async fn open(
-    shop: &Shop,
-    tx: &mut Tx,
-    session: &str,
-    id: &str,
-    version: u64,
-    lang: &str,
-) -> Answer<CartRow> {
-    let row = rows::find(tx, id, session)
-        .await?
-        .ok_or_else(Refusal::not_found)?;
+async fn open(shop: &Shop, tx: &mut Tx, session: &str, id: &str, version: u64, lang: &str) -> Answer<CartRow> {
+    let row = rows::find(tx, id, session).await?.ok_or_else(Refusal::not_found)?;
     if row.order_id.is_some() {
         let view = shop.cart_view(tx, &row, lang).await?;
         let detail = "This bag was bought already. Begin a new one.";
@@ -107,13 +79,7 @@ async fn open(
     Ok(row)
 }
 
-async fn answer(
-    shop: &Shop,
-    mut tx: Tx,
-    row: &CartRow,
-    lang: &str,
-    status: u16,
-) -> Answer<Response> {
+async fn answer(shop: &Shop, mut tx: Tx, row: &CartRow, lang: &str, status: u16) -> Answer<Response> {
     let cart = shop.cart_view(&mut tx, row, lang).await?;
     tx.commit().await?;
     shop.wake_browsers().await;
@@ -156,8 +122,7 @@ pub async fn add_line(
     let version = if_match(&headers)?;
     let mut tx = shop.store.begin().await?;
     let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
-    shop.add_line(&mut tx, &mut row, &request, view.lang())
-        .await?;
+    shop.add_line(&mut tx, &mut row, &request, view.lang()).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
 
@@ -177,8 +142,7 @@ pub async fn update_line(
     let version = if_match(&headers)?;
     let mut tx = shop.store.begin().await?;
     let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
-    shop.set_quantity(&mut tx, &mut row, &line, request.quantity, view.lang())
-        .await?;
+    shop.set_quantity(&mut tx, &mut row, &line, request.quantity, view.lang()).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
 

@@ -10,9 +10,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use vitrine_api::{
-    Checkout, CheckoutState, CompleteCheckout, CreateCheckout, Problem, ProblemCode, StartPayment,
-};
+use vitrine_api::{Checkout, CheckoutState, CompleteCheckout, CreateCheckout, Problem, ProblemCode, StartPayment};
 
 async fn done(shop: &AppState, row: &CheckoutRow, status: u16) -> Answer<Done> {
     let view = shop.checkout_view(&mut *shop.reader().await?, row).await?;
@@ -32,39 +30,25 @@ pub async fn create(
     let session = cookies::required(&shop, &headers).await?;
     let request: CreateCheckout = parse(&body)?;
     let lang = view.lang().to_owned();
-    once(
-        &shop,
-        &headers,
-        &session,
-        "POST /checkouts",
-        &body,
-        || async {
-            let (row, replaced) = shop.create_checkout(&session, &request, &lang).await?;
-            if let Some(replaced) = replaced {
-                // The old page must not take money any more; should the provider be away, a payment
-                // that still arrives goes back (refund_due).
-                if let Err(error) = shop.let_go(replaced).await {
-                    tracing::warn!(
-                        ?error,
-                        "the page of a replaced checkout could not be closed"
-                    );
-                }
+    once(&shop, &headers, &session, "POST /checkouts", &body, || async {
+        let (row, replaced) = shop.create_checkout(&session, &request, &lang).await?;
+        if let Some(replaced) = replaced {
+            // The old page must not take money any more; should the provider be away, a payment
+            // that still arrives goes back (refund_due).
+            if let Err(error) = shop.let_go(replaced).await {
+                tracing::warn!(?error, "the page of a replaced checkout could not be closed");
             }
-            shop.wake_browsers().await;
-            done(&shop, &row, 201).await
-        },
-    )
+        }
+        shop.wake_browsers().await;
+        done(&shop, &row, 201).await
+    })
     .await
 }
 
 /// A checkout.
 #[utoipa::path(get, path = "/api/v1/checkouts/{id}", tag = "checkout", params(("id" = String, Path)), responses(
     (status = 200, body = Checkout), (status = 404, body = Problem)))]
-pub async fn get(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn get(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
     let row = shop.own_checkout(&mut conn, &session, &id).await?;
@@ -85,9 +69,7 @@ pub async fn start_payment(
     let request: StartPayment = parse(&body)?;
     let route = format!("POST /checkouts/{id}/payment");
     once(&shop, &headers, &session, &route, &body, || async {
-        let row = shop
-            .start_payment(&session, &id, request.expected_total)
-            .await?;
+        let row = shop.start_payment(&session, &id, request.expected_total).await?;
         done(&shop, &row, 200).await
     })
     .await
@@ -130,23 +112,14 @@ pub async fn complete(
 /// Leaves a checkout: the pieces are free again.
 #[utoipa::path(delete, path = "/api/v1/checkouts/{id}", tag = "checkout", params(("id" = String, Path)), responses(
     (status = 200, body = Checkout), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn cancel(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn cancel(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
-    let row = shop
-        .own_checkout(&mut *shop.reader().await?, &session, &id)
-        .await?;
+    let row = shop.own_checkout(&mut *shop.reader().await?, &session, &id).await?;
     shop.let_go(row).await?;
     let mut conn = shop.reader().await?;
     let row = shop.own_checkout(&mut conn, &session, &id).await?;
     if row.state != CheckoutState::Expired {
-        return Err(AppError::new(
-            ProblemCode::InvalidState,
-            "This purchase is paid already.",
-        ));
+        return Err(AppError::new(ProblemCode::InvalidState, "This purchase is paid already."));
     }
     Ok(json(200, &shop.checkout_view(&mut conn, &row).await?))
 }

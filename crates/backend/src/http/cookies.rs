@@ -15,24 +15,15 @@ const PLAIN_NAME: &str = "sid";
 const MAX_AGE_SECONDS: u32 = 180 * 24 * 3600;
 
 fn name(shop: &AppState) -> &'static str {
-    if shop.public_url.starts_with("https:") {
-        SECURE_NAME
-    } else {
-        PLAIN_NAME
-    }
+    if shop.public_url.starts_with("https:") { SECURE_NAME } else { PLAIN_NAME }
 }
 
 fn sent(shop: &AppState, headers: &HeaderMap) -> Option<String> {
     let wanted = name(shop);
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|v| v.split(';'))
-        .find_map(|pair| {
-            let (name, value) = pair.trim().split_once('=')?;
-            (name == wanted && !value.is_empty() && value.len() <= 64).then(|| value.to_owned())
-        })
+    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == wanted && !value.is_empty() && value.len() <= 64).then(|| value.to_owned())
+    })
 }
 
 /// The session of a request, if it has one.
@@ -52,39 +43,24 @@ pub async fn session(shop: &AppState, headers: &HeaderMap) -> Answer<Option<Stri
 /// 404 without a session: whatever is asked for isn't this browser's.
 pub async fn required(shop: &AppState, headers: &HeaderMap) -> Answer<String> {
     let found = session(shop, headers).await?;
-    found.ok_or_else(|| {
-        AppError::new(
-            ProblemCode::NotFound,
-            "There is nothing at this address, or it isn't yours.",
-        )
-    })
+    found.ok_or_else(|| AppError::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours."))
 }
 
 /// The session of a request, or a new one with the cookie to send.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn or_new(
-    shop: &AppState,
-    tx: &mut Tx,
-    headers: &HeaderMap,
-) -> Answer<(String, Option<HeaderValue>)> {
-    if let Some(token) = sent(shop, headers) {
-        if let Some(id) = sessions::find(tx, &hash(&token)).await? {
-            return Ok((id, None));
-        }
+pub async fn or_new(shop: &AppState, tx: &mut Tx, headers: &HeaderMap) -> Answer<(String, Option<HeaderValue>)> {
+    if let Some(token) = sent(shop, headers)
+        && let Some(id) = sessions::find(tx, &hash(&token)).await?
+    {
+        return Ok((id, None));
     }
     let token = token::<32>();
     let id = sessions::create(tx, &hash(&token), shop.now()).await?;
-    let secure = if name(shop) == SECURE_NAME {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie = format!(
-        "{}={token}; Path=/; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Strict{secure}",
-        name(shop)
-    );
+    let secure = if name(shop) == SECURE_NAME { "; Secure" } else { "" };
+    let cookie =
+        format!("{}={token}; Path=/; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Strict{secure}", name(shop));
     let cookie = HeaderValue::from_str(&cookie)
         .map_err(|_| AppError::new(ProblemCode::Internal, "The session could not be made."))?;
     Ok((id, Some(cookie)))

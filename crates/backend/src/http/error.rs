@@ -18,10 +18,7 @@ impl AppError {
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         let (status, title) = describe(code);
         Self(Box::new(Problem {
-            kind: format!(
-                "about:blank#{}",
-                crate::store::word(&code).unwrap_or_default()
-            ),
+            kind: format!("about:blank#{}", crate::store::word(&code).unwrap_or_default()),
             title: title.to_owned(),
             status: status.as_u16(),
             code,
@@ -37,19 +34,14 @@ impl AppError {
     #[must_use]
     pub fn field(pointer: &str, code: FieldCode, message: impl Into<String>) -> Self {
         let mut error = Self::new(ProblemCode::InvalidFields, "Some fields need another look.");
-        error.0.errors.push(FieldError {
-            pointer: pointer.to_owned(),
-            code,
-            message: message.into(),
-        });
+        error.0.errors.push(FieldError { pointer: pointer.to_owned(), code, message: message.into() });
         error
     }
 
     /// The JSON of it.
     #[must_use]
     pub fn body(&self) -> String {
-        serde_json::to_string(&self.0)
-            .unwrap_or_else(|_| String::from(r#"{"status":500,"code":"internal"}"#))
+        serde_json::to_string(&self.0).unwrap_or_else(|_| String::from(r#"{"status":500,"code":"internal"}"#))
     }
 
     /// The HTTP status.
@@ -68,16 +60,10 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
         P::Unauthorized => (S::UNAUTHORIZED, "This browser has no session"),
         P::ForbiddenOrigin => (S::FORBIDDEN, "The request came from a foreign page"),
         P::NotFound => (S::NOT_FOUND, "Nothing is here"),
-        P::MethodNotAllowed => (
-            S::METHOD_NOT_ALLOWED,
-            "This address does not take that method",
-        ),
+        P::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This address does not take that method"),
         P::PaymentDeclined => (S::PAYMENT_REQUIRED, "The payment was declined"),
         P::IdempotencyInFlight => (S::CONFLICT, "The first request is still being worked on"),
-        P::IdempotencyMismatch => (
-            S::UNPROCESSABLE_ENTITY,
-            "The key was used for something else",
-        ),
+        P::IdempotencyMismatch => (S::UNPROCESSABLE_ENTITY, "The key was used for something else"),
         P::PriceChanged => (S::CONFLICT, "A price has changed"),
         P::OutOfStock => (S::CONFLICT, "Not enough pieces are left"),
         P::ShippingUnavailable => (S::CONFLICT, "It can't be sent this way"),
@@ -100,13 +86,7 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Problem {
-                code,
-                detail,
-                errors,
-                available,
-                cart,
-            } => {
+            Refusal::Problem { code, detail, errors, available, cart } => {
                 let mut error = Self::new(code, detail);
                 error.0.errors = errors;
                 error.0.available = available;
@@ -128,10 +108,7 @@ impl From<Refusal> for AppError {
 impl From<crate::store::StoreError> for AppError {
     fn from(error: crate::store::StoreError) -> Self {
         tracing::error!(%error, "the database failed");
-        Self::new(
-            ProblemCode::Internal,
-            "Something broke on our side. Nothing was lost; try again.",
-        )
+        Self::new(ProblemCode::Internal, "Something broke on our side. Nothing was lost; try again.")
     }
 }
 
@@ -145,14 +122,8 @@ impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = (self.status(), self.body()).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        if matches!(
-            self.0.code,
-            ProblemCode::IdempotencyInFlight | ProblemCode::PaymentPending
-        ) {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if matches!(self.0.code, ProblemCode::IdempotencyInFlight | ProblemCode::PaymentPending) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

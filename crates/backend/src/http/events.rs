@@ -25,20 +25,13 @@ pub async fn stream(
     headers: HeaderMap,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let session = cookies::required(&shop, &headers).await?;
-    let last = headers
-        .get("last-event-id")
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.parse::<i64>().ok());
+    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<i64>().ok());
     let mut conn = shop.reader().await?;
     let newest = messages::newest(&mut conn).await?;
     let oldest = messages::oldest(&mut conn).await?;
     drop(conn);
     let missed_some = last.is_some_and(|last| last > newest || last + 1 < oldest);
-    let mut after = if missed_some {
-        newest
-    } else {
-        last.unwrap_or(newest)
-    };
+    let mut after = if missed_some { newest } else { last.unwrap_or(newest) };
     let lang = view.lang().to_owned();
     let mut announced = shop.announced.subscribe();
     let stream = async_stream::stream! {
@@ -66,33 +59,21 @@ pub async fn stream(
 
 async fn news(shop: &AppState, after: i64, session: &str) -> Vec<(i64, String, String)> {
     match shop.store.read().acquire().await {
-        Ok(mut conn) => messages::since(&mut conn, after, session)
-            .await
-            .unwrap_or_default(),
+        Ok(mut conn) => messages::since(&mut conn, after, session).await.unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }
 
-async fn snapshot(
-    shop: &AppState,
-    session: &str,
-    kind: &str,
-    subject: &str,
-    lang: &str,
-) -> Option<ServerEvent> {
+async fn snapshot(shop: &AppState, session: &str, kind: &str, subject: &str, lang: &str) -> Option<ServerEvent> {
     let mut conn = shop.store.read().acquire().await.ok()?;
     if kind == "order" {
         let row = orders::find(&mut conn, subject).await.ok()??;
         let order = shop.order_view(&mut conn, &row).await.ok()?;
-        return Some(ServerEvent::Order {
-            order: Box::new(order),
-        });
+        return Some(ServerEvent::Order { order: Box::new(order) });
     }
     let row = carts::find(&mut conn, subject, session).await.ok()??;
     let cart = shop.cart_view(&mut conn, &row, lang).await.ok()?;
-    Some(ServerEvent::Cart {
-        cart: Box::new(cart),
-    })
+    Some(ServerEvent::Cart { cart: Box::new(cart) })
 }
 
 fn event(seq: i64, change: &ServerEvent) -> Event {
@@ -101,8 +82,5 @@ fn event(seq: i64, change: &ServerEvent) -> Event {
         ServerEvent::Cart { .. } => "cart",
         ServerEvent::Reset => "reset",
     };
-    Event::default()
-        .id(seq.to_string())
-        .event(name)
-        .data(serde_json::to_string(change).unwrap_or_default())
+    Event::default().id(seq.to_string()).event(name).data(serde_json::to_string(change).unwrap_or_default())
 }

@@ -42,18 +42,10 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
             };
             AppError::field(&pointer, FieldCode::Format, plain(&inner))
         } else {
-            AppError::new(
-                ProblemCode::BadRequest,
-                format!("The body is no JSON: {inner}."),
-            )
+            AppError::new(ProblemCode::BadRequest, format!("The body is no JSON: {inner}."))
         }
     })?;
-    reader.end().map_err(|_| {
-        AppError::new(
-            ProblemCode::BadRequest,
-            "Something follows the JSON of the body.",
-        )
-    })?;
+    reader.end().map_err(|_| AppError::new(ProblemCode::BadRequest, "Something follows the JSON of the body."))?;
     Ok(value)
 }
 
@@ -95,13 +87,7 @@ impl View {
             Some(id) => shop.catalogue.market(id),
             None => shop.catalogue.markets.first(),
         };
-        found.ok_or_else(|| {
-            AppError::field(
-                "/market",
-                FieldCode::NotOffered,
-                "We don't sell to this market.",
-            )
-        })
+        found.ok_or_else(|| AppError::field("/market", FieldCode::NotOffered, "We don't sell to this market."))
     }
 
     /// How many items to send.
@@ -111,11 +97,7 @@ impl View {
     pub fn limit(&self, usual: u32) -> Answer<u32> {
         match self.limit.unwrap_or(usual) {
             limit @ 1..=50 => Ok(limit),
-            _ => Err(AppError::field(
-                "/limit",
-                FieldCode::Range,
-                "A page has 1 to 50 items.",
-            )),
+            _ => Err(AppError::field("/limit", FieldCode::Range, "A page has 1 to 50 items.")),
         }
     }
 
@@ -129,22 +111,16 @@ impl View {
         };
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        value.map(Some).ok_or_else(|| {
-            AppError::field(
-                "/cursor",
-                FieldCode::Format,
-                "Send a cursor just as you got it, or none.",
-            )
-        })
+        value
+            .map(Some)
+            .ok_or_else(|| AppError::field("/cursor", FieldCode::Format, "Send a cursor just as you got it, or none."))
     }
 }
 
 /// Packs a cursor.
 #[must_use]
 pub fn pack_cursor<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_vec(value)
-        .ok()
-        .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+    serde_json::to_vec(value).ok().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The version of `If-Match: "<version>"`.
@@ -157,16 +133,8 @@ pub fn if_match(headers: &HeaderMap) -> Answer<u64> {
         return Err(AppError::new(ProblemCode::PreconditionRequired, detail));
     };
     let text = value.to_str().unwrap_or("").trim();
-    let version = text
-        .strip_prefix('"')
-        .and_then(|t| t.strip_suffix('"'))
-        .and_then(|t| t.parse().ok());
-    version.ok_or_else(|| {
-        AppError::new(
-            ProblemCode::BadRequest,
-            "If-Match is a version in quotes, such as \"3\".",
-        )
-    })
+    let version = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
+    version.ok_or_else(|| AppError::new(ProblemCode::BadRequest, "If-Match is a version in quotes, such as \"3\"."))
 }
 
 /// An answer as JSON.
@@ -177,13 +145,9 @@ pub fn json<T: Serialize>(status: u16, value: &T) -> Response {
 
 /// An answer of JSON that is ready.
 pub fn raw_json(status: u16, body: String) -> Response {
-    let status = axum::http::StatusCode::from_u16(status)
-        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let status = axum::http::StatusCode::from_u16(status).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, body).into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
@@ -218,15 +182,8 @@ mod tests {
         assert_eq!(error.0.status, 422);
         assert_eq!(error.0.errors[0].pointer, "/quantity");
         assert_eq!(parse::<AddLine>(b"{").unwrap_err().0.status, 400);
-        assert_eq!(
-            parse::<AddLine>(br#"{"variant_id":"A","quantity":1} x"#)
-                .unwrap_err()
-                .0
-                .status,
-            400
-        );
-        let doubled =
-            parse::<AddLine>(br#"{"variant_id":"A","quantity":1,"quantity":2}"#).unwrap_err();
+        assert_eq!(parse::<AddLine>(br#"{"variant_id":"A","quantity":1} x"#).unwrap_err().0.status, 400);
+        let doubled = parse::<AddLine>(br#"{"variant_id":"A","quantity":1,"quantity":2}"#).unwrap_err();
         assert_eq!(doubled.0.status, 422);
     }
 }

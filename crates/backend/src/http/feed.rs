@@ -24,54 +24,33 @@ struct FeedCursor {
 #[utoipa::path(get, path = "/api/v1/markets", tag = "catalogue",
     responses((status = 200, body = Vec<vitrine_api::Market>)))]
 pub async fn markets(State(shop): State<AppState>) -> Response {
-    let markets: Vec<_> = shop
-        .catalogue
-        .markets
-        .iter()
-        .map(crate::demo::catalogue::MarketFile::to_wire)
-        .collect();
+    let markets: Vec<_> = shop.catalogue.markets.iter().map(crate::demo::catalogue::MarketFile::to_wire).collect();
     json(200, &markets)
 }
 
 /// A page of the feed.
 #[utoipa::path(get, path = "/api/v1/feed", tag = "feed", params(View), responses(
     (status = 200, body = Page<Post>), (status = 422, body = Problem)))]
-pub async fn feed(
-    State(shop): State<AppState>,
-    Query(view): Query<View>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn feed(State(shop): State<AppState>, Query(view): Query<View>, headers: HeaderMap) -> Answer<Response> {
     let market = view.market(&shop)?;
     let limit = view.limit(8)?;
     let cursor: Option<FeedCursor> = view.cursor()?;
     let session = cookies::session(&shop, &headers).await?;
     let from = match &cursor {
-        Some(cursor) => rows::FeedFrom {
-            snapshot: cursor.s,
-            after: Some((cursor.t, cursor.i.clone())),
-        },
-        None => rows::FeedFrom {
-            snapshot: shop.now(),
-            after: None,
-        },
+        Some(cursor) => rows::FeedFrom { snapshot: cursor.s, after: Some((cursor.t, cursor.i.clone())) },
+        None => rows::FeedFrom { snapshot: shop.now(), after: None },
     };
     let mut conn = shop.reader().await?;
     let mut found = rows::feed(&mut conn, &from, i64::from(limit) + 1).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
-    let next_cursor = found.last().filter(|_| more).and_then(|last| {
-        pack_cursor(&FeedCursor {
-            s: from.snapshot,
-            t: last.published_at,
-            i: last.id.clone(),
-        })
-    });
+    let next_cursor = found
+        .last()
+        .filter(|_| more)
+        .and_then(|last| pack_cursor(&FeedCursor { s: from.snapshot, t: last.published_at, i: last.id.clone() }));
     let mut items = Vec::with_capacity(found.len());
     for row in &found {
-        items.push(
-            shop.post(&mut conn, row, market, view.lang(), session.as_deref())
-                .await?,
-        );
+        items.push(shop.post(&mut conn, row, market, view.lang(), session.as_deref()).await?);
     }
     Ok(json(200, &Page { items, next_cursor }))
 }
@@ -89,12 +68,7 @@ pub async fn post(
     let session = cookies::session(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
     let row = rows::post(&mut conn, &id).await?.ok_or_else(gone)?;
-    Ok(json(
-        200,
-        &shop
-            .post(&mut conn, &row, market, view.lang(), session.as_deref())
-            .await?,
-    ))
+    Ok(json(200, &shop.post(&mut conn, &row, market, view.lang(), session.as_deref()).await?))
 }
 
 /// Likes or saves a post, or takes it back.
@@ -110,34 +84,15 @@ pub async fn react(
     rows::post(&mut tx, &id).await?.ok_or_else(gone)?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
     let (liked, saved) = sessions::reaction(&mut tx, &session, &id).await?;
-    let (liked, saved) = (
-        request.liked.unwrap_or(liked),
-        request.saved.unwrap_or(saved),
-    );
+    let (liked, saved) = (request.liked.unwrap_or(liked), request.saved.unwrap_or(saved));
     sessions::react(&mut tx, &session, &id, liked, saved).await?;
     let row = rows::post(&mut tx, &id).await?.ok_or_else(gone)?;
     tx.commit().await?;
     let count = |stored: i64| u32::try_from(stored.max(0)).unwrap_or(u32::MAX);
-    let counts = PostCounts {
-        likes: count(row.likes),
-        saves: count(row.saves),
-    };
-    Ok(with_cookie(
-        json(
-            200,
-            &Reaction {
-                liked,
-                saved,
-                counts,
-            },
-        ),
-        cookie,
-    ))
+    let counts = PostCounts { likes: count(row.likes), saves: count(row.saves) };
+    Ok(with_cookie(json(200, &Reaction { liked, saved, counts }), cookie))
 }
 
 fn gone() -> AppError {
-    AppError::new(
-        ProblemCode::NotFound,
-        "This post is gone, or was never there.",
-    )
+    AppError::new(ProblemCode::NotFound, "This post is gone, or was never there.")
 }

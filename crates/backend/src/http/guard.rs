@@ -11,16 +11,14 @@ use vitrine_api::ProblemCode;
 /// Refuses mutations of foreign pages: a non-safelisted header, an allowed `Origin`, an own
 /// `Sec-Fetch-Site`, and JSON where there is a body.
 pub async fn mutations(State(shop): State<AppState>, request: Request, next: Next) -> Response {
-    let reading = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // Webhooks come from servers and prove themselves by signature.
     let webhook = request.uri().path().starts_with("/api/v1/webhooks/");
-    if !reading && !webhook {
-        if let Err(error) = check(&shop, request.headers(), request.method()) {
-            return error.into_response();
-        }
+    if !reading
+        && !webhook
+        && let Err(error) = check(&shop, request.headers(), request.method())
+    {
+        return error.into_response();
     }
     next.run(request).await
 }
@@ -30,20 +28,13 @@ fn check(shop: &AppState, headers: &HeaderMap, method: &Method) -> Result<(), Ap
     let foreign_site = text("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let foreign_origin = text("origin").is_some_and(|origin| !own_origin(shop, headers, origin));
     if foreign_site || foreign_origin || text("x-vitrine") != Some("1") {
-        let detail =
-            "Changes are taken only from this shop's own pages, with the header X-Vitrine: 1.";
+        let detail = "Changes are taken only from this shop's own pages, with the header X-Vitrine: 1.";
         return Err(AppError::new(ProblemCode::ForbiddenOrigin, detail));
     }
-    let json = text(header::CONTENT_TYPE.as_str()).is_some_and(|kind| {
-        kind.split(';')
-            .next()
-            .is_some_and(|k| k.trim() == "application/json")
-    });
+    let json = text(header::CONTENT_TYPE.as_str())
+        .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/json"));
     if !json && method != Method::DELETE {
-        return Err(AppError::new(
-            ProblemCode::UnsupportedMediaType,
-            "Send application/json.",
-        ));
+        return Err(AppError::new(ProblemCode::UnsupportedMediaType, "Send application/json."));
     }
     Ok(())
 }
@@ -54,12 +45,7 @@ fn own_origin(shop: &AppState, headers: &HeaderMap, origin: &str) -> bool {
     if origin == shop.public_url {
         return true;
     }
-    let host = headers
-        .get(header::HOST)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
+    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or("");
     let local = |h: &str| h.starts_with("127.0.0.1:") || h.starts_with("localhost:");
-    origin
-        .strip_prefix("http://")
-        .is_some_and(|o| local(o) && local(host))
+    origin.strip_prefix("http://").is_some_and(|o| local(o) && local(host))
 }

@@ -24,11 +24,7 @@ impl Policies {
              manifest-src 'self'; worker-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; \
              object-src 'none'; form-action 'self'; require-trusted-types-for 'script'"
         );
-        Self {
-            html: HeaderValue::from_str(&html)
-                .unwrap_or(HeaderValue::from_static("default-src 'none'")),
-            secure,
-        }
+        Self { html: HeaderValue::from_str(&html).unwrap_or(HeaderValue::from_static("default-src 'none'")), secure }
     }
 }
 
@@ -36,60 +32,36 @@ impl Policies {
 pub async fn add(State(policies): State<Arc<Policies>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    let is_html = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_html =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let sandbox = path.starts_with("/sandbox/");
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Order pages carry a capability in their fragment at times; nothing of them is passed on.
     let private = path.starts_with("/orders") || sandbox;
-    set(
-        header::REFERRER_POLICY,
-        if private {
-            "no-referrer"
-        } else {
-            "strict-origin-when-cross-origin"
-        },
-    );
-    set(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    set(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
+    set(header::REFERRER_POLICY, if private { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), autoplay=(self), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), \
          usb=(), clipboard-write=(self)",
     );
     if policies.secure {
-        set(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     if path.starts_with("/api/") {
         set(header::CACHE_CONTROL, "no-store");
     }
     if is_html && !sandbox {
-        headers
-            .entry(header::CONTENT_SECURITY_POLICY)
-            .or_insert(policies.html.clone());
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policies.html.clone());
     } else {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
-            .or_insert(HeaderValue::from_static(
-                "default-src 'none'; frame-ancestors 'none'; sandbox",
-            ));
+            .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"));
     }
     response
 }

@@ -15,15 +15,9 @@ pub async fn healthz() -> &'static str {
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
     (status = 200, description = "It serves"), (status = 503, description = "Not yet", body = vitrine_api::Problem)))]
 pub async fn readyz(State(shop): State<AppState>) -> Answer<&'static str> {
-    shop.store
-        .ping()
-        .await
-        .map_err(|_| AppError::new(ProblemCode::Unavailable, "The database doesn't answer."))?;
+    shop.store.ping().await.map_err(|_| AppError::new(ProblemCode::Unavailable, "The database doesn't answer."))?;
     if shop.catalogue.markets.is_empty() {
-        return Err(AppError::new(
-            ProblemCode::Unavailable,
-            "The catalogue is empty.",
-        ));
+        return Err(AppError::new(ProblemCode::Unavailable, "The catalogue is empty."));
     }
     Ok("ready")
 }

@@ -41,8 +41,7 @@ pub async fn get(
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         // A range of another version of the file would be stitched to a stranger: then send all of it.
-        let range =
-            text(header::RANGE).filter(|_| text(header::IF_RANGE).is_none_or(|tag| tag == etag));
+        let range = text(header::RANGE).filter(|_| text(header::IF_RANGE).is_none_or(|tag| tag == etag));
         send(file, part(range, file.len), method == Method::HEAD).await
     };
     let out = response.headers_mut();
@@ -53,19 +52,9 @@ pub async fn get(
     };
     set(header::ETAG, &etag);
     set(header::ACCEPT_RANGES, "bytes");
-    set(
-        header::CACHE_CONTROL,
-        if versioned {
-            "public, max-age=31536000, immutable"
-        } else {
-            "public, max-age=60"
-        },
-    );
+    set(header::CACHE_CONTROL, if versioned { "public, max-age=31536000, immutable" } else { "public, max-age=60" });
     if let Ok(at) = jiff::Timestamp::from_second(file.modified) {
-        set(
-            header::LAST_MODIFIED,
-            &at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
-        );
+        set(header::LAST_MODIFIED, &at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
     }
     response
 }
@@ -98,10 +87,10 @@ async fn send(file: &MediaFile, part: Part, head: bool) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.mime));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    if status == StatusCode::PARTIAL_CONTENT {
-        if let Ok(value) = HeaderValue::from_str(&format!("bytes {start}-{end}/{}", file.len)) {
-            headers.insert(header::CONTENT_RANGE, value);
-        }
+    if status == StatusCode::PARTIAL_CONTENT
+        && let Ok(value) = HeaderValue::from_str(&format!("bytes {start}-{end}/{}", file.len))
+    {
+        headers.insert(header::CONTENT_RANGE, value);
     }
     response
 }
@@ -140,13 +129,7 @@ mod tests {
         assert_eq!(part(Some("bytes=-10"), 100), Part::Range(90, 99));
         assert_eq!(part(Some("bytes=100-"), 100), Part::Unsatisfiable);
         assert_eq!(part(Some("bytes=-0"), 100), Part::Unsatisfiable);
-        for whole in [
-            "bytes=5-1",
-            "bytes=0-1,3-4",
-            "bytes=a-b",
-            "items=0-1",
-            "bytes=-",
-        ] {
+        for whole in ["bytes=5-1", "bytes=0-1,3-4", "bytes=a-b", "items=0-1", "bytes=-"] {
             assert_eq!(part(Some(whole), 100), Part::Whole, "{whole}");
         }
     }

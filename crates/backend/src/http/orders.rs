@@ -22,33 +22,21 @@ struct OrderCursor {
 /// This browser's orders, newest first.
 #[utoipa::path(get, path = "/api/v1/orders", tag = "orders", params(View), responses(
     (status = 200, body = Page<OrderSummary>), (status = 422, body = Problem)))]
-pub async fn list(
-    State(shop): State<AppState>,
-    Query(view): Query<View>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn list(State(shop): State<AppState>, Query(view): Query<View>, headers: HeaderMap) -> Answer<Response> {
     let limit = view.limit(20)?;
     let cursor: Option<OrderCursor> = view.cursor()?;
     let Some(session) = cookies::session(&shop, &headers).await? else {
-        return Ok(json(
-            200,
-            &Page::<OrderSummary> {
-                items: Vec::new(),
-                next_cursor: None,
-            },
-        ));
+        return Ok(json(200, &Page::<OrderSummary> { items: Vec::new(), next_cursor: None }));
     };
     let mut conn = shop.reader().await?;
     let after = cursor.map(|c| (c.t, c.i));
     let mut found = rows::of_session(&mut conn, &session, after, i64::from(limit) + 1).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
-    let next_cursor = found.last().filter(|_| more).and_then(|last| {
-        pack_cursor(&OrderCursor {
-            t: last.created_at,
-            i: last.id.clone(),
-        })
-    });
+    let next_cursor = found
+        .last()
+        .filter(|_| more)
+        .and_then(|last| pack_cursor(&OrderCursor { t: last.created_at, i: last.id.clone() }));
     let mut items = Vec::with_capacity(found.len());
     for row in &found {
         items.push(shop.order_summary(&mut conn, row).await?);
@@ -59,11 +47,7 @@ pub async fn list(
 /// An order with its parcels.
 #[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders", params(("id" = String, Path)), responses(
     (status = 200, body = Order), (status = 404, body = Problem)))]
-pub async fn get(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn get(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
     let row = shop.own_order(&mut conn, &session, &id).await?;
@@ -73,18 +57,11 @@ pub async fn get(
 /// The parcels of an order.
 #[utoipa::path(get, path = "/api/v1/orders/{id}/shipments", tag = "orders", params(("id" = String, Path)), responses(
     (status = 200, body = Vec<Shipment>), (status = 404, body = Problem)))]
-pub async fn shipments(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub async fn shipments(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
     let row = shop.own_order(&mut conn, &session, &id).await?;
-    Ok(json(
-        200,
-        &shop.order_view(&mut conn, &row).await?.shipments,
-    ))
+    Ok(json(200, &shop.order_view(&mut conn, &row).await?.shipments))
 }
 
 /// Opens an order by the secret of its link.
@@ -98,9 +75,7 @@ pub async fn open(
 ) -> Answer<Response> {
     let mut tx = shop.store.begin().await?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
-    let row = shop
-        .open_order(&mut tx, &session, &id, &request.token)
-        .await?;
+    let row = shop.open_order(&mut tx, &session, &id, &request.token).await?;
     let view = shop.order_view(&mut tx, &row).await?;
     tx.commit().await?;
     Ok(with_cookie(json(200, &view), cookie))

@@ -17,8 +17,5 @@ pub async fn product(
 ) -> Answer<Response> {
     let market = view.market(&shop)?;
     let mut conn = shop.reader().await?;
-    Ok(json(
-        200,
-        &shop.product(&mut conn, &id, market, view.lang()).await?,
-    ))
+    Ok(json(200, &shop.product(&mut conn, &id, market, view.lang()).await?))
 }

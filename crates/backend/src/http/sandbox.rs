@@ -50,22 +50,16 @@ pub async fn page(State(shop): State<AppState>, Path(id): Path<String>) -> Respo
 }
 
 /// A card was entered.
-pub async fn pay(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    Form(form): Form<CardForm>,
-) -> Response {
+pub async fn pay(State(shop): State<AppState>, Path(id): Path<String>, Form(form): Form<CardForm>) -> Response {
     let (status, error) = match card(&form.number) {
         Card::Succeeds => (PaymentIntentStatus::Succeeded, None),
         Card::AsksForAuthentication => (PaymentIntentStatus::RequiresAction, None),
         Card::Fails(code) => (PaymentIntentStatus::RequiresPaymentMethod, Some(code)),
         Card::NotATestCard => {
             return match shop.sandbox.find(&id).await {
-                Ok(Some(session)) => pay_page(
-                    &shop,
-                    &session,
-                    Some("This is no test card. Never type a real card number here."),
-                ),
+                Ok(Some(session)) => {
+                    pay_page(&shop, &session, Some("This is no test card. Never type a real card number here."))
+                }
                 other => missing(other.err()),
             };
         }
@@ -77,9 +71,7 @@ pub async fn pay(
     shop.work.notify_one();
     match session.status {
         PaymentIntentStatus::Succeeded => Redirect::to(&session.return_url).into_response(),
-        PaymentIntentStatus::RequiresAction => {
-            Redirect::to(&format!("/sandbox/pay/{id}/3ds")).into_response()
-        }
+        PaymentIntentStatus::RequiresAction => Redirect::to(&format!("/sandbox/pay/{id}/3ds")).into_response(),
         _ => pay_page(&shop, &session, None),
     }
 }
@@ -103,18 +95,11 @@ pub async fn step_page(State(shop): State<AppState>, Path(id): Path<String>) -> 
 }
 
 /// The bank's answer.
-pub async fn step(
-    State(shop): State<AppState>,
-    Path(id): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Response {
+pub async fn step(State(shop): State<AppState>, Path(id): Path<String>, Form(form): Form<StepForm>) -> Response {
     let (status, error) = if form.answer == "approve" {
         (PaymentIntentStatus::Succeeded, None)
     } else {
-        (
-            PaymentIntentStatus::RequiresPaymentMethod,
-            Some(PaymentErrorCode::AuthenticationFailed),
-        )
+        (PaymentIntentStatus::RequiresPaymentMethod, Some(PaymentErrorCode::AuthenticationFailed))
     };
     match shop.sandbox.find(&id).await {
         Ok(Some(session)) if session.status == PaymentIntentStatus::RequiresAction => {}
@@ -157,9 +142,7 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
         return html(StatusCode::GONE, "Payment closed", &body);
     }
     let alert = note.or_else(|| session.error.map(words));
-    let alert = alert
-        .map(|text| format!("<p role=alert>{text}</p>"))
-        .unwrap_or_default();
+    let alert = alert.map(|text| format!("<p role=alert>{text}</p>")).unwrap_or_default();
     let body = format!(
         "<span class=tag>Test mode — no real money</span><h1>Pay {amount}</h1>{alert}\
          <form method=post autocomplete=off>\
@@ -176,9 +159,7 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
 
 fn words(code: PaymentErrorCode) -> &'static str {
     match code {
-        PaymentErrorCode::InsufficientFunds => {
-            "Your card has insufficient funds. Try another card."
-        }
+        PaymentErrorCode::InsufficientFunds => "Your card has insufficient funds. Try another card.",
         PaymentErrorCode::AuthenticationFailed => {
             "Your bank could not confirm it was you. Try again or take another card."
         }
@@ -193,12 +174,7 @@ fn amount(session: &Session) -> String {
     let number = if exponent == 0 {
         minor.to_string()
     } else {
-        format!(
-            "{}.{:0width$}",
-            minor / unit,
-            minor % unit,
-            width = exponent as usize
-        )
+        format!("{}.{:0width$}", minor / unit, minor % unit, width = exponent as usize)
     };
     match currency.code() {
         "EUR" => format!("€{number}"),
@@ -209,10 +185,7 @@ fn amount(session: &Session) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn missing(error: Option<StoreError>) -> Response {
@@ -224,11 +197,7 @@ fn missing(error: Option<StoreError>) -> Response {
             "<h1>Try again in a moment</h1><p>Nothing was charged.</p>",
         );
     }
-    html(
-        StatusCode::NOT_FOUND,
-        "Not found",
-        "<h1>There is no such payment</h1><a href=\"/\">Back to the shop</a>",
-    )
+    html(StatusCode::NOT_FOUND, "Not found", "<h1>There is no such payment</h1><a href=\"/\">Back to the shop</a>")
 }
 
 fn html(status: StatusCode, title: &str, body: &str) -> Response {
@@ -237,10 +206,7 @@ fn html(status: StatusCode, title: &str, body: &str) -> Response {
          <title>{title}</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>"
     );
     let mut response = (status, Html(page)).into_response();
-    let hash = base64::Engine::encode(
-        &base64::engine::general_purpose::STANDARD,
-        Sha256::digest(STYLE.as_bytes()),
-    );
+    let hash = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, Sha256::digest(STYLE.as_bytes()));
     let csp = format!(
         "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     );
@@ -249,9 +215,6 @@ fn html(status: StatusCode, title: &str, body: &str) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex"),
-    );
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     response
 }

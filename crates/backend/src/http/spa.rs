@@ -35,9 +35,7 @@ impl Spa {
     pub fn load(dist: &Path) -> Self {
         let mut assets = HashMap::new();
         add_folder(dist, dist, &mut assets);
-        Self {
-            assets: Arc::new(assets),
-        }
+        Self { assets: Arc::new(assets) }
     }
 
     /// `'sha256-…'` of every inline script of the index, for the CSP.
@@ -49,30 +47,21 @@ impl Spa {
         let html = String::from_utf8_lossy(&index.plain).into_owned();
         inline_scripts(&html)
             .into_iter()
-            .map(|script| {
-                format!(
-                    "'sha256-{}'",
-                    STANDARD.encode(Sha256::digest(script.as_bytes()))
-                )
-            })
+            .map(|script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
             .collect()
     }
 
     /// Answers whatever no other route took.
     pub async fn serve(self, method: Method, uri: Uri, headers: HeaderMap) -> Response {
         if uri.path().starts_with("/api/") || !matches!(method, Method::GET | Method::HEAD) {
-            return AppError::new(ProblemCode::NotFound, "There is nothing at this address.")
-                .into_response();
+            return AppError::new(ProblemCode::NotFound, "There is nothing at this address.").into_response();
         }
         let path = uri.path().trim_start_matches('/');
         if let Some(asset) = self.assets.get(path).filter(|_| path != "index.html") {
             return asset.answer(&headers, StatusCode::OK);
         }
         // A missing file is 404, never the page: a script that is HTML breaks in ways nobody understands.
-        let is_file = path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'));
+        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
         if is_file && path != "index.html" {
             return AppError::new(ProblemCode::NotFound, "There is no such file.").into_response();
         }
@@ -84,14 +73,7 @@ impl Spa {
                 || (route.len() > 1 && uri.path().starts_with(route))
                 || uri.path() == route.trim_end_matches('/')
         });
-        index.answer(
-            &headers,
-            if page {
-                StatusCode::OK
-            } else {
-                StatusCode::NOT_FOUND
-            },
-        )
+        index.answer(&headers, if page { StatusCode::OK } else { StatusCode::NOT_FOUND })
     }
 }
 
@@ -100,29 +82,15 @@ const MISSING: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>V
 
 impl Asset {
     fn answer(&self, headers: &HeaderMap, status: StatusCode) -> Response {
-        let accepted = headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or("");
-        let takes = |name: &str| {
-            accepted
-                .split(',')
-                .any(|c| c.split(';').next().is_some_and(|c| c.trim() == name))
-        };
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let takes = |name: &str| accepted.split(',').any(|c| c.split(';').next().is_some_and(|c| c.trim() == name));
         let (bytes, encoding) = match (&self.br, &self.gz) {
             (Some(br), _) if takes("br") => (br, Some("br")),
             (_, Some(gz)) if takes("gzip") => (gz, Some("gzip")),
             _ => (&self.plain, None),
         };
-        let etag = format!(
-            "\"{}{}\"",
-            self.etag,
-            encoding.map(|e| format!("-{e}")).unwrap_or_default()
-        );
-        let known = headers
-            .get(header::IF_NONE_MATCH)
-            .and_then(|v| v.to_str().ok())
-            .is_some_and(|v| v.contains(&etag));
+        let etag = format!("\"{}{}\"", self.etag, encoding.map(|e| format!("-{e}")).unwrap_or_default());
+        let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains(&etag));
         let mut response = if known && status == StatusCode::OK {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -131,11 +99,7 @@ impl Asset {
         let out = response.headers_mut();
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.mime));
         out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        let cache = if self.immutable {
-            "public, max-age=31536000, immutable"
-        } else {
-            "no-cache"
-        };
+        let cache = if self.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Ok(tag) = HeaderValue::from_str(&etag) {
             out.insert(header::ETAG, tag);
@@ -178,8 +142,7 @@ fn add_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) {
 
 /// Trunk puts 16 hexadecimal digits of the content's hash before or after the name.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '_', '.', '/'])
-        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split(['-', '_', '.', '/']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn mime_of(path: &Path) -> Option<&'static str> {
@@ -225,17 +188,13 @@ mod tests {
 
     #[test]
     fn inline_scripts_are_found_and_linked_ones_left() {
-        let html =
-            "<script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
+        let html = "<script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
         assert_eq!(inline_scripts(html), ["go()"]);
     }
 
     #[test]
     fn hashed_names_are_known() {
-        assert!(
-            is_hashed("vitrine-0123456789abcdef_bg.wasm")
-                && is_hashed("tokens-0123456789abcdef.css")
-        );
+        assert!(is_hashed("vitrine-0123456789abcdef_bg.wasm") && is_hashed("tokens-0123456789abcdef.css"));
         assert!(!is_hashed("index.html") && !is_hashed("fonts/sans-latin.woff2"));
     }
 }

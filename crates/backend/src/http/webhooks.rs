@@ -21,29 +21,20 @@ pub async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<StatusCode> {
-    let signature = headers
-        .get(webhook::HEADER)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
+    let signature = headers.get(webhook::HEADER).and_then(|v| v.to_str().ok()).unwrap_or("");
     let now = shop.clock.now().as_second();
     let genuine = if provider == shop.payments.name() {
         shop.payments.verify(signature, &body, now)
     } else if provider == simulated::NAME {
         shop.carrier.verify(signature, &body, now)
     } else {
-        return Err(AppError::new(
-            ProblemCode::NotFound,
-            "There is no such provider.",
-        ));
+        return Err(AppError::new(ProblemCode::NotFound, "There is no such provider."));
     };
     if !genuine {
-        return Err(AppError::new(
-            ProblemCode::Unauthorized,
-            "The signature is wrong or too old.",
-        ));
+        return Err(AppError::new(ProblemCode::Unauthorized, "The signature is wrong or too old."));
     }
-    let text = std::str::from_utf8(&body)
-        .map_err(|_| AppError::new(ProblemCode::BadRequest, "The body is no text."))?;
+    let text =
+        std::str::from_utf8(&body).map_err(|_| AppError::new(ProblemCode::BadRequest, "The body is no text."))?;
     let id = serde_json::from_str::<serde_json::Value>(text)
         .ok()
         .and_then(|value| value.get("id")?.as_str().map(ToOwned::to_owned))

@@ -18,12 +18,14 @@ const TICK: Duration = Duration::from_millis(250);
 /// Runs until it is told to stop. `webhooks` is the shop's own address, where the stand-ins post.
 pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
     let outside = outside::Outside::new(webhooks);
+    let mut pruned_at = i64::MIN;
     while !stop.is_cancelled() {
         outside.deliver(&shop).await;
         report("inbox", shop.process_inbox().await);
         report("expiry", shop.expire_overdue().await);
         report("packing", shop.pack_due().await.map(|_| ()));
         report("refunds", shop.send_refunds().await);
+        report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
         tokio::select! {
             () = stop.cancelled() => {}
@@ -72,18 +74,27 @@ impl Shop {
 
     async fn apply_message(&self, message: &Received) -> Result<()> {
         if message.provider == simulated::NAME {
-            return self
-                .apply_tracking(&simulated::parse(&message.payload)?)
-                .await;
+            return self.apply_tracking(&simulated::parse(&message.payload)?).await;
         }
         let body: serde_json::Value = serde_json::from_str(&message.payload)?;
         match body.get("payment").and_then(serde_json::Value::as_str) {
             Some(payment) => self.apply_payment(payment).await,
-            None => Err(Refusal::new(
-                ProblemCode::BadRequest,
-                "The message names no payment.",
-            )),
+            None => Err(Refusal::new(ProblemCode::BadRequest, "The message names no payment.")),
         }
+    }
+
+    /// Drops announcements older than a week, once an hour: a browser that was away longer loads
+    /// everything again.
+    async fn forget_old_news(&self, pruned_at: &mut i64) -> Result<()> {
+        let (now, hour) = (self.now(), 3600 * 1_000_000);
+        if now < pruned_at.saturating_add(hour) {
+            return Ok(());
+        }
+        let mut tx = self.store.begin().await?;
+        messages::prune(&mut tx, now - 7 * 24 * hour).await?;
+        tx.commit().await?;
+        *pruned_at = now;
+        Ok(())
     }
 
     /// Lets go of checkouts whose time ran out.

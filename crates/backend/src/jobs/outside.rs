@@ -15,22 +15,14 @@ pub(super) struct Outside {
 
 impl Outside {
     pub(super) fn new(base: String) -> Self {
-        let client = reqwest::Client::builder()
-            .timeout(Duration::from_secs(5))
-            .no_proxy()
-            .build();
-        Self {
-            client: client.unwrap_or_default(),
-            base,
-        }
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).no_proxy().build();
+        Self { client: client.unwrap_or_default(), base }
     }
 
     /// Sends what is due; what fails is tried again a little later, as providers do.
     pub(super) async fn deliver(&self, shop: &Shop) {
         let due = match shop.store.read().acquire().await {
-            Ok(mut conn) => messages::due_deliveries(&mut conn, shop.now())
-                .await
-                .unwrap_or_default(),
+            Ok(mut conn) => messages::due_deliveries(&mut conn, shop.now()).await.unwrap_or_default(),
             Err(_) => return,
         };
         for delivery in due {
@@ -38,13 +30,8 @@ impl Outside {
             let now = shop.now();
             let wait = 500_000 << delivery.attempts.clamp(0, 6);
             if let Ok(mut tx) = shop.store.begin().await {
-                let settled = messages::settle_delivery(
-                    &mut tx,
-                    &delivery.id,
-                    arrived.then_some(now),
-                    now + wait,
-                )
-                .await;
+                let settled =
+                    messages::settle_delivery(&mut tx, &delivery.id, arrived.then_some(now), now + wait).await;
                 if settled.is_ok() {
                     let _ = tx.commit().await;
                 }
@@ -53,23 +40,12 @@ impl Outside {
     }
 
     async fn send(&self, shop: &Shop, delivery: &Delivery) -> bool {
-        let key = if delivery.provider == simulated::NAME {
-            shop.carrier.key()
-        } else {
-            shop.sandbox.key()
-        };
+        let key = if delivery.provider == simulated::NAME { shop.carrier.key() } else { shop.sandbox.key() };
         debug_assert!(delivery.provider == simulated::NAME || delivery.provider == sandbox::NAME);
-        let signature = webhook::sign(
-            key,
-            delivery.payload.as_bytes(),
-            shop.clock.now().as_second(),
-        );
+        let signature = webhook::sign(key, delivery.payload.as_bytes(), shop.clock.now().as_second());
         let answer = self
             .client
-            .post(format!(
-                "{}/api/v1/webhooks/{}",
-                self.base, delivery.provider
-            ))
+            .post(format!("{}/api/v1/webhooks/{}", self.base, delivery.provider))
             .header("content-type", "application/json")
             .header(webhook::HEADER, signature)
             .body(delivery.payload.clone())

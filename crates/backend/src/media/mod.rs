@@ -60,9 +60,7 @@ impl MediaIndex {
             } else if let (Some(mime), Ok(relative)) = (mime_of(&path), path.strip_prefix(root)) {
                 let bytes = std::fs::read(&path)?;
                 let modified = path.metadata()?.modified()?;
-                let modified = modified
-                    .duration_since(std::time::UNIX_EPOCH)
-                    .map_or(0, |d| d.as_secs());
+                let modified = modified.duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
                 let file = MediaFile {
                     hash: hex::encode(&Sha256::digest(&bytes)[..8]),
                     len: bytes.len() as u64,

@@ -63,8 +63,7 @@ pub trait PaymentProvider: Send + Sync + 'static {
     /// Stops a payment; the answer says `succeeded` when money came first.
     fn cancel<'a>(&'a self, id: &'a str) -> Answer<'a, Payment>;
     /// Sends money back. The same key does it once.
-    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str)
-    -> Answer<'a, ()>;
+    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str) -> Answer<'a, ()>;
     /// Checks a webhook's signature over the raw body; `now` in seconds since 1970.
     fn verify(&self, signature: &str, body: &[u8], now: i64) -> bool;
 }

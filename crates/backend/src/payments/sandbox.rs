@@ -70,10 +70,7 @@ impl Session {
     #[must_use]
     pub fn is_open(&self, now: i64) -> bool {
         now < self.expires_at
-            && matches!(
-                self.status,
-                PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::RequiresAction
-            )
+            && matches!(self.status, PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::RequiresAction)
     }
 
     fn answer(&self) -> Payment {
@@ -91,12 +88,7 @@ impl Sandbox {
     /// A sandbox on a store. `delay_ms` is how late its webhooks are at most.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, key: [u8; 32], delay_ms: u64) -> Self {
-        Self {
-            store,
-            clock,
-            key,
-            delay_ms,
-        }
+        Self { store, clock, key, delay_ms }
     }
 
     /// The key its webhooks are signed with.
@@ -157,7 +149,7 @@ impl Sandbox {
         let draw = draw(&session.id, &event);
         let late = i64::try_from(self.delay_ms * 1000 * (draw % 100) / 100).unwrap_or(0);
         messages::plan_delivery(tx, NAME, &payload, now + late).await?;
-        if draw % 3 == 0 {
+        if draw.is_multiple_of(3) {
             messages::plan_delivery(tx, NAME, &payload, now + late * 2 + 100_000).await?;
         }
         Ok(())
@@ -165,15 +157,14 @@ impl Sandbox {
 
     async fn create_now(&self, new: NewPayment) -> Result<Payment, StoreError> {
         let mut tx = self.store.begin().await?;
-        let known: Option<String> =
-            sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
-                .bind(&new.idempotency_key)
-                .fetch_optional(&mut *tx)
-                .await?;
-        if let Some(id) = known {
-            if let Some(session) = find(&mut tx, &id).await? {
-                return Ok(session.answer());
-            }
+        let known: Option<String> = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
+            .bind(&new.idempotency_key)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if let Some(id) = known
+            && let Some(session) = find(&mut tx, &id).await?
+        {
+            return Ok(session.answer());
         }
         let session = Session {
             // 128 random bits: the address of the page is what opens it.
@@ -208,9 +199,7 @@ impl Sandbox {
         let Some(mut session) = find(&mut tx, id).await? else {
             return Ok(None);
         };
-        if session.status != PaymentIntentStatus::Succeeded
-            && session.status != PaymentIntentStatus::Canceled
-        {
+        if session.status != PaymentIntentStatus::Succeeded && session.status != PaymentIntentStatus::Canceled {
             session.status = PaymentIntentStatus::Canceled;
             self.write(&mut tx, &session, now).await?;
             tx.commit().await?;
@@ -252,8 +241,11 @@ fn draw(payment: &str, event: &str) -> u64 {
     u64::from(u16::from_be_bytes([mac[0], mac[1]]))
 }
 
+/// id, amount, currency, status, error, return URL, expiry.
+type Raw = (String, i64, String, String, Option<String>, String, i64);
+
 async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
-    let row: Option<(String, i64, String, String, Option<String>, String, i64)> = sqlx::query_as(
+    let row: Option<Raw> = sqlx::query_as(
         "SELECT id, amount, currency, status, error, return_url, expires_at FROM sandbox_payment WHERE id = $1",
     )
     .bind(id)
@@ -293,33 +285,17 @@ impl PaymentProvider for Sandbox {
     fn retrieve<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
         Box::pin(async move {
             let found = self.find(id).await.map_err(unavailable)?;
-            found
-                .map(|session| session.answer())
-                .ok_or(ProviderError::NotFound)
+            found.map(|session| session.answer()).ok_or(ProviderError::NotFound)
         })
     }
 
     fn cancel<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
-        Box::pin(async move {
-            self.cancel_now(id)
-                .await
-                .map_err(unavailable)?
-                .ok_or(ProviderError::NotFound)
-        })
+        Box::pin(async move { self.cancel_now(id).await.map_err(unavailable)?.ok_or(ProviderError::NotFound) })
     }
 
-    fn refund<'a>(
-        &'a self,
-        id: &'a str,
-        amount: Money,
-        idempotency_key: &'a str,
-    ) -> Answer<'a, ()> {
+    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str) -> Answer<'a, ()> {
         Box::pin(async move {
-            match self
-                .refund_now(id, amount, idempotency_key)
-                .await
-                .map_err(unavailable)?
-            {
+            match self.refund_now(id, amount, idempotency_key).await.map_err(unavailable)? {
                 true => Ok(()),
                 false => Err(ProviderError::NotFound),
             }
@@ -339,14 +315,8 @@ mod tests {
     fn the_usual_test_cards_are_known() {
         assert_eq!(card("4242 4242 4242 4242"), Card::Succeeds);
         assert_eq!(card("4000-0025-0000-3155"), Card::AsksForAuthentication);
-        assert_eq!(
-            card("4000000000000002"),
-            Card::Fails(PaymentErrorCode::CardDeclined)
-        );
-        assert_eq!(
-            card("4000000000009995"),
-            Card::Fails(PaymentErrorCode::InsufficientFunds)
-        );
+        assert_eq!(card("4000000000000002"), Card::Fails(PaymentErrorCode::CardDeclined));
+        assert_eq!(card("4000000000009995"), Card::Fails(PaymentErrorCode::InsufficientFunds));
         assert_eq!(card("4111111111111111"), Card::NotATestCard);
     }
 }

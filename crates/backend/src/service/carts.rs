@@ -12,8 +12,8 @@ use crate::store::carts::{self, CartRow, LineRow};
 use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{
-    AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, DeliveryGroup, FieldCode,
-    FieldError, Money, ProblemCode, UpdateCart,
+    AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, DeliveryGroup, FieldCode, FieldError, Money,
+    ProblemCode, UpdateCart,
 };
 
 /// A line with everything known of it.
@@ -32,10 +32,7 @@ impl Shop {
     /// # Errors
     /// When the market is unknown or the database fails.
     pub async fn cart_view(&self, conn: &mut Conn, cart: &CartRow, lang: &str) -> Result<Cart> {
-        let market = self
-            .catalogue
-            .market(&cart.market_id)
-            .ok_or_else(Refusal::not_found)?;
+        let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
         let mut looked = Vec::new();
         for row in carts::lines(conn, &cart.id).await? {
             if let Some(line) = self.look(conn, cart, market, &row, lang).await? {
@@ -52,15 +49,8 @@ impl Shop {
         for (group, duties) in groups.iter_mut().zip(priced.duties) {
             group.duty_lines = duties;
         }
-        let notices = looked
-            .iter()
-            .filter_map(|l| {
-                Some(CartNotice {
-                    code: l.notice?,
-                    line_id: l.line.id.clone(),
-                })
-            })
-            .collect();
+        let notices =
+            looked.iter().filter_map(|l| Some(CartNotice { code: l.notice?, line_id: l.line.id.clone() })).collect();
         let mut totals = priced.totals;
         totals.settled &= cart.address.is_some();
         Ok(Cart {
@@ -89,18 +79,12 @@ impl Shop {
         let Some((entry, variant)) = self.catalogue.variant(&row.variant_id) else {
             return Ok(None);
         };
-        let amount = rows::price(conn, &row.variant_id, &market.country)
-            .await?
-            .map(|(amount, _)| amount);
+        let amount = rows::price(conn, &row.variant_id, &market.country).await?.map(|(amount, _)| amount);
         let pieces = stock::of_variant(conn, &row.variant_id, &cart.id).await?;
         let holdings = self.holdings(&pieces, &row.variant_id, &market.country);
         let quantity = u32::try_from(row.quantity).unwrap_or(1);
         let free = grouping::available(&holdings);
-        let available = if amount.is_some() {
-            free.min(MOST_PIECES)
-        } else {
-            0
-        };
+        let available = if amount.is_some() { free.min(MOST_PIECES) } else { 0 };
         let unit_price = Money::new(amount.unwrap_or(0), market.currency)?;
         let notice = match amount {
             None => Some(CartNoticeCode::NotSoldHere),
@@ -112,12 +96,7 @@ impl Shop {
         let changed = amount.is_some_and(|amount| amount != row.confirmed);
         // A line that can't be sent as it is still belongs to a parcel, so that the bag stays whole.
         let warehouse = grouping::choose(&holdings, quantity, &market.country)
-            .or_else(|| {
-                holdings
-                    .iter()
-                    .filter(|h| h.ships)
-                    .max_by_key(|h| h.available)
-            })
+            .or_else(|| holdings.iter().filter(|h| h.ships).max_by_key(|h| h.available))
             .map(|h: &Holding| h.warehouse_id.clone());
         Ok(Some(Looked {
             line: CartLine {
@@ -132,11 +111,7 @@ impl Shop {
                 available,
                 availability: availability(available),
                 unit_price,
-                previous_unit_price: if changed {
-                    Some(Money::new(row.confirmed, market.currency)?)
-                } else {
-                    None
-                },
+                previous_unit_price: if changed { Some(Money::new(row.confirmed, market.currency)?) } else { None },
                 line_total: unit_price.checked_mul(quantity)?,
                 post_id: row.post_id.as_deref().map(Into::into),
             },
@@ -148,12 +123,7 @@ impl Shop {
         }))
     }
 
-    fn groups(
-        &self,
-        cart: &CartRow,
-        market: &MarketFile,
-        looked: &[Looked],
-    ) -> Result<Vec<DeliveryGroup>> {
+    fn groups(&self, cart: &CartRow, market: &MarketFile, looked: &[Looked]) -> Result<Vec<DeliveryGroup>> {
         let mut order: Vec<(String, String)> = Vec::new();
         let mut members: BTreeMap<(String, String), Vec<&Looked>> = BTreeMap::new();
         for line in looked {
@@ -205,26 +175,16 @@ impl Shop {
                 lines: looked
                     .iter()
                     .filter(|l| group.line_ids.contains(&l.line.id))
-                    .map(|l| PricedLine {
-                        total: l.line.line_total,
-                        customs_code: l.customs_code.clone(),
-                    })
+                    .map(|l| PricedLine { total: l.line.line_total, customs_code: l.customs_code.clone() })
                     .collect(),
-                shipping: group
-                    .shipping_options
-                    .iter()
-                    .find(|o| group.selected.as_ref() == Some(&o.id))
-                    .map_or_else(
-                        || {
-                            Money::zero(
-                                group
-                                    .shipping_options
-                                    .first()
-                                    .map_or(vitrine_api::Currency::EUR, |o| o.price.currency()),
-                            )
-                        },
-                        |o| o.price,
-                    ),
+                shipping: group.shipping_options.iter().find(|o| group.selected.as_ref() == Some(&o.id)).map_or_else(
+                    || {
+                        Money::zero(
+                            group.shipping_options.first().map_or(vitrine_api::Currency::EUR, |o| o.price.currency()),
+                        )
+                    },
+                    |o| o.price,
+                ),
                 incoterm: group.incoterm,
             })
             .collect()
@@ -234,45 +194,22 @@ impl Shop {
     ///
     /// # Errors
     /// When the variant is unknown, not sold here, or too few are left.
-    pub async fn add_line(
-        &self,
-        tx: &mut Tx,
-        cart: &mut CartRow,
-        add: &AddLine,
-        lang: &str,
-    ) -> Result<()> {
+    pub async fn add_line(&self, tx: &mut Tx, cart: &mut CartRow, add: &AddLine, lang: &str) -> Result<()> {
         check_quantity(add.quantity)?;
-        let unknown = |message: &str| {
-            Refusal::fields(vec![field("/variant_id", FieldCode::NotOffered, message)])
-        };
+        let unknown = |message: &str| Refusal::fields(vec![field("/variant_id", FieldCode::NotOffered, message)]);
         if self.catalogue.variant(add.variant_id.as_str()).is_none() {
             return Err(unknown("There is no such variant."));
         }
-        let Some((amount, _)) = rows::price(tx, add.variant_id.as_str(), &cart.market_id).await?
-        else {
+        let Some((amount, _)) = rows::price(tx, add.variant_id.as_str(), &cart.market_id).await? else {
             return Err(unknown("This variant is not sold in this market."));
         };
         let lines = carts::lines(tx, &cart.id).await?;
-        let present = lines
-            .iter()
-            .find(|l| l.variant_id == add.variant_id.as_str());
+        let present = lines.iter().find(|l| l.variant_id == add.variant_id.as_str());
         let there = present.map_or(0, |l| u32::try_from(l.quantity).unwrap_or(0));
         let wanted = there.saturating_add(add.quantity);
-        self.check_stock(tx, cart, add.variant_id.as_str(), wanted, lang)
-            .await?;
-        let post = add
-            .post_id
-            .as_ref()
-            .filter(|id| self.catalogue.posts.contains_key(id.as_str()));
-        carts::put_line(
-            tx,
-            &cart.id,
-            add.variant_id.as_str(),
-            wanted,
-            amount,
-            post.map(|p| p.as_str()),
-        )
-        .await?;
+        self.check_stock(tx, cart, add.variant_id.as_str(), wanted, lang).await?;
+        let post = add.post_id.as_ref().filter(|id| self.catalogue.posts.contains_key(id.as_str()));
+        carts::put_line(tx, &cart.id, add.variant_id.as_str(), wanted, amount, post.map(|p| p.as_str())).await?;
         self.touch(tx, cart).await
     }
 
@@ -290,27 +227,16 @@ impl Shop {
     ) -> Result<()> {
         check_quantity(quantity)?;
         let lines = carts::lines(tx, &cart.id).await?;
-        let row = lines
-            .iter()
-            .find(|l| l.id == line)
-            .ok_or_else(Refusal::not_found)?;
+        let row = lines.iter().find(|l| l.id == line).ok_or_else(Refusal::not_found)?;
         // Fewer pieces are always allowed: that is the way out of "only two left".
         if i64::from(quantity) > row.quantity {
-            self.check_stock(tx, cart, &row.variant_id, quantity, lang)
-                .await?;
+            self.check_stock(tx, cart, &row.variant_id, quantity, lang).await?;
         }
         carts::put_line(tx, &cart.id, &row.variant_id, quantity, row.confirmed, None).await?;
         self.touch(tx, cart).await
     }
 
-    async fn check_stock(
-        &self,
-        tx: &mut Tx,
-        cart: &CartRow,
-        variant: &str,
-        wanted: u32,
-        lang: &str,
-    ) -> Result<()> {
+    async fn check_stock(&self, tx: &mut Tx, cart: &CartRow, variant: &str, wanted: u32, lang: &str) -> Result<()> {
         let pieces = stock::of_variant(tx, variant, &cart.id).await?;
         let holdings = self.holdings(&pieces, variant, &cart.market_id);
         let available = grouping::available(&holdings).min(MOST_PIECES);
@@ -322,32 +248,18 @@ impl Shop {
             0 => "This is sold out.".to_owned(),
             n => format!("Only {n} can be had at once."),
         };
-        Err(Refusal::with_cart(
-            ProblemCode::OutOfStock,
-            &detail,
-            fresh,
-            Some(available),
-        ))
+        Err(Refusal::with_cart(ProblemCode::OutOfStock, &detail, fresh, Some(available)))
     }
 
     /// Changes what a bag says of market, buyer, address, shipping and accepted prices.
     ///
     /// # Errors
     /// When a field is wrong; then nothing changes.
-    pub async fn update_cart(
-        &self,
-        tx: &mut Tx,
-        cart: &mut CartRow,
-        update: &UpdateCart,
-    ) -> Result<()> {
+    pub async fn update_cart(&self, tx: &mut Tx, cart: &mut CartRow, update: &UpdateCart) -> Result<()> {
         let mut faults = Vec::new();
         if let Some(id) = &update.market {
             if self.catalogue.market(id.as_str()).is_none() {
-                faults.push(field(
-                    "/market",
-                    FieldCode::NotOffered,
-                    "We don't sell to this market.",
-                ));
+                faults.push(field("/market", FieldCode::NotOffered, "We don't sell to this market."));
             } else if cart.market_id != id.as_str() {
                 self.move_market(tx, cart, id.as_str()).await?;
             }
@@ -357,33 +269,19 @@ impl Shop {
             cart.email = Some(contact.email.trim().to_owned());
         }
         if let Some(address) = &update.shipping_address {
-            let market = self
-                .catalogue
-                .market(&cart.market_id)
-                .ok_or_else(Refusal::not_found)?;
-            faults.extend(check_address(
-                address,
-                &market.address,
-                &market.postal_code_shapes,
-            ));
+            let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
+            faults.extend(check_address(address, &market.address, &market.postal_code_shapes));
             cart.address = Some(trimmed(address));
         }
         if let Some(choices) = &update.shipping {
             let view = self.cart_view(tx, cart, "en").await?;
             for (index, choice) in choices.iter().enumerate() {
                 let group = view.groups.iter().find(|g| g.id == choice.group_id);
-                if group
-                    .is_some_and(|g| g.shipping_options.iter().any(|o| o.id == choice.option_id))
-                {
-                    cart.shipping
-                        .insert(choice.group_id.0.clone(), choice.option_id.0.clone());
+                if group.is_some_and(|g| g.shipping_options.iter().any(|o| o.id == choice.option_id)) {
+                    cart.shipping.insert(choice.group_id.0.clone(), choice.option_id.0.clone());
                 } else {
                     let pointer = format!("/shipping/{index}/option_id");
-                    faults.push(field(
-                        &pointer,
-                        FieldCode::NotOffered,
-                        "This way of shipping isn't offered.",
-                    ));
+                    faults.push(field(&pointer, FieldCode::NotOffered, "This way of shipping isn't offered."));
                 }
             }
         }
@@ -392,9 +290,7 @@ impl Shop {
         }
         if update.confirm_prices == Some(true) {
             for line in carts::lines(tx, &cart.id).await? {
-                if let Some((amount, _)) =
-                    rows::price(tx, &line.variant_id, &cart.market_id).await?
-                {
+                if let Some((amount, _)) = rows::price(tx, &line.variant_id, &cart.market_id).await? {
                     carts::confirm_price(tx, &line.id, amount).await?;
                 }
             }
@@ -429,22 +325,14 @@ impl Shop {
 }
 
 fn field(pointer: &str, code: FieldCode, message: &str) -> FieldError {
-    FieldError {
-        pointer: pointer.to_owned(),
-        code,
-        message: message.to_owned(),
-    }
+    FieldError { pointer: pointer.to_owned(), code, message: message.to_owned() }
 }
 
 fn check_quantity(quantity: u32) -> Result<()> {
     if (1..=99).contains(&quantity) {
         return Ok(());
     }
-    Err(Refusal::fields(vec![field(
-        "/quantity",
-        FieldCode::Range,
-        "A quantity is 1 to 99.",
-    )]))
+    Err(Refusal::fields(vec![field("/quantity", FieldCode::Range, "A quantity is 1 to 99.")]))
 }
 
 fn trimmed(address: &vitrine_api::Address) -> vitrine_api::Address {

@@ -9,9 +9,9 @@ use crate::store::checkouts::{self, CheckoutRow};
 use crate::store::{Conn, Tx, new_id, orders, stock};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
-    Address, Availability, Cart, CartLine, CartNoticeCode, Checkout, CheckoutState, Contact,
-    CreateCheckout, Currency, DeliveryGroup, FieldCode, FieldError, MarketId, Money, NextAction,
-    PaymentError, PaymentIntent, PaymentIntentStatus, ProblemCode, Totals,
+    Address, Availability, Cart, CartLine, CartNoticeCode, Checkout, CheckoutState, Contact, CreateCheckout, Currency,
+    DeliveryGroup, FieldCode, FieldError, MarketId, Money, NextAction, PaymentError, PaymentIntent,
+    PaymentIntentStatus, ProblemCode, Totals,
 };
 
 /// What a checkout freezes.
@@ -47,25 +47,13 @@ impl Shop {
         lang: &str,
     ) -> Result<(CheckoutRow, Replaced)> {
         let mut tx = self.store.begin().await?;
-        let cart = carts::find(&mut tx, request.cart_id.as_str(), session)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
+        let cart = carts::find(&mut tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
         let view = self.cart_view(&mut tx, &cart, lang).await?;
         if cart.order_id.is_some() {
-            return Err(Refusal::with_cart(
-                ProblemCode::CartCompleted,
-                "This bag was bought already.",
-                view,
-                None,
-            ));
+            return Err(Refusal::with_cart(ProblemCode::CartCompleted, "This bag was bought already.", view, None));
         }
         if view.version != request.cart_version {
-            return Err(Refusal::with_cart(
-                ProblemCode::StaleVersion,
-                "The bag has changed since.",
-                view,
-                None,
-            ));
+            return Err(Refusal::with_cart(ProblemCode::StaleVersion, "The bag has changed since.", view, None));
         }
         let mut replaced = None;
         if let Some(active) = checkouts::active_of_cart(&mut tx, &cart.id).await? {
@@ -84,9 +72,7 @@ impl Shop {
     }
 
     fn new_checkout(&self, cart: &CartRow, view: &Cart) -> Result<CheckoutRow> {
-        let (Some(contact), Some(shipping_address)) =
-            (view.contact.clone(), view.shipping_address.clone())
-        else {
+        let (Some(contact), Some(shipping_address)) = (view.contact.clone(), view.shipping_address.clone()) else {
             return Err(Refusal::not_found());
         };
         let frozen = Frozen {
@@ -120,17 +106,10 @@ impl Shop {
         if view.lines.is_empty() {
             return refuse(ProblemCode::CartEmpty, "The bag is empty.");
         }
-        let market = self
-            .catalogue
-            .market(&cart.market_id)
-            .ok_or_else(Refusal::not_found)?;
+        let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
         let missing = |pointer: &str| {
             let message = "This is needed before you can pay.".to_owned();
-            vec![FieldError {
-                pointer: pointer.to_owned(),
-                code: FieldCode::Required,
-                message,
-            }]
+            vec![FieldError { pointer: pointer.to_owned(), code: FieldCode::Required, message }]
         };
         let mut faults = match &cart.email {
             Some(email) => check_email(email, "/contact/email"),
@@ -143,51 +122,21 @@ impl Shop {
         if !faults.is_empty() {
             return Err(Refusal::fields(faults));
         }
-        let has =
-            |wanted: &[CartNoticeCode]| view.notices.iter().find(|n| wanted.contains(&n.code));
-        if let Some(notice) = has(&[
-            CartNoticeCode::SoldOut,
-            CartNoticeCode::Reduced,
-            CartNoticeCode::NotSoldHere,
-        ]) {
-            let available = view
-                .lines
-                .iter()
-                .find(|l| l.id == notice.line_id)
-                .map(|l| l.available);
+        let has = |wanted: &[CartNoticeCode]| view.notices.iter().find(|n| wanted.contains(&n.code));
+        if let Some(notice) = has(&[CartNoticeCode::SoldOut, CartNoticeCode::Reduced, CartNoticeCode::NotSoldHere]) {
+            let available = view.lines.iter().find(|l| l.id == notice.line_id).map(|l| l.available);
             let detail = "Fewer pieces are left than you want.";
-            return Err(Refusal::with_cart(
-                ProblemCode::OutOfStock,
-                detail,
-                view.clone(),
-                available,
-            ));
+            return Err(Refusal::with_cart(ProblemCode::OutOfStock, detail, view.clone(), available));
         }
-        if view
-            .lines
-            .iter()
-            .any(|l| l.availability == Availability::SoldOut || l.quantity > l.available)
-        {
-            return refuse(
-                ProblemCode::OutOfStock,
-                "Fewer pieces can be had than you want.",
-            );
+        if view.lines.iter().any(|l| l.availability == Availability::SoldOut || l.quantity > l.available) {
+            return refuse(ProblemCode::OutOfStock, "Fewer pieces can be had than you want.");
         }
         if has(&[CartNoticeCode::PriceChanged]).is_some() {
-            return refuse(
-                ProblemCode::PriceChanged,
-                "A price has changed. Look at the new total and accept it.",
-            );
+            return refuse(ProblemCode::PriceChanged, "A price has changed. Look at the new total and accept it.");
         }
-        let all_sent = view
-            .lines
-            .iter()
-            .all(|l| view.groups.iter().any(|g| g.line_ids.contains(&l.id)));
+        let all_sent = view.lines.iter().all(|l| view.groups.iter().any(|g| g.line_ids.contains(&l.id)));
         if !all_sent || view.groups.iter().any(|g| g.selected.is_none()) {
-            return refuse(
-                ProblemCode::ShippingUnavailable,
-                "Not everything can be sent to this market.",
-            );
+            return refuse(ProblemCode::ShippingUnavailable, "Not everything can be sent to this market.");
         }
         Ok(())
     }
@@ -199,23 +148,14 @@ impl Shop {
             .iter()
             .filter_map(|line| {
                 let group = view.groups.iter().find(|g| g.line_ids.contains(&line.id))?;
-                Some((
-                    line.variant_id.as_str(),
-                    group.warehouse.id.as_str(),
-                    line.quantity,
-                ))
+                Some((line.variant_id.as_str(), group.warehouse.id.as_str(), line.quantity))
             })
             .collect();
         wanted.sort_unstable();
         for (variant, warehouse, pieces) in wanted {
             if !stock::reserve(tx, &row.id, variant, warehouse, i64::from(pieces)).await? {
                 let detail = "Somebody was faster: fewer pieces are left than you want.";
-                return Err(Refusal::with_cart(
-                    ProblemCode::OutOfStock,
-                    detail,
-                    view.clone(),
-                    Some(0),
-                ));
+                return Err(Refusal::with_cart(ProblemCode::OutOfStock, detail, view.clone(), Some(0)));
             }
         }
         Ok(())
@@ -242,15 +182,9 @@ impl Shop {
     ///
     /// # Errors
     /// When it is unknown or another's.
-    pub async fn own_checkout(
-        &self,
-        conn: &mut Conn,
-        session: &str,
-        id: &str,
-    ) -> Result<CheckoutRow> {
+    pub async fn own_checkout(&self, conn: &mut Conn, session: &str, id: &str) -> Result<CheckoutRow> {
         let row = checkouts::find(conn, id).await?;
-        row.filter(|row| row.session_id == session)
-            .ok_or_else(Refusal::not_found)
+        row.filter(|row| row.session_id == session).ok_or_else(Refusal::not_found)
     }
 
     /// The checkout as its browser sees it.
@@ -263,13 +197,10 @@ impl Shop {
         let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
         let payment = row.payment_ref.as_ref().map(|id| PaymentIntent {
             id: id.clone(),
-            status: row
-                .payment_status
-                .unwrap_or(PaymentIntentStatus::RequiresPaymentMethod),
+            status: row.payment_status.unwrap_or(PaymentIntentStatus::RequiresPaymentMethod),
             amount: total,
-            next_action: payable(row).then(|| NextAction::Redirect {
-                url: row.payment_url.clone().unwrap_or_default(),
-            }),
+            next_action: payable(row)
+                .then(|| NextAction::Redirect { url: row.payment_url.clone().unwrap_or_default() }),
             last_error: row.payment_error.map(|code| PaymentError { code }),
             attempt: u32::try_from(row.payment_attempt).unwrap_or(0),
         });
@@ -296,12 +227,7 @@ impl Shop {
 
 /// Whether the provider's page still takes money.
 fn payable(row: &CheckoutRow) -> bool {
-    matches!(
-        row.state,
-        CheckoutState::Paying | CheckoutState::RequiresAction
-    ) && row.payment_url.is_some()
-        && !matches!(
-            row.payment_status,
-            Some(PaymentIntentStatus::Succeeded | PaymentIntentStatus::Canceled)
-        )
+    matches!(row.state, CheckoutState::Paying | CheckoutState::RequiresAction)
+        && row.payment_url.is_some()
+        && !matches!(row.payment_status, Some(PaymentIntentStatus::Succeeded | PaymentIntentStatus::Canceled))
 }

@@ -1,6 +1,7 @@
 //! What the shop does: the store's rows and the rules of `domain` put together. Used by requests
 //! and by jobs alike, so that both do the same.
 
+pub mod after_sale;
 pub mod carts;
 pub mod checkouts;
 pub mod offers;
@@ -72,22 +73,13 @@ impl Refusal {
     /// A refusal with a code and a sentence.
     #[must_use]
     pub fn new(code: ProblemCode, detail: &str) -> Self {
-        Self::Problem {
-            code,
-            detail: detail.to_owned(),
-            errors: Vec::new(),
-            available: None,
-            cart: None,
-        }
+        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available: None, cart: None }
     }
 
     /// Nothing is here, or it is somebody else's.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(
-            ProblemCode::NotFound,
-            "There is nothing at this address, or it isn't yours.",
-        )
+        Self::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
     }
 
     /// Wrong fields.
@@ -105,13 +97,7 @@ impl Refusal {
     /// A refusal that shows the fresh bag.
     #[must_use]
     pub fn with_cart(code: ProblemCode, detail: &str, cart: Cart, available: Option<u32>) -> Self {
-        Self::Problem {
-            code,
-            detail: detail.to_owned(),
-            errors: Vec::new(),
-            available,
-            cart: Some(Box::new(cart)),
-        }
+        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available, cart: Some(Box::new(cart)) }
     }
 }
 
@@ -135,10 +121,7 @@ impl From<serde_json::Error> for Refusal {
 
 impl From<MoneyError> for Refusal {
     fn from(error: MoneyError) -> Self {
-        Self::new(
-            ProblemCode::InvalidFields,
-            &format!("The total can't be computed: {error}."),
-        )
+        Self::new(ProblemCode::InvalidFields, &format!("The total can't be computed: {error}."))
     }
 }
 
@@ -162,10 +145,10 @@ impl Shop {
 
     /// Lets waiting event streams look for news.
     pub async fn wake_browsers(&self) {
-        if let Ok(mut conn) = self.store.read().acquire().await {
-            if let Ok(newest) = crate::store::messages::newest(&mut conn).await {
-                self.announced.send_replace(newest);
-            }
+        if let Ok(mut conn) = self.store.read().acquire().await
+            && let Ok(newest) = crate::store::messages::newest(&mut conn).await
+        {
+            self.announced.send_replace(newest);
         }
     }
 }

@@ -7,9 +7,7 @@ use crate::domain::grouping::{self, Holding};
 use crate::domain::pricing::{PricedGroup, PricedLine, price, shipping_price};
 use crate::domain::promise::{Transit, promise};
 use crate::store::stock;
-use vitrine_api::{
-    Availability, DeliveryPromise, LandedCost, Money, Offer, ShippingOption, ShippingService,
-};
+use vitrine_api::{Availability, DeliveryPromise, LandedCost, Money, Offer, ShippingOption, ShippingService};
 
 /// No more than this many pieces of a variant fit into a bag, so that one shopper can't empty a shelf.
 pub const MOST_PIECES: u32 = 10;
@@ -34,22 +32,9 @@ impl Shop {
 
     /// The dated promise of a way of shipping, for an order placed now.
     #[must_use]
-    pub fn promise(
-        &self,
-        warehouse: &WarehouseFile,
-        way: &ShippingFile,
-        market: &MarketFile,
-    ) -> DeliveryPromise {
-        let transit = Transit {
-            min: way.transit_min,
-            max: way.transit_max,
-        };
-        let window = promise(
-            self.clock.now(),
-            &warehouse.handling(),
-            transit,
-            &market.holidays(),
-        );
+    pub fn promise(&self, warehouse: &WarehouseFile, way: &ShippingFile, market: &MarketFile) -> DeliveryPromise {
+        let transit = Transit { min: way.transit_min, max: way.transit_max };
+        let window = promise(self.clock.now(), &warehouse.handling(), transit, &market.holidays());
         DeliveryPromise {
             earliest: wire_day(window.earliest),
             latest: wire_day(window.latest),
@@ -69,19 +54,10 @@ impl Shop {
         weight_g: u64,
     ) -> Result<Vec<ShippingOption>> {
         let mut options = Vec::new();
-        for way in warehouse
-            .shipping
-            .get(&market.country)
-            .into_iter()
-            .flatten()
-        {
+        for way in warehouse.shipping.get(&market.country).into_iter().flatten() {
             options.push(ShippingOption {
                 id: format!("{group}.{}", way.service).into(),
-                service: if way.service == "express" {
-                    ShippingService::Express
-                } else {
-                    ShippingService::Standard
-                },
+                service: if way.service == "express" { ShippingService::Express } else { ShippingService::Standard },
                 carrier: way.carrier_name.clone(),
                 price: shipping_price(way.base, way.per_500g, weight_g, market.currency)?,
                 promise: self.promise(warehouse, way, market),
@@ -107,10 +83,7 @@ impl Shop {
         let available = grouping::available(&holdings).min(MOST_PIECES);
         let mut offer = Offer {
             price: unit,
-            compare_at: amount
-                .1
-                .map(|before| Money::new(before, market.currency))
-                .transpose()?,
+            compare_at: amount.1.map(|before| Money::new(before, market.currency)).transpose()?,
             availability: availability(available),
             available,
             dispatch: None,
@@ -123,14 +96,9 @@ impl Shop {
         if let Some(warehouse) = warehouse {
             offer.dispatch = Some(self.catalogue.warehouse_ref(&warehouse.id));
             let weight = u64::from(variant.weight_g);
-            if let Some(way) = self
-                .shipping_options(warehouse, market, "one", weight)?
-                .into_iter()
-                .next()
-            {
+            if let Some(way) = self.shipping_options(warehouse, market, "one", weight)?.into_iter().next() {
                 offer.promise = Some(way.promise);
-                offer.landed_cost =
-                    Some(self.landed_cost(market, variant, unit, warehouse, way.price)?);
+                offer.landed_cost = Some(self.landed_cost(market, variant, unit, warehouse, way.price)?);
             }
         }
         Ok(offer)
@@ -144,26 +112,15 @@ impl Shop {
         warehouse: &WarehouseFile,
         shipping: Money,
     ) -> Result<LandedCost> {
-        let (product, _) = self
-            .catalogue
-            .variant(&variant.sku)
-            .ok_or_else(super::Refusal::not_found)?;
+        let (product, _) = self.catalogue.variant(&variant.sku).ok_or_else(super::Refusal::not_found)?;
         let incoterm = self.incoterm(&product.merchant);
         let group = PricedGroup {
             from: warehouse.country.clone(),
-            lines: vec![PricedLine {
-                total: unit,
-                customs_code: product.file.customs_code.clone(),
-            }],
+            lines: vec![PricedLine { total: unit, customs_code: product.file.customs_code.clone() }],
             shipping,
             incoterm,
         };
-        let priced = price(
-            &market.country,
-            market.currency,
-            &market.tax_rule(None),
-            &[group],
-        )?;
+        let priced = price(&market.country, market.currency, &market.tax_rule(None), &[group])?;
         Ok(LandedCost {
             items: priced.totals.items,
             shipping: priced.totals.shipping,
@@ -172,19 +129,14 @@ impl Shop {
             total: priced.totals.total,
             due_at_door: priced.totals.due_at_door,
             incoterm,
-            cross_border: self
-                .catalogue
-                .crosses_border(&warehouse.id, &market.country),
+            cross_border: self.catalogue.crosses_border(&warehouse.id, &market.country),
         })
     }
 
     /// Who pays duties on a merchant's parcels.
     #[must_use]
     pub fn incoterm(&self, merchant: &str) -> vitrine_api::Incoterm {
-        self.catalogue
-            .merchants
-            .get(merchant)
-            .map_or(vitrine_api::Incoterm::Ddp, |m| m.incoterm)
+        self.catalogue.merchants.get(merchant).map_or(vitrine_api::Incoterm::Ddp, |m| m.incoterm)
     }
 }
 

@@ -8,15 +8,14 @@ use crate::secret::{capability, hash, random, same};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
-use crate::store::refunds::{self, RefundRow, ReturnDoc};
+use crate::store::refunds::{self, RefundRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
 use crate::store::{Conn, Tx, messages, new_id, stock};
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::{ToSpan, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
-    CreateReturn, Currency, FieldCode, FieldError, FulfillmentStatus, Money, Order, OrderLine,
-    OrderSummary, PaymentStatus, ProblemCode, Refund, RefundStatus, ReturnRequest, Shipment,
-    ShipmentAction, ShipmentLine, TrackingStatus,
+    Currency, FulfillmentStatus, Money, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, Refund,
+    ReturnRequest, Shipment, ShipmentAction, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -50,22 +49,12 @@ impl Shop {
                 line_total: line.line_total,
             })
             .collect();
-        let group_of = |cart_line: &vitrine_api::CartLine| {
-            frozen
-                .groups
-                .iter()
-                .find(|g| g.line_ids.contains(&cart_line.id))
-        };
+        let group_of =
+            |cart_line: &vitrine_api::CartLine| frozen.groups.iter().find(|g| g.line_ids.contains(&cart_line.id));
         let taken = frozen
             .lines
             .iter()
-            .filter_map(|l| {
-                Some((
-                    l.variant_id.0.clone(),
-                    group_of(l)?.warehouse.id.0.clone(),
-                    i64::from(l.quantity),
-                ))
-            })
+            .filter_map(|l| Some((l.variant_id.0.clone(), group_of(l)?.warehouse.id.0.clone(), i64::from(l.quantity))))
             .collect();
         let order = OrderRow {
             id: id.clone(),
@@ -90,11 +79,8 @@ impl Shop {
         orders::insert(tx, &order).await?;
         stock::sell(tx, &checkout.id).await?;
         for (position, group) in frozen.groups.iter().enumerate() {
-            let inside = frozen
-                .lines
-                .iter()
-                .zip(&lines)
-                .filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
+            let inside =
+                frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
             let parcel = self.parcel(&frozen, group, inside.map(|(_, line)| line))?;
             let row = ShipmentRow {
                 id: new_id(),
@@ -124,17 +110,9 @@ impl Shop {
         group: &vitrine_api::DeliveryGroup,
         lines: impl Iterator<Item = &'a OrderLine>,
     ) -> Result<ShipmentDoc> {
-        let chosen = group
-            .shipping_options
-            .iter()
-            .find(|o| Some(&o.id) == group.selected.as_ref());
-        let chosen = chosen
-            .ok_or_else(|| Refusal::new(ProblemCode::ShippingUnavailable, "No way of shipping."))?;
-        let ways = self
-            .catalogue
-            .warehouses
-            .get(group.warehouse.id.as_str())
-            .map(|w| &w.shipping);
+        let chosen = group.shipping_options.iter().find(|o| Some(&o.id) == group.selected.as_ref());
+        let chosen = chosen.ok_or_else(|| Refusal::new(ProblemCode::ShippingUnavailable, "No way of shipping."))?;
+        let ways = self.catalogue.warehouses.get(group.warehouse.id.as_str()).map(|w| &w.shipping);
         let code = ways
             .and_then(|w| w.get(frozen.market.as_str()))
             .and_then(|list| list.iter().find(|way| way.carrier_name == chosen.carrier))
@@ -145,11 +123,7 @@ impl Shop {
             to_country: frozen.market.0.clone(),
             to_city: frozen.shipping_address.city.clone(),
             cross_border: group.cross_border,
-            carrier: vitrine_api::Carrier {
-                code: code.to_owned(),
-                name: chosen.carrier.clone(),
-                tracking_url: None,
-            },
+            carrier: vitrine_api::Carrier { code: code.to_owned(), name: chosen.carrier.clone(), tracking_url: None },
             lines: lines
                 .map(|line| ShipmentLine {
                     order_line_id: line.id.clone(),
@@ -169,27 +143,15 @@ impl Shop {
     /// # Errors
     /// When it is unknown or another's.
     pub async fn own_order(&self, conn: &mut Conn, session: &str, id: &str) -> Result<OrderRow> {
-        let order = orders::find(conn, id)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
-        if orders::may_see(conn, session, &order).await? {
-            Ok(order)
-        } else {
-            Err(Refusal::not_found())
-        }
+        let order = orders::find(conn, id).await?.ok_or_else(Refusal::not_found)?;
+        if orders::may_see(conn, session, &order).await? { Ok(order) } else { Err(Refusal::not_found()) }
     }
 
     /// Lets a session see an order by the secret of its link.
     ///
     /// # Errors
     /// The same 404 for a wrong order and a wrong secret.
-    pub async fn open_order(
-        &self,
-        tx: &mut Tx,
-        session: &str,
-        id: &str,
-        token: &str,
-    ) -> Result<OrderRow> {
+    pub async fn open_order(&self, tx: &mut Tx, session: &str, id: &str, token: &str) -> Result<OrderRow> {
         let order = orders::find(tx, id).await?.ok_or_else(Refusal::not_found)?;
         if !same(hash(token).as_bytes(), order.token_hash.as_bytes()) {
             return Err(Refusal::not_found());
@@ -207,10 +169,7 @@ impl Shop {
         for shipment in shipments::of_order(conn, &row.id).await? {
             parcels.push(self.shipment_view(conn, shipment).await?);
         }
-        let standings: Vec<_> = parcels
-            .iter()
-            .map(|s| (s.status, s.sub_status.as_deref()))
-            .collect();
+        let standings: Vec<_> = parcels.iter().map(|s| (s.status, s.sub_status.as_deref())).collect();
         let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
         let returns = refunds::returns(conn, &row.id).await?;
         let back = refunds::of_order(conn, &row.id).await?;
@@ -252,15 +211,8 @@ impl Shop {
     /// When the database fails.
     pub async fn shipment_view(&self, conn: &mut Conn, row: ShipmentRow) -> Result<Shipment> {
         let events = shipments::events(conn, &row.id).await?;
-        let since = events
-            .iter()
-            .find(|e| e.status == row.status)
-            .and_then(|e| e.occurred_at.as_str().parse().ok());
-        let standing = tracking::Standing {
-            status: row.status,
-            sub_status: row.sub_status.clone(),
-            since,
-        };
+        let since = events.iter().find(|e| e.status == row.status).and_then(|e| e.occurred_at.as_str().parse().ok());
+        let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
         let action = tracking::action(&standing).map(|(actor, code, due)| ShipmentAction {
             actor,
             code: code.to_owned(),
@@ -290,29 +242,13 @@ impl Shop {
 
     /// Goods may go back for the merchant's days after the last parcel came.
     fn returnable_until(&self, row: &OrderRow, shipments: &[Shipment]) -> Option<vitrine_api::Day> {
-        if shipments.is_empty()
-            || shipments
-                .iter()
-                .any(|s| s.status != TrackingStatus::Delivered)
-        {
+        if shipments.is_empty() || shipments.iter().any(|s| s.status != TrackingStatus::Delivered) {
             return None;
         }
-        let last = shipments
-            .iter()
-            .filter_map(|s| s.events.first())
-            .map(|e| e.occurred_at.as_str())
-            .max()?;
-        let days = row
-            .doc
-            .lines
-            .iter()
-            .filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
+        let last = shipments.iter().filter_map(|s| s.events.first()).map(|e| e.occurred_at.as_str()).max()?;
+        let days = row.doc.lines.iter().filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
         let days = days.map(|m| i64::from(m.return_days)).min().unwrap_or(14);
-        let day = last
-            .parse::<jiff::Timestamp>()
-            .ok()?
-            .to_zoned(TimeZone::UTC)
-            .date();
+        let day = last.parse::<jiff::Timestamp>().ok()?.to_zoned(TimeZone::UTC).date();
         Some(wire_day(day.saturating_add(days.days())))
     }
 
@@ -329,168 +265,9 @@ impl Shop {
             status: order.status,
             total: order.totals.total,
             pieces: order.lines.iter().map(|l| l.quantity).sum(),
-            thumbnails: order
-                .lines
-                .iter()
-                .take(4)
-                .map(|l| l.thumbnail_url.clone())
-                .collect(),
-            latest: order
-                .shipments
-                .iter()
-                .map(|s| s.estimate.latest.clone())
-                .max(),
+            thumbnails: order.lines.iter().take(4).map(|l| l.thumbnail_url.clone()).collect(),
+            latest: order.shipments.iter().map(|s| s.estimate.latest.clone()).max(),
         })
-    }
-
-    /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back.
-    ///
-    /// # Errors
-    /// 409 once something was sent.
-    pub async fn cancel_order(&self, tx: &mut Tx, mut order: OrderRow) -> Result<OrderRow> {
-        if order.fulfillment_status == FulfillmentStatus::Canceled {
-            return Ok(order);
-        }
-        if !rules::cancelable(order.payment_status, order.fulfillment_status) {
-            let detail = "Something has been sent already. You can send it back once it arrives.";
-            return Err(Refusal::new(ProblemCode::InvalidState, detail));
-        }
-        for (variant, warehouse, pieces) in &order.doc.taken {
-            stock::restock(tx, variant, warehouse, *pieces).await?;
-        }
-        for mut shipment in shipments::of_order(tx, &order.id).await? {
-            shipment.status = TrackingStatus::Cancelled;
-            shipment.updated_at = self.now();
-            shipments::update(tx, &mut shipment).await?;
-        }
-        let total = order.doc.totals.total;
-        let (checkout, id) = (order.checkout_id.clone(), order.id.clone());
-        let currency = total.currency().code().to_owned();
-        refunds::insert(
-            tx,
-            &checkout,
-            Some(&id),
-            total.amount(),
-            &currency,
-            self.now(),
-        )
-        .await?;
-        order.fulfillment_status = FulfillmentStatus::Canceled;
-        orders::update(tx, &mut order).await?;
-        messages::announce(tx, "order", &order.id, self.now()).await?;
-        Ok(order)
-    }
-
-    /// Notes a wish to send goods back.
-    ///
-    /// # Errors
-    /// 409 when nothing can go back now, 422 when a line or a quantity is wrong.
-    pub async fn create_return(
-        &self,
-        tx: &mut Tx,
-        mut order: OrderRow,
-        request: &CreateReturn,
-    ) -> Result<OrderRow> {
-        let view = self.order_view(tx, &order).await?;
-        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
-        let until = view
-            .returnable_until
-            .as_ref()
-            .and_then(|d| d.as_str().parse::<Date>().ok());
-        if !until.is_some_and(|until| today <= until) {
-            let detail = "Goods can be sent back once they arrived, within the merchant's days.";
-            return Err(Refusal::new(ProblemCode::InvalidState, detail));
-        }
-        check_return(request, &view)?;
-        let doc = ReturnDoc {
-            lines: request.lines.clone(),
-            reason: request.reason,
-        };
-        refunds::insert_return(tx, &order.id, &doc, self.now()).await?;
-        orders::update(tx, &mut order).await?;
-        messages::announce(tx, "order", &order.id, self.now()).await?;
-        Ok(order)
-    }
-
-    /// Notes how a refund ended, on the order where there is one.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn refund_settled(
-        &self,
-        refund: &str,
-        checkout: &str,
-        status: RefundStatus,
-    ) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        refunds::settle(&mut tx, refund, status).await?;
-        if let Some(mut order) = orders::of_checkout(&mut tx, checkout).await? {
-            let sent = refunds::of_order(&mut tx, &order.id).await?;
-            let back: i64 = sent
-                .iter()
-                .filter(|r| r.status == RefundStatus::Succeeded)
-                .map(|r| r.amount)
-                .sum();
-            if back >= order.doc.totals.total.amount() {
-                order.payment_status = PaymentStatus::Refunded;
-            } else if back > 0 {
-                order.payment_status = PaymentStatus::PartiallyRefunded;
-            }
-            orders::update(&mut tx, &mut order).await?;
-            messages::announce(&mut tx, "order", &order.id, self.now()).await?;
-        }
-        tx.commit().await?;
-        self.wake_browsers().await;
-        Ok(())
-    }
-}
-
-fn check_return(request: &CreateReturn, order: &Order) -> Result<()> {
-    let mut faults = Vec::new();
-    if request.lines.is_empty() {
-        let message = "Say what you want to send back.".to_owned();
-        faults.push(FieldError {
-            pointer: "/lines".into(),
-            code: FieldCode::Required,
-            message,
-        });
-    }
-    let mut seen = BTreeSet::new();
-    for (index, wanted) in request.lines.iter().enumerate() {
-        let asked: u32 = order
-            .returns
-            .iter()
-            .flat_map(|r| &r.lines)
-            .filter(|l| l.order_line_id == wanted.order_line_id)
-            .map(|l| l.quantity)
-            .sum();
-        let line = order.lines.iter().find(|l| l.id == wanted.order_line_id);
-        let (code, message) = match line {
-            Some(_) if !seen.insert(&wanted.order_line_id) => {
-                (FieldCode::NotOffered, "This line stands twice.")
-            }
-            Some(line)
-                if wanted.quantity >= 1
-                    && wanted.quantity <= line.quantity.saturating_sub(asked) =>
-            {
-                continue;
-            }
-            Some(_) => (
-                FieldCode::Range,
-                "No more than you bought and haven't sent back yet.",
-            ),
-            None => (FieldCode::NotOffered, "This line is not in the order."),
-        };
-        faults.push(FieldError {
-            pointer: format!("/lines/{index}"),
-            code,
-            message: message.to_owned(),
-        });
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::fields(faults))
     }
 }
 
@@ -510,9 +287,6 @@ fn refund_view(row: RefundRow) -> Result<Refund> {
 /// Ten characters without look-alikes, at random: an order number tells nobody how many there are.
 fn order_number() -> String {
     const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let letters: String = random::<10>()
-        .iter()
-        .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
-        .collect();
+    let letters: String = random::<10>().iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
     format!("V-{}-{}", &letters[..5], &letters[5..])
 }

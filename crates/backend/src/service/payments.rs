@@ -13,31 +13,18 @@ impl Shop {
     ///
     /// # Errors
     /// 409 when the total is another one than expected, or the reservation ran out.
-    pub async fn start_payment(
-        &self,
-        session: &str,
-        id: &str,
-        expected: Money,
-    ) -> Result<CheckoutRow> {
+    pub async fn start_payment(&self, session: &str, id: &str, expected: Money) -> Result<CheckoutRow> {
         let mut tx = self.store.begin().await?;
         let mut row = self.own_checkout(&mut tx, session, id).await?;
         self.check_total(&row, expected)?;
         if row.expires_at <= self.now() || row.state == CheckoutState::Expired {
-            return Err(Refusal::new(
-                ProblemCode::CheckoutExpired,
-                "The reservation ran out. Nothing was charged.",
-            ));
+            return Err(Refusal::new(ProblemCode::CheckoutExpired, "The reservation ran out. Nothing was charged."));
         }
         if next(row.state, Event::StartPayment).is_none() {
-            return Err(Refusal::new(
-                ProblemCode::InvalidState,
-                "This purchase can't be paid any more.",
-            ));
+            return Err(Refusal::new(ProblemCode::InvalidState, "This purchase can't be paid any more."));
         }
-        let open = matches!(
-            row.state,
-            CheckoutState::Paying | CheckoutState::RequiresAction
-        ) && !matches!(row.payment_status, Some(PaymentIntentStatus::Canceled));
+        let open = matches!(row.state, CheckoutState::Paying | CheckoutState::RequiresAction)
+            && !matches!(row.payment_status, Some(PaymentIntentStatus::Canceled));
         if !open || row.payment_ref.is_none() {
             if !open {
                 row.payment_attempt += 1;
@@ -71,9 +58,7 @@ impl Shop {
 
     async fn keep_page(&self, id: &str, attempt: i64, payment: Payment) -> Result<CheckoutRow> {
         let mut tx = self.store.begin().await?;
-        let mut row = checkouts::find(&mut tx, id)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
+        let mut row = checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found)?;
         if row.payment_attempt == attempt && row.payment_ref.is_none() {
             row.payment_ref = Some(payment.id);
             row.payment_url = Some(payment.url);
@@ -93,10 +78,7 @@ impl Shop {
         if total == expected {
             return Ok(());
         }
-        Err(Refusal::new(
-            ProblemCode::PriceChanged,
-            "The total is another one than expected. Nothing was charged.",
-        ))
+        Err(Refusal::new(ProblemCode::PriceChanged, "The total is another one than expected. Nothing was charged."))
     }
 
     /// Asks the provider how a payment stands and applies it. Harmless to repeat and in any order,
@@ -125,15 +107,11 @@ impl Shop {
         let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
         if payment.status == PaymentIntentStatus::Succeeded && payment.amount != total {
             // Somebody paid another amount than ours: never an order, always a human.
-            tracing::error!(
-                checkout = row.id,
-                "the provider took another amount than the checkout's"
-            );
+            tracing::error!(checkout = row.id, "the provider took another amount than the checkout's");
             return Err(Refusal::Provider("amounts differ".to_owned()));
         }
         let to = next(row.state, Event::Provider(payment.status));
-        let unchanged =
-            row.payment_status == Some(payment.status) && row.payment_error == payment.error;
+        let unchanged = row.payment_status == Some(payment.status) && row.payment_error == payment.error;
         if to.is_none() && unchanged {
             return Ok(());
         }
@@ -201,8 +179,7 @@ impl Shop {
                 // The provider is away: the refund stays pending and is tried again.
                 Err(ProviderError::Unavailable(_)) => continue,
             };
-            self.refund_settled(&refund.id, &refund.checkout_id, status)
-                .await?;
+            self.refund_settled(&refund.id, &refund.checkout_id, status).await?;
         }
         Ok(())
     }

@@ -4,9 +4,7 @@ use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire};
 use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
 use crate::store::{Conn, catalogue as rows, sessions};
-use vitrine_api::{
-    Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard,
-};
+use vitrine_api::{Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard};
 
 impl Shop {
     /// The post of a row.
@@ -21,21 +19,9 @@ impl Shop {
         lang: &str,
         session: Option<&str>,
     ) -> Result<Post> {
-        let file = self
-            .catalogue
-            .posts
-            .get(&row.id)
-            .ok_or_else(Refusal::not_found)?;
-        let clip = self
-            .catalogue
-            .clips
-            .get(&file.clip)
-            .ok_or_else(Refusal::not_found)?;
-        let creator = self
-            .catalogue
-            .creators
-            .get(&file.creator)
-            .ok_or_else(Refusal::not_found)?;
+        let file = self.catalogue.posts.get(&row.id).ok_or_else(Refusal::not_found)?;
+        let clip = self.catalogue.clips.get(&file.clip).ok_or_else(Refusal::not_found)?;
+        let creator = self.catalogue.creators.get(&file.creator).ok_or_else(Refusal::not_found)?;
         let (liked, saved) = match session {
             Some(session) => sessions::reaction(conn, session, &row.id).await?,
             None => (false, false),
@@ -56,10 +42,7 @@ impl Shop {
                 rate_bp: d.rate_bp,
             }),
             anchors: self.anchors(conn, file, clip, market, lang).await?,
-            counts: PostCounts {
-                likes: count(row.likes),
-                saves: count(row.saves),
-            },
+            counts: PostCounts { likes: count(row.likes), saves: count(row.saves) },
             liked,
             saved,
             published_at: wire(from_micros(row.published_at)),
@@ -77,11 +60,7 @@ impl Shop {
         let mut cards: Vec<(String, Option<ProductCard>)> = Vec::new();
         let mut anchors = Vec::new();
         for anchor in &clip.anchors {
-            if post
-                .products
-                .as_ref()
-                .is_some_and(|only| !only.contains(&anchor.product))
-            {
+            if post.products.as_ref().is_some_and(|only| !only.contains(&anchor.product)) {
                 continue;
             }
             // A product may have several moments in a film; it is looked up once.
@@ -89,10 +68,7 @@ impl Shop {
                 let card = self.card(conn, &anchor.product, market, lang).await?;
                 cards.push((anchor.product.clone(), card));
             }
-            let card = cards
-                .iter()
-                .find(|(id, _)| id == &anchor.product)
-                .and_then(|(_, card)| card.clone());
+            let card = cards.iter().find(|(id, _)| id == &anchor.product).and_then(|(_, card)| card.clone());
             if let Some(product) = card {
                 anchors.push(ProductAnchor {
                     product,

@@ -5,8 +5,7 @@ use crate::catalogue::ProductEntry;
 use crate::demo::catalogue::{MarketFile, OptionFile, PictureFile, VariantFile};
 use crate::store::{Conn, catalogue as rows, stock};
 use vitrine_api::{
-    Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption,
-    SelectedOption, Variant,
+    Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption, SelectedOption, Variant,
 };
 
 impl Shop {
@@ -14,41 +13,22 @@ impl Shop {
     ///
     /// # Errors
     /// When it is unknown or the database fails.
-    pub async fn product(
-        &self,
-        conn: &mut Conn,
-        id: &str,
-        market: &MarketFile,
-        lang: &str,
-    ) -> Result<Product> {
-        let entry = self
-            .catalogue
-            .products
-            .get(id)
-            .ok_or_else(Refusal::not_found)?;
+    pub async fn product(&self, conn: &mut Conn, id: &str, market: &MarketFile, lang: &str) -> Result<Product> {
+        let entry = self.catalogue.products.get(id).ok_or_else(Refusal::not_found)?;
         let variants = self.variants(conn, entry, market, lang).await?;
         let file = &entry.file;
         Ok(Product {
             id: id.into(),
             title: file.title.get(lang).to_owned(),
             description: file.description.get(lang).to_owned(),
-            merchant: self
-                .merchant(&entry.merchant, lang)
-                .ok_or_else(Refusal::not_found)?,
-            pictures: file
-                .pictures
-                .iter()
-                .map(|p| self.picture(p, lang))
-                .collect(),
+            merchant: self.merchant(&entry.merchant, lang).ok_or_else(Refusal::not_found)?,
+            pictures: file.pictures.iter().map(|p| self.picture(p, lang)).collect(),
             options: file.options.iter().map(|o| option(o, lang)).collect(),
             variants,
             facts: file
                 .facts
                 .iter()
-                .map(|f| Fact {
-                    label: f.label.get(lang).to_owned(),
-                    value: f.value.get(lang).to_owned(),
-                })
+                .map(|f| Fact { label: f.label.get(lang).to_owned(), value: f.value.get(lang).to_owned() })
                 .collect(),
             origin_country: file.origin_country.clone(),
             customs_code: file.customs_code.clone(),
@@ -68,9 +48,7 @@ impl Shop {
         for variant in &entry.file.variants {
             let amount = prices.iter().find(|(id, ..)| id == &variant.sku);
             let offer = match amount {
-                Some((_, amount, before)) => {
-                    Some(self.offer(market, variant, (*amount, *before), &pieces)?)
-                }
+                Some((_, amount, before)) => Some(self.offer(market, variant, (*amount, *before), &pieces)?),
                 None => None,
             };
             variants.push(Variant {
@@ -99,17 +77,10 @@ impl Shop {
             return Ok(None);
         };
         let variants = self.variants(conn, entry, market, lang).await?;
-        let sold = |v: &&Variant| {
-            v.offer
-                .as_ref()
-                .is_some_and(|o| o.availability != Availability::SoldOut)
-        };
+        let sold = |v: &&Variant| v.offer.as_ref().is_some_and(|o| o.availability != Availability::SoldOut);
         let price_of = |v: &&Variant| v.offer.as_ref().map_or(i64::MAX, |o| o.price.amount());
         let offered = || variants.iter().filter(|v| v.offer.is_some());
-        let best = offered()
-            .filter(sold)
-            .min_by_key(price_of)
-            .or_else(|| offered().min_by_key(price_of));
+        let best = offered().filter(sold).min_by_key(price_of).or_else(|| offered().min_by_key(price_of));
         let Some((best, offer)) = best.and_then(|v| Some((v, v.offer.as_ref()?))) else {
             return Ok(None);
         };
@@ -129,20 +100,12 @@ impl Shop {
     /// The square thumbnail of a product's picture.
     #[must_use]
     pub fn thumbnail(&self, entry: &ProductEntry, picture: u32) -> String {
-        let stem = entry
-            .file
-            .pictures
-            .get(picture as usize)
-            .map_or("", |p| p.picture.as_str());
+        let stem = entry.file.pictures.get(picture as usize).map_or("", |p| p.picture.as_str());
         self.catalogue.media.url(&format!("{stem}.160.jpg"))
     }
 
     fn picture(&self, file: &PictureFile, lang: &str) -> Picture {
-        let url = |ending: &str| {
-            self.catalogue
-                .media
-                .url(&format!("{}.{ending}", file.picture))
-        };
+        let url = |ending: &str| self.catalogue.media.url(&format!("{}.{ending}", file.picture));
         Picture {
             avif: url("960.avif"),
             jpeg: url("960.jpg"),
@@ -178,17 +141,8 @@ pub fn selected(entry: &ProductEntry, variant: &VariantFile, lang: &str) -> Vec<
         .iter()
         .filter_map(|option| {
             let value = variant.options.get(&option.name)?;
-            let label = option
-                .values
-                .iter()
-                .find(|v| &v.value == value)?
-                .label
-                .get(lang);
-            Some(SelectedOption {
-                name: option.name.clone(),
-                value: value.clone(),
-                label: label.to_owned(),
-            })
+            let label = option.values.iter().find(|v| &v.value == value)?.label.get(lang);
+            Some(SelectedOption { name: option.name.clone(), value: value.clone(), label: label.to_owned() })
         })
         .collect()
 }

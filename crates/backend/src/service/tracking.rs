@@ -7,9 +7,7 @@ use crate::domain::{order as rules, tracking as domain};
 use crate::store::shipments::{self, ShipmentRow};
 use crate::store::{Tx, messages, orders};
 use jiff::civil::Date;
-use vitrine_api::{
-    DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus,
-};
+use vitrine_api::{DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
 
 impl Shop {
     /// Packs what is due: gets a label for each parcel.
@@ -28,10 +26,7 @@ impl Shop {
             }
             // The carrier counts its days from the order, a quarter of a day before the label.
             let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
-            let number = self
-                .carrier
-                .ship(&mut tx, &shipment.doc, label_at, self.clock.now())
-                .await?;
+            let number = self.carrier.ship(&mut tx, &shipment.doc, label_at, self.clock.now()).await?;
             shipment.doc.carrier.tracking_url = Some(format!("/sandbox/track/{number}"));
             shipment.tracking_number = Some(number);
             shipment.updated_at = self.now();
@@ -48,13 +43,8 @@ impl Shop {
     /// When the database fails.
     pub async fn apply_tracking(&self, told: &CarrierEvent) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        let Some(mut shipment) =
-            shipments::by_tracking(&mut tx, &told.carrier, &told.tracking_number).await?
-        else {
-            tracing::warn!(
-                carrier = told.carrier,
-                "an event of a parcel that isn't ours"
-            );
+        let Some(mut shipment) = shipments::by_tracking(&mut tx, &told.carrier, &told.tracking_number).await? else {
+            tracing::warn!(carrier = told.carrier, "an event of a parcel that isn't ours");
             return Ok(());
         };
         let (status, sub_status) = normalise::simulated(&told.code);
@@ -113,23 +103,11 @@ impl Shop {
             return;
         };
         let (earliest, latest) = domain::shifted(earliest, latest, days);
-        let to = DeliveryPromise {
-            earliest: wire_day(earliest),
-            latest: wire_day(latest),
-            cutoff: from.cutoff.clone(),
-        };
+        let to =
+            DeliveryPromise { earliest: wire_day(earliest), latest: wire_day(latest), cutoff: from.cutoff.clone() };
         shipment.doc.estimate = to.clone();
-        let reason = event
-            .sub_status
-            .clone()
-            .or_else(|| crate::store::word(&event.status).ok())
-            .unwrap_or_default();
-        shipment.doc.estimate_changes.push(EstimateChange {
-            at: event.occurred_at.clone(),
-            from,
-            to,
-            reason,
-        });
+        let reason = event.sub_status.clone().or_else(|| crate::store::word(&event.status).ok()).unwrap_or_default();
+        shipment.doc.estimate_changes.push(EstimateChange { at: event.occurred_at.clone(), from, to, reason });
     }
 
     /// The order follows its parcels.

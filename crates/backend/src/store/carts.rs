@@ -40,16 +40,7 @@ pub struct LineRow {
     pub post_id: Option<String>,
 }
 
-type Raw = (
-    String,
-    String,
-    String,
-    i64,
-    Option<String>,
-    Option<String>,
-    String,
-    Option<String>,
-);
+type Raw = (String, String, String, i64, Option<String>, Option<String>, String, Option<String>);
 
 /// A bag of a session; nothing when it is another's.
 ///
@@ -165,11 +156,8 @@ pub async fn put_line(
 /// # Errors
 /// When the database fails.
 pub async fn remove_line(conn: &mut Conn, cart: &str, line: &str) -> Result<bool> {
-    let done = sqlx::query("DELETE FROM cart_line WHERE cart_id = $1 AND id = $2")
-        .bind(cart)
-        .bind(line)
-        .execute(conn)
-        .await?;
+    let done =
+        sqlx::query("DELETE FROM cart_line WHERE cart_id = $1 AND id = $2").bind(cart).bind(line).execute(conn).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -178,10 +166,6 @@ pub async fn remove_line(conn: &mut Conn, cart: &str, line: &str) -> Result<bool
 /// # Errors
 /// When the database fails.
 pub async fn confirm_price(conn: &mut Conn, line: &str, amount: i64) -> Result<()> {
-    sqlx::query("UPDATE cart_line SET confirmed = $2 WHERE id = $1")
-        .bind(line)
-        .bind(amount)
-        .execute(conn)
-        .await?;
+    sqlx::query("UPDATE cart_line SET confirmed = $2 WHERE id = $1").bind(line).bind(amount).execute(conn).await?;
     Ok(())
 }

@@ -1,9 +1,7 @@
 //! The catalogue's rows: documents in, documents out, prices and counts by themselves.
 
 use super::{Conn, Result};
-use crate::demo::catalogue::{
-    ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile,
-};
+use crate::demo::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::AssertSqlSafe;
 
@@ -52,9 +50,7 @@ pub struct Documents {
 /// # Errors
 /// When the database fails.
 pub async fn has_products(conn: &mut Conn) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM product)")
-        .fetch_one(conn)
-        .await?)
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM product)").fetch_one(conn).await?)
 }
 
 /// Stores a market.
@@ -78,11 +74,7 @@ pub async fn put_market(conn: &mut Conn, position: usize, market: &MarketFile) -
 pub async fn put_doc<T: Serialize>(conn: &mut Conn, table: Table, id: &str, doc: &T) -> Result<()> {
     // The table's name is one of three constants, never input.
     let sql = format!("INSERT INTO {} (id, doc) VALUES ($1, $2)", table.name());
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(id)
-        .bind(serde_json::to_string(doc)?)
-        .execute(conn)
-        .await?;
+    sqlx::query(AssertSqlSafe(sql)).bind(id).bind(serde_json::to_string(doc)?).execute(conn).await?;
     Ok(())
 }
 
@@ -91,10 +83,7 @@ pub async fn put_doc<T: Serialize>(conn: &mut Conn, table: Table, id: &str, doc:
 /// # Errors
 /// When the database fails.
 pub async fn put_merchant(conn: &mut Conn, merchant: &MerchantFile) -> Result<()> {
-    let alone = MerchantFile {
-        products: Vec::new(),
-        ..merchant.clone()
-    };
+    let alone = MerchantFile { products: Vec::new(), ..merchant.clone() };
     sqlx::query("INSERT INTO merchant (id, doc) VALUES ($1, $2)")
         .bind(&merchant.id)
         .bind(serde_json::to_string(&alone)?)
@@ -131,14 +120,12 @@ async fn put_variants(conn: &mut Conn, product: &ProductFile) -> Result<()> {
                 .await?;
         }
         for (warehouse, pieces) in &variant.stock {
-            sqlx::query(
-                "INSERT INTO stock (variant_id, warehouse_id, on_hand) VALUES ($1, $2, $3)",
-            )
-            .bind(&variant.sku)
-            .bind(warehouse)
-            .bind(i64::from(*pieces))
-            .execute(&mut *conn)
-            .await?;
+            sqlx::query("INSERT INTO stock (variant_id, warehouse_id, on_hand) VALUES ($1, $2, $3)")
+                .bind(&variant.sku)
+                .bind(warehouse)
+                .bind(i64::from(*pieces))
+                .execute(&mut *conn)
+                .await?;
         }
     }
     Ok(())
@@ -149,10 +136,7 @@ async fn put_variants(conn: &mut Conn, product: &ProductFile) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn put_post(conn: &mut Conn, post: &PostFile) -> Result<()> {
-    let published = post
-        .published_at
-        .parse::<jiff::Timestamp>()
-        .map_or(0, |at| at.as_microsecond());
+    let published = post.published_at.parse::<jiff::Timestamp>().map_or(0, |at| at.as_microsecond());
     sqlx::query(
         "INSERT INTO post (id, clip_id, creator_id, published_at, likes, saves, doc) VALUES ($1,$2,$3,$4,$5,$6,$7)",
     )
@@ -170,9 +154,7 @@ pub async fn put_post(conn: &mut Conn, post: &PostFile) -> Result<()> {
 
 async fn docs<T: DeserializeOwned>(conn: &mut Conn, sql: &'static str) -> Result<Vec<T>> {
     let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(conn).await?;
-    rows.iter()
-        .map(|doc| Ok(serde_json::from_str(doc)?))
-        .collect()
+    rows.iter().map(|doc| Ok(serde_json::from_str(doc)?)).collect()
 }
 
 /// Reads all documents.
@@ -181,9 +163,7 @@ async fn docs<T: DeserializeOwned>(conn: &mut Conn, sql: &'static str) -> Result
 /// When the database fails or a document can't be read.
 pub async fn documents(conn: &mut Conn) -> Result<Documents> {
     let products: Vec<(String, String)> =
-        sqlx::query_as("SELECT merchant_id, doc FROM product ORDER BY id")
-            .fetch_all(&mut *conn)
-            .await?;
+        sqlx::query_as("SELECT merchant_id, doc FROM product ORDER BY id").fetch_all(&mut *conn).await?;
     Ok(Documents {
         markets: docs(conn, "SELECT doc FROM market ORDER BY position").await?,
         warehouses: docs(conn, "SELECT doc FROM warehouse ORDER BY id").await?,
@@ -202,29 +182,19 @@ pub async fn documents(conn: &mut Conn) -> Result<Documents> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn price(
-    conn: &mut Conn,
-    variant: &str,
-    market: &str,
-) -> Result<Option<(i64, Option<i64>)>> {
-    Ok(sqlx::query_as(
-        "SELECT amount, compare_at FROM price WHERE variant_id = $1 AND market_id = $2",
-    )
-    .bind(variant)
-    .bind(market)
-    .fetch_optional(conn)
-    .await?)
+pub async fn price(conn: &mut Conn, variant: &str, market: &str) -> Result<Option<(i64, Option<i64>)>> {
+    Ok(sqlx::query_as("SELECT amount, compare_at FROM price WHERE variant_id = $1 AND market_id = $2")
+        .bind(variant)
+        .bind(market)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The prices of a product's variants in a market: (variant, amount, amount before).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn prices(
-    conn: &mut Conn,
-    product: &str,
-    market: &str,
-) -> Result<Vec<(String, i64, Option<i64>)>> {
+pub async fn prices(conn: &mut Conn, product: &str, market: &str) -> Result<Vec<(String, i64, Option<i64>)>> {
     Ok(sqlx::query_as(
         "SELECT p.variant_id, p.amount, p.compare_at FROM price p JOIN variant v ON v.id = p.variant_id
          WHERE v.product_id = $1 AND p.market_id = $2",
@@ -240,14 +210,12 @@ pub async fn prices(
 /// # Errors
 /// When the database fails.
 pub async fn set_price(conn: &mut Conn, variant: &str, market: &str, amount: i64) -> Result<bool> {
-    let done = sqlx::query(
-        "UPDATE price SET amount = $3, compare_at = NULL WHERE variant_id = $1 AND market_id = $2",
-    )
-    .bind(variant)
-    .bind(market)
-    .bind(amount)
-    .execute(conn)
-    .await?;
+    let done = sqlx::query("UPDATE price SET amount = $3, compare_at = NULL WHERE variant_id = $1 AND market_id = $2")
+        .bind(variant)
+        .bind(market)
+        .bind(amount)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -297,10 +265,8 @@ pub async fn feed(conn: &mut Conn, from: &FeedFrom, limit: i64) -> Result<Vec<Fe
 /// # Errors
 /// When the database fails.
 pub async fn post(conn: &mut Conn, id: &str) -> Result<Option<FeedRow>> {
-    Ok(
-        sqlx::query_as("SELECT id, published_at, likes, saves FROM post WHERE id = $1")
-            .bind(id)
-            .fetch_optional(conn)
-            .await?,
-    )
+    Ok(sqlx::query_as("SELECT id, published_at, likes, saves FROM post WHERE id = $1")
+        .bind(id)
+        .fetch_optional(conn)
+        .await?)
 }

@@ -103,14 +103,8 @@ pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<CheckoutRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn active_of_cart(conn: &mut Conn, cart: &str) -> Result<Option<CheckoutRow>> {
-    one(
-        conn,
-        select!(
-            "cart_id = $1 AND state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')"
-        ),
-        cart,
-    )
-    .await
+    one(conn, select!("cart_id = $1 AND state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')"), cart)
+        .await
 }
 
 /// The checkout behind a provider's payment.

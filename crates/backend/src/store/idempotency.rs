@@ -28,10 +28,7 @@ pub async fn claim(
     now: i64,
 ) -> Result<Claim> {
     let day = 24 * 3600 * 1_000_000_i64;
-    sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
-        .bind(now - day)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(now - day).execute(&mut *conn).await?;
     let inserted = sqlx::query(
         "INSERT INTO idempotency (session_id, route, key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING",
@@ -65,14 +62,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep(
-    conn: &mut Conn,
-    session: &str,
-    route: &str,
-    key: &str,
-    status: u16,
-    body: &str,
-) -> Result<()> {
+pub async fn keep(conn: &mut Conn, session: &str, route: &str, key: &str, status: u16, body: &str) -> Result<()> {
     sqlx::query("UPDATE idempotency SET status = $4, body = $5 WHERE session_id = $1 AND route = $2 AND key = $3")
         .bind(session)
         .bind(route)
@@ -104,8 +94,6 @@ pub async fn forget(conn: &mut Conn, session: &str, route: &str, key: &str) -> R
 /// # Errors
 /// When the database fails.
 pub async fn forget_unfinished(conn: &mut Conn) -> Result<()> {
-    sqlx::query("DELETE FROM idempotency WHERE status IS NULL")
-        .execute(conn)
-        .await?;
+    sqlx::query("DELETE FROM idempotency WHERE status IS NULL").execute(conn).await?;
     Ok(())
 }

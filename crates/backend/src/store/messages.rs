@@ -20,13 +20,7 @@ pub struct Received {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn receive(
-    conn: &mut Conn,
-    provider: &str,
-    event_id: &str,
-    payload: &str,
-    now: i64,
-) -> Result<bool> {
+pub async fn receive(conn: &mut Conn, provider: &str, event_id: &str, payload: &str, now: i64) -> Result<bool> {
     let done = sqlx::query(
         "INSERT INTO inbox (provider, event_id, payload, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
@@ -56,12 +50,7 @@ pub async fn waiting(conn: &mut Conn) -> Result<Vec<Received>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn settle(
-    conn: &mut Conn,
-    message: &Received,
-    now: i64,
-    error: Option<&str>,
-) -> Result<()> {
+pub async fn settle(conn: &mut Conn, message: &Received, now: i64, error: Option<&str>) -> Result<()> {
     sqlx::query(
         "UPDATE inbox SET attempts = attempts + 1, error = $4, processed_at = CASE WHEN $4 IS NULL THEN $3 END
          WHERE provider = $1 AND event_id = $2",
@@ -94,11 +83,7 @@ pub async fn announce(conn: &mut Conn, kind: &str, subject: &str, now: i64) -> R
 /// # Errors
 /// When the database fails.
 pub async fn newest(conn: &mut Conn) -> Result<i64> {
-    Ok(
-        sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM outbox")
-            .fetch_one(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM outbox").fetch_one(conn).await?)
 }
 
 /// The oldest announcement still kept, 0 when there is none.
@@ -106,22 +91,14 @@ pub async fn newest(conn: &mut Conn) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn oldest(conn: &mut Conn) -> Result<i64> {
-    Ok(
-        sqlx::query_scalar("SELECT COALESCE(MIN(seq), 0) FROM outbox")
-            .fetch_one(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT COALESCE(MIN(seq), 0) FROM outbox").fetch_one(conn).await?)
 }
 
 /// Announcements after a number that concern a session: (seq, kind, subject).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn since(
-    conn: &mut Conn,
-    after: i64,
-    session: &str,
-) -> Result<Vec<(i64, String, String)>> {
+pub async fn since(conn: &mut Conn, after: i64, session: &str) -> Result<Vec<(i64, String, String)>> {
     Ok(sqlx::query_as(
         "SELECT seq, kind, subject FROM outbox o WHERE seq > $1 AND (
              (kind = 'order' AND (EXISTS (SELECT 1 FROM shop_order s WHERE s.id = o.subject AND s.session_id = $2)
@@ -140,10 +117,7 @@ pub async fn since(
 /// # Errors
 /// When the database fails.
 pub async fn prune(conn: &mut Conn, before: i64) -> Result<()> {
-    sqlx::query("DELETE FROM outbox WHERE created_at < $1")
-        .bind(before)
-        .execute(conn)
-        .await?;
+    sqlx::query("DELETE FROM outbox WHERE created_at < $1").bind(before).execute(conn).await?;
     Ok(())
 }
 
@@ -164,21 +138,14 @@ pub struct Delivery {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn plan_delivery(
-    conn: &mut Conn,
-    provider: &str,
-    payload: &str,
-    due_at: i64,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO outside_delivery (id, provider, payload, due_at) VALUES ($1, $2, $3, $4)",
-    )
-    .bind(super::new_id())
-    .bind(provider)
-    .bind(payload)
-    .bind(due_at)
-    .execute(conn)
-    .await?;
+pub async fn plan_delivery(conn: &mut Conn, provider: &str, payload: &str, due_at: i64) -> Result<()> {
+    sqlx::query("INSERT INTO outside_delivery (id, provider, payload, due_at) VALUES ($1, $2, $3, $4)")
+        .bind(super::new_id())
+        .bind(provider)
+        .bind(payload)
+        .bind(due_at)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -200,19 +167,12 @@ pub async fn due_deliveries(conn: &mut Conn, now: i64) -> Result<Vec<Delivery>> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn settle_delivery(
-    conn: &mut Conn,
-    id: &str,
-    delivered_at: Option<i64>,
-    retry_at: i64,
-) -> Result<()> {
-    sqlx::query(
-        "UPDATE outside_delivery SET attempts = attempts + 1, delivered_at = $2, due_at = $3 WHERE id = $1",
-    )
-    .bind(id)
-    .bind(delivered_at)
-    .bind(retry_at)
-    .execute(conn)
-    .await?;
+pub async fn settle_delivery(conn: &mut Conn, id: &str, delivered_at: Option<i64>, retry_at: i64) -> Result<()> {
+    sqlx::query("UPDATE outside_delivery SET attempts = attempts + 1, delivered_at = $2, due_at = $3 WHERE id = $1")
+        .bind(id)
+        .bind(delivered_at)
+        .bind(retry_at)
+        .execute(conn)
+        .await?;
     Ok(())
 }

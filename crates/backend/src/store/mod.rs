@@ -69,9 +69,7 @@ impl Store {
             .acquire_timeout(Duration::from_secs(20))
             .connect_with(options.clone())
             .await?;
-        let version: String = sqlx::query_scalar("SELECT sqlite_version()")
-            .fetch_one(&write)
-            .await?;
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
         if !is_safe(&version) {
             return Err(StoreError::TooOld(version));
         }
@@ -139,9 +137,7 @@ pub fn word<T: serde::Serialize>(value: &T) -> Result<String> {
 /// # Errors
 /// When the enum has neither the word nor a variant for unknown ones.
 pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    Ok(serde_json::from_value(serde_json::Value::String(
-        text.to_owned(),
-    ))?)
+    Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
 }
 
 /// A new id: UUIDv7, so that keys grow with time and indexes stay compact.

@@ -2,9 +2,7 @@
 
 use super::{Conn, Result, from_word, word};
 use serde::{Deserialize, Serialize};
-use vitrine_api::{
-    Address, Contact, FulfillmentStatus, MarketId, OrderLine, PaymentStatus, Totals,
-};
+use vitrine_api::{Address, Contact, FulfillmentStatus, MarketId, OrderLine, PaymentStatus, Totals};
 
 /// What of an order doesn't change any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,18 +48,7 @@ pub struct OrderRow {
     pub created_at: i64,
 }
 
-type RawOrder = (
-    String,
-    String,
-    String,
-    String,
-    String,
-    i64,
-    String,
-    String,
-    String,
-    i64,
-);
+type RawOrder = (String, String, String, String, String, i64, String, String, String, i64);
 
 fn read_order(raw: RawOrder) -> Result<OrderRow> {
     Ok(OrderRow {
@@ -123,15 +110,13 @@ pub async fn insert(conn: &mut Conn, order: &OrderRow) -> Result<()> {
 /// When the database fails.
 pub async fn update(conn: &mut Conn, order: &mut OrderRow) -> Result<()> {
     order.version += 1;
-    sqlx::query(
-        "UPDATE shop_order SET version = $2, payment_status = $3, fulfillment_status = $4 WHERE id = $1",
-    )
-    .bind(&order.id)
-    .bind(order.version)
-    .bind(word(&order.payment_status)?)
-    .bind(word(&order.fulfillment_status)?)
-    .execute(conn)
-    .await?;
+    sqlx::query("UPDATE shop_order SET version = $2, payment_status = $3, fulfillment_status = $4 WHERE id = $1")
+        .bind(&order.id)
+        .bind(order.version)
+        .bind(word(&order.payment_status)?)
+        .bind(word(&order.fulfillment_status)?)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -159,13 +144,11 @@ pub async fn may_see(conn: &mut Conn, session: &str, order: &OrderRow) -> Result
     if order.session_id == session {
         return Ok(true);
     }
-    Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM order_access WHERE session_id = $1 AND order_id = $2)",
-    )
-    .bind(session)
-    .bind(&order.id)
-    .fetch_one(conn)
-    .await?)
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM order_access WHERE session_id = $1 AND order_id = $2)")
+        .bind(session)
+        .bind(&order.id)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Lets a session see an order.
@@ -173,13 +156,11 @@ pub async fn may_see(conn: &mut Conn, session: &str, order: &OrderRow) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn grant(conn: &mut Conn, session: &str, order: &str) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO order_access (session_id, order_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-    )
-    .bind(session)
-    .bind(order)
-    .execute(conn)
-    .await?;
+    sqlx::query("INSERT INTO order_access (session_id, order_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(session)
+        .bind(order)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -49,18 +49,10 @@ pub async fn insert(
 }
 
 async fn select(conn: &mut Conn, sql: &'static str, value: &str) -> Result<Vec<RefundRow>> {
-    let rows: Vec<(String, String, i64, String, String, i64)> =
-        sqlx::query_as(sql).bind(value).fetch_all(conn).await?;
+    let rows: Vec<(String, String, i64, String, String, i64)> = sqlx::query_as(sql).bind(value).fetch_all(conn).await?;
     rows.into_iter()
         .map(|(id, checkout_id, amount, currency, status, created_at)| {
-            Ok(RefundRow {
-                id,
-                checkout_id,
-                amount,
-                currency,
-                status: from_word(&status)?,
-                created_at,
-            })
+            Ok(RefundRow { id, checkout_id, amount, currency, status: from_word(&status)?, created_at })
         })
         .collect()
 }
@@ -70,7 +62,8 @@ async fn select(conn: &mut Conn, sql: &'static str, value: &str) -> Result<Vec<R
 /// # Errors
 /// When the database fails.
 pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<RefundRow>> {
-    let sql = "SELECT id, checkout_id, amount, currency, status, created_at FROM refund WHERE order_id = $1 ORDER BY id";
+    let sql =
+        "SELECT id, checkout_id, amount, currency, status, created_at FROM refund WHERE order_id = $1 ORDER BY id";
     select(conn, sql, order).await
 }
 
@@ -88,11 +81,7 @@ pub async fn pending(conn: &mut Conn) -> Result<Vec<RefundRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn settle(conn: &mut Conn, id: &str, status: RefundStatus) -> Result<()> {
-    sqlx::query("UPDATE refund SET status = $2 WHERE id = $1")
-        .bind(id)
-        .bind(word(&status)?)
-        .execute(conn)
-        .await?;
+    sqlx::query("UPDATE refund SET status = $2 WHERE id = $1").bind(id).bind(word(&status)?).execute(conn).await?;
     Ok(())
 }
 
@@ -113,13 +102,15 @@ pub type ReturnRow = (String, ReturnStatus, ReturnDoc, i64);
 /// # Errors
 /// When the database fails.
 pub async fn insert_return(conn: &mut Conn, order: &str, doc: &ReturnDoc, now: i64) -> Result<()> {
-    sqlx::query("INSERT INTO return_request (id, order_id, status, doc, created_at) VALUES ($1, $2, 'requested', $3, $4)")
-        .bind(new_id())
-        .bind(order)
-        .bind(serde_json::to_string(doc)?)
-        .bind(now)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO return_request (id, order_id, status, doc, created_at) VALUES ($1, $2, 'requested', $3, $4)",
+    )
+    .bind(new_id())
+    .bind(order)
+    .bind(serde_json::to_string(doc)?)
+    .bind(now)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -128,12 +119,11 @@ pub async fn insert_return(conn: &mut Conn, order: &str, doc: &ReturnDoc, now: i
 /// # Errors
 /// When the database fails.
 pub async fn returns(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
-    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-        "SELECT id, status, doc, created_at FROM return_request WHERE order_id = $1 ORDER BY id",
-    )
-    .bind(order)
-    .fetch_all(conn)
-    .await?;
+    let rows: Vec<(String, String, String, i64)> =
+        sqlx::query_as("SELECT id, status, doc, created_at FROM return_request WHERE order_id = $1 ORDER BY id")
+            .bind(order)
+            .fetch_all(conn)
+            .await?;
     rows.into_iter()
         .map(|(id, status, doc, at)| Ok((id, from_word(&status)?, serde_json::from_str(&doc)?, at)))
         .collect()

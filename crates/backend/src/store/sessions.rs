@@ -7,12 +7,7 @@ use super::{Conn, Result, new_id};
 /// # Errors
 /// When the database fails.
 pub async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<String>> {
-    Ok(
-        sqlx::query_scalar("SELECT id FROM session WHERE token_hash = $1")
-            .bind(token_hash)
-            .fetch_optional(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT id FROM session WHERE token_hash = $1").bind(token_hash).fetch_optional(conn).await?)
 }
 
 /// Makes a session.
@@ -48,13 +43,7 @@ pub async fn reaction(conn: &mut Conn, session: &str, post: &str) -> Result<(boo
 ///
 /// # Errors
 /// When the database fails.
-pub async fn react(
-    conn: &mut Conn,
-    session: &str,
-    post: &str,
-    liked: bool,
-    saved: bool,
-) -> Result<()> {
+pub async fn react(conn: &mut Conn, session: &str, post: &str, liked: bool, saved: bool) -> Result<()> {
     let (was_liked, was_saved) = reaction(conn, session, post).await?;
     sqlx::query(
         "INSERT INTO reaction (session_id, post_id, liked, saved) VALUES ($1, $2, $3, $4)

@@ -3,8 +3,7 @@
 use super::{Conn, Result, from_word, word};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
-    Carrier, DeliveryPromise, EstimateChange, MerchantRef, ShipmentLine, TrackingEvent,
-    TrackingStatus, WarehouseRef,
+    Carrier, DeliveryPromise, EstimateChange, MerchantRef, ShipmentLine, TrackingEvent, TrackingStatus, WarehouseRef,
 };
 
 /// What of a parcel lies in its document.
@@ -57,18 +56,7 @@ pub struct ShipmentRow {
     pub updated_at: i64,
 }
 
-type RawShipment = (
-    String,
-    String,
-    i64,
-    String,
-    Option<String>,
-    String,
-    Option<String>,
-    String,
-    i64,
-    i64,
-);
+type RawShipment = (String, String, i64, String, Option<String>, String, Option<String>, String, i64, i64);
 
 fn read_shipment(raw: RawShipment) -> Result<ShipmentRow> {
     Ok(ShipmentRow {
@@ -146,10 +134,7 @@ pub async fn update(conn: &mut Conn, shipment: &mut ShipmentRow) -> Result<()> {
 /// When the database fails.
 pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ShipmentRow>> {
     let rows: Vec<RawShipment> =
-        sqlx::query_as(select_shipment!("WHERE order_id = $1 ORDER BY position"))
-            .bind(order)
-            .fetch_all(conn)
-            .await?;
+        sqlx::query_as(select_shipment!("WHERE order_id = $1 ORDER BY position")).bind(order).fetch_all(conn).await?;
     rows.into_iter().map(read_shipment).collect()
 }
 
@@ -157,18 +142,12 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ShipmentRow>> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_tracking(
-    conn: &mut Conn,
-    carrier: &str,
-    number: &str,
-) -> Result<Option<ShipmentRow>> {
-    let raw: Option<RawShipment> = sqlx::query_as(select_shipment!(
-        "WHERE carrier = $1 AND tracking_number = $2"
-    ))
-    .bind(carrier)
-    .bind(number)
-    .fetch_optional(conn)
-    .await?;
+pub async fn by_tracking(conn: &mut Conn, carrier: &str, number: &str) -> Result<Option<ShipmentRow>> {
+    let raw: Option<RawShipment> = sqlx::query_as(select_shipment!("WHERE carrier = $1 AND tracking_number = $2"))
+        .bind(carrier)
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
     raw.map(read_shipment).transpose()
 }
 
@@ -190,12 +169,7 @@ pub async fn to_pack(conn: &mut Conn, now: i64) -> Result<Vec<ShipmentRow>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn add_event(
-    conn: &mut Conn,
-    shipment: &str,
-    at: i64,
-    event: &TrackingEvent,
-) -> Result<bool> {
+pub async fn add_event(conn: &mut Conn, shipment: &str, at: i64, event: &TrackingEvent) -> Result<bool> {
     let done = sqlx::query(
         "INSERT INTO tracking_event (shipment_id, id, occurred_at, doc) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
@@ -213,13 +187,10 @@ pub async fn add_event(
 /// # Errors
 /// When the database fails.
 pub async fn events(conn: &mut Conn, shipment: &str) -> Result<Vec<TrackingEvent>> {
-    let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT doc FROM tracking_event WHERE shipment_id = $1 ORDER BY occurred_at DESC, id DESC",
-    )
-    .bind(shipment)
-    .fetch_all(conn)
-    .await?;
-    rows.iter()
-        .map(|doc| Ok(serde_json::from_str(doc)?))
-        .collect()
+    let rows: Vec<String> =
+        sqlx::query_scalar("SELECT doc FROM tracking_event WHERE shipment_id = $1 ORDER BY occurred_at DESC, id DESC")
+            .bind(shipment)
+            .fetch_all(conn)
+            .await?;
+    rows.iter().map(|doc| Ok(serde_json::from_str(doc)?)).collect()
 }

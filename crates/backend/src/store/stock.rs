@@ -49,13 +49,7 @@ pub async fn of_variant(conn: &mut Conn, variant: &str, cart: &str) -> Result<Ve
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reserve(
-    conn: &mut Conn,
-    checkout: &str,
-    variant: &str,
-    warehouse: &str,
-    pieces: i64,
-) -> Result<bool> {
+pub async fn reserve(conn: &mut Conn, checkout: &str, variant: &str, warehouse: &str, pieces: i64) -> Result<bool> {
     let done = sqlx::query(
         "UPDATE stock SET reserved = reserved + $3
          WHERE variant_id = $1 AND warehouse_id = $2 AND on_hand - reserved >= $3",
@@ -95,12 +89,11 @@ pub async fn sell(conn: &mut Conn, checkout: &str) -> Result<()> {
 }
 
 async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<()> {
-    let rows: Vec<(String, String, i64)> = sqlx::query_as(
-        "DELETE FROM reservation WHERE checkout_id = $1 RETURNING variant_id, warehouse_id, quantity",
-    )
-    .bind(checkout)
-    .fetch_all(&mut *conn)
-    .await?;
+    let rows: Vec<(String, String, i64)> =
+        sqlx::query_as("DELETE FROM reservation WHERE checkout_id = $1 RETURNING variant_id, warehouse_id, quantity")
+            .bind(checkout)
+            .fetch_all(&mut *conn)
+            .await?;
     for (variant, warehouse, pieces) in rows {
         sqlx::query(
             "UPDATE stock SET reserved = reserved - $3, on_hand = on_hand - $4
@@ -121,14 +114,12 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
 /// # Errors
 /// When the database fails.
 pub async fn restock(conn: &mut Conn, variant: &str, warehouse: &str, pieces: i64) -> Result<()> {
-    sqlx::query(
-        "UPDATE stock SET on_hand = on_hand + $3 WHERE variant_id = $1 AND warehouse_id = $2",
-    )
-    .bind(variant)
-    .bind(warehouse)
-    .bind(pieces)
-    .execute(conn)
-    .await?;
+    sqlx::query("UPDATE stock SET on_hand = on_hand + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+        .bind(variant)
+        .bind(warehouse)
+        .bind(pieces)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -137,12 +128,7 @@ pub async fn restock(conn: &mut Conn, variant: &str, warehouse: &str, pieces: i6
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set(
-    conn: &mut Conn,
-    variant: &str,
-    warehouse: Option<&str>,
-    pieces: u32,
-) -> Result<usize> {
+pub async fn set(conn: &mut Conn, variant: &str, warehouse: Option<&str>, pieces: u32) -> Result<usize> {
     let rows: Vec<String> = sqlx::query_scalar(
         "SELECT warehouse_id FROM stock WHERE variant_id = $1 AND ($2 IS NULL OR warehouse_id = $2)
          ORDER BY on_hand DESC, warehouse_id",
@@ -152,14 +138,12 @@ pub async fn set(
     .fetch_all(&mut *conn)
     .await?;
     for (index, id) in rows.iter().enumerate() {
-        sqlx::query(
-            "UPDATE stock SET on_hand = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2",
-        )
-        .bind(variant)
-        .bind(id)
-        .bind(if index == 0 { i64::from(pieces) } else { 0 })
-        .execute(&mut *conn)
-        .await?;
+        sqlx::query("UPDATE stock SET on_hand = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+            .bind(variant)
+            .bind(id)
+            .bind(if index == 0 { i64::from(pieces) } else { 0 })
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(rows.len())
 }

@@ -53,30 +53,19 @@ pub async fn open(worker: bool) -> Running {
     let clock = ManualClock::at("2026-11-23T09:00:00Z".parse().unwrap());
     let listener = tokio::net::TcpListener::bind(config.addr).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let shop = app::open(&config, base.clone(), Arc::new(clock.clone()))
-        .await
-        .unwrap();
+    let shop = app::open(&config, base.clone(), Arc::new(clock.clone())).await.unwrap();
     let router = app::router(shop.clone(), Spa::load(&config.dist), config.rate_limit);
     let stop = CancellationToken::new();
     let closing = stop.clone();
     tokio::spawn(async move {
-        axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .with_graceful_shutdown(closing.cancelled_owned())
-        .await
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(closing.cancelled_owned())
+            .await
     });
     if worker {
         tokio::spawn(jobs::run(shop.clone(), base.clone(), stop.clone()));
     }
-    Running {
-        shop,
-        base,
-        clock,
-        stop,
-        _folder: folder,
-    }
+    Running { shop, base, clock, stop, _folder: folder }
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {
@@ -84,11 +73,7 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target)
-        } else {
-            std::fs::copy(&path, &target).map(|_| ()).unwrap()
-        }
+        if path.is_dir() { copy(&path, &target) } else { std::fs::copy(&path, &target).map(|_| ()).unwrap() }
     }
 }
 
@@ -121,20 +106,10 @@ impl Browser {
             .timeout(Duration::from_secs(30))
             .build()
             .unwrap();
-        Self {
-            client,
-            base: base.to_owned(),
-            cookie: None,
-        }
+        Self { client, base: base.to_owned(), cookie: None }
     }
 
-    pub async fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: Option<Value>,
-        headers: &[(&str, &str)],
-    ) -> Answer {
+    pub async fn send(&mut self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(cookie) = &self.cookie {
@@ -144,9 +119,7 @@ impl Browser {
             request = request.header(*name, *value);
         }
         if let Some(body) = body {
-            request = request
-                .header("content-type", "application/json")
-                .body(body.to_string());
+            request = request.header("content-type", "application/json").body(body.to_string());
         }
         let response = request.send().await.unwrap();
         let status = response.status().as_u16();
@@ -155,11 +128,7 @@ impl Browser {
             self.cookie = cookie.split(';').next().map(ToOwned::to_owned);
         }
         let text = response.text().await.unwrap();
-        Answer {
-            status,
-            headers,
-            body: serde_json::from_str(&text).unwrap_or(Value::Null),
-        }
+        Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null) }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -178,43 +147,29 @@ impl Browser {
         let mut headers = vec![("x-vitrine", "1")];
         headers.extend(tag.as_deref().map(|t| ("if-match", t)));
         headers.extend(key.map(|k| ("idempotency-key", k)));
-        self.send(method, &format!("/api/v1{path}"), Some(body), &headers)
-            .await
+        self.send(method, &format!("/api/v1{path}"), Some(body), &headers).await
     }
 
     /// A bag with pieces of a variant, an email and an address: ready for checkout.
     pub async fn ready_bag(&mut self, sku: &str, quantity: u32) -> Value {
-        let cart = self
-            .write("POST", "/carts", json!({"market": "DE"}), None, None)
-            .await;
+        let cart = self.write("POST", "/carts", json!({"market": "DE"}), None, None).await;
         assert_eq!(cart.status, 201, "{}", cart.body);
         let id = cart.body["id"].as_str().unwrap().to_owned();
         let line = json!({"variant_id": sku, "quantity": quantity});
-        let cart = self
-            .write("POST", &format!("/carts/{id}/lines"), line, Some(1), None)
-            .await;
+        let cart = self.write("POST", &format!("/carts/{id}/lines"), line, Some(1), None).await;
         assert_eq!(cart.status, 200, "{}", cart.body);
         let fill = json!({
             "contact": {"email": "ada@example.com"},
             "shipping_address": {"name": "Ada Kern", "line1": "Karl-Heine-Str. 1", "postal_code": "04229", "city": "Leipzig"}
         });
-        let cart = self
-            .write(
-                "PATCH",
-                &format!("/carts/{id}"),
-                fill,
-                cart.body["version"].as_u64(),
-                None,
-            )
-            .await;
+        let cart = self.write("PATCH", &format!("/carts/{id}"), fill, cart.body["version"].as_u64(), None).await;
         assert_eq!(cart.status, 200, "{}", cart.body);
         cart.body
     }
 
     pub async fn checkout(&mut self, cart: &Value, key: &str) -> Answer {
         let body = json!({"cart_id": cart["id"], "cart_version": cart["version"]});
-        self.write("POST", "/checkouts", body, None, Some(key))
-            .await
+        self.write("POST", "/checkouts", body, None, Some(key)).await
     }
 
     pub async fn start_payment(&mut self, checkout: &Value, key: &str) -> Answer {
@@ -231,8 +186,7 @@ impl Browser {
 
     /// Types a card into the provider's page. Returns the status and where it leads.
     pub async fn type_card(&self, url: &str, number: &str) -> (u16, Option<String>) {
-        self.form(url, &format!("number={}", number.replace(' ', "+")))
-            .await
+        self.form(url, &format!("number={}", number.replace(' ', "+"))).await
     }
 
     pub async fn form(&self, url: &str, body: &str) -> (u16, Option<String>) {
@@ -244,21 +198,14 @@ impl Browser {
             .send()
             .await
             .unwrap();
-        let to = response
-            .headers()
-            .get("location")
-            .and_then(|v| v.to_str().ok())
-            .map(ToOwned::to_owned);
+        let to = response.headers().get("location").and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
         (response.status().as_u16(), to)
     }
 }
 
 /// The page a checkout's payment leads to.
 pub fn page(checkout: &Value) -> String {
-    checkout["payment"]["next_action"]["url"]
-        .as_str()
-        .unwrap_or_else(|| panic!("no page: {checkout}"))
-        .to_owned()
+    checkout["payment"]["next_action"]["url"].as_str().unwrap_or_else(|| panic!("no page: {checkout}")).to_owned()
 }
 
 /// Asks again until the block gives something; the worker needs a moment.
@@ -278,8 +225,5 @@ macro_rules! until {
 
 /// A single number of the database.
 pub async fn number(shop: &Shop, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql)
-        .fetch_one(shop.store.read())
-        .await
-        .unwrap()
+    sqlx::query_scalar(sql).fetch_one(shop.store.read()).await.unwrap()
 }

@@ -22,10 +22,7 @@ pub fn check(file: &str, source: &Source) -> Vec<Finding> {
         .into_iter()
         .filter(|(_, module)| !allowed(layer, module))
         .map(|(line, module)| {
-            let text = format!(
-                "{} must not import {module}: {}.",
-                layer.name, layer.instead
-            );
+            let text = format!("{} must not import {module}: {}.", layer.name, layer.instead);
             Finding::new(file, line, text)
         })
         .collect();
@@ -39,10 +36,9 @@ pub fn check(file: &str, source: &Source) -> Vec<Finding> {
 
 fn impure(file: &str, layer: &str, source: &Source) -> Vec<Finding> {
     let named = |text: &str| {
-        IMPURE.iter().find(|name| {
-            text.strip_prefix(**name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-        })
+        IMPURE
+            .iter()
+            .find(|name| text.strip_prefix(**name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
     };
     source
         .tokens()
@@ -73,9 +69,7 @@ fn imports(path: &str, source: &Source) -> Vec<(usize, String)> {
         if source.in_tests(at) || (at >= 1 && source.word(at - 1) == "::") {
             continue;
         }
-        let climbs = (0..)
-            .take_while(|i| source.word(at + 2 * i) == "super")
-            .count();
+        let climbs = (0..).take_while(|i| source.word(at + 2 * i) == "super").count();
         if climbs == depth {
             found.extend(heads(source, at + 2 * climbs));
         }
@@ -86,11 +80,7 @@ fn imports(path: &str, source: &Source) -> Vec<(usize, String)> {
 /// How many `super`s lead from this file's module to the crate.
 fn module_depth(path: &str) -> usize {
     let parts = path.split('/').count();
-    if path.ends_with("/mod.rs") {
-        parts - 1
-    } else {
-        parts
-    }
+    if path.ends_with("/mod.rs") { parts - 1 } else { parts }
 }
 
 /// The first names behind `crate::`: one, or those of a `{…}` group.
@@ -103,10 +93,7 @@ fn heads(source: &Source, from: usize) -> Vec<(usize, String)> {
     }
     let mut found = Vec::new();
     let mut depth = 0_usize;
-    for (before, token) in source.tokens()[from..]
-        .windows(2)
-        .map(|pair| (&pair[0], &pair[1]))
-    {
+    for (before, token) in source.tokens()[from..].windows(2).map(|pair| (&pair[0], &pair[1])) {
         match &*before.text {
             "{" => depth += 1,
             "}" => depth -= 1,
@@ -127,10 +114,7 @@ mod tests {
     use super::*;
 
     fn lines(file: &str, text: &str) -> Vec<usize> {
-        check(file, &Source::read(text))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(file, &Source::read(text)).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -142,113 +126,46 @@ mod tests {
 
     #[test]
     fn a_path_in_the_code_counts_like_an_import() {
-        assert_eq!(
-            lines(
-                "src/ui/price.rs",
-                "fn f() { crate::state::cart::use_cart(); }"
-            ),
-            [1]
-        );
-        assert_eq!(
-            lines("src/ui/price.rs", "// crate::state is not for us\n"),
-            []
-        );
+        assert_eq!(lines("src/ui/price.rs", "fn f() { crate::state::cart::use_cart(); }"), [1]);
+        assert_eq!(lines("src/ui/price.rs", "// crate::state is not for us\n"), []);
     }
 
     #[test]
     fn state_and_api_know_no_pages() {
         assert_eq!(lines("src/state/cart.rs", "use crate::pages::cart;"), [1]);
-        assert_eq!(
-            lines(
-                "src/state/cart.rs",
-                "use crate::{api, model, browser, routes};"
-            ),
-            []
-        );
+        assert_eq!(lines("src/state/cart.rs", "use crate::{api, model, browser, routes};"), []);
         assert_eq!(lines("src/api/cart.rs", "use crate::state::cart;"), [1]);
         assert_eq!(lines("src/api/cart.rs", "use crate::browser::net;"), []);
     }
 
     #[test]
     fn nested_groups_name_only_their_heads() {
-        assert_eq!(
-            lines("src/ui/x.rs", "use crate::{model::{api, state}, browser};"),
-            []
-        );
-        assert_eq!(
-            lines("src/ui/x.rs", "use crate::{model::{money}, state::{cart}};"),
-            [1]
-        );
+        assert_eq!(lines("src/ui/x.rs", "use crate::{model::{api, state}, browser};"), []);
+        assert_eq!(lines("src/ui/x.rs", "use crate::{model::{money}, state::{cart}};"), [1]);
     }
 
     #[test]
     fn climbing_up_is_no_way_around() {
-        assert_eq!(
-            lines("src/ui/price.rs", "use super::super::state::cart;"),
-            [1]
-        );
-        assert_eq!(
-            lines("src/ui/price.rs", "use super::state;"),
-            [],
-            "ui's own"
-        );
+        assert_eq!(lines("src/ui/price.rs", "use super::super::state::cart;"), [1]);
+        assert_eq!(lines("src/ui/price.rs", "use super::state;"), [], "ui's own");
         assert_eq!(lines("src/ui/sheet/mod.rs", "use super::super::api;"), [1]);
         assert_eq!(lines("src/ui.rs", "use super::api;"), [1]);
-        assert_eq!(
-            lines("src/routes.rs", "#[cfg(test)]\nmod tests { use super::*; }"),
-            []
-        );
+        assert_eq!(lines("src/routes.rs", "#[cfg(test)]\nmod tests { use super::*; }"), []);
     }
 
     #[test]
     fn model_is_pure() {
-        assert_eq!(
-            lines(
-                "src/model/feed.rs",
-                "use leptos::prelude::*;\nuse gloo_timers::x;"
-            ),
-            [1, 2]
-        );
-        assert_eq!(
-            lines(
-                "src/model/feed.rs",
-                "use crate::i18n::t;\nuse crate::routes::Route;"
-            ),
-            [1]
-        );
-        assert_eq!(
-            lines(
-                "src/routes.rs",
-                "use leptos_router::x;\nuse crate::model::y;"
-            ),
-            [1, 2]
-        );
-        assert_eq!(
-            lines(
-                "src/model/feed.rs",
-                "use vitrine_api::Money;\nuse crate::model::cart;"
-            ),
-            []
-        );
+        assert_eq!(lines("src/model/feed.rs", "use leptos::prelude::*;\nuse gloo_timers::x;"), [1, 2]);
+        assert_eq!(lines("src/model/feed.rs", "use crate::i18n::t;\nuse crate::routes::Route;"), [1]);
+        assert_eq!(lines("src/routes.rs", "use leptos_router::x;\nuse crate::model::y;"), [1, 2]);
+        assert_eq!(lines("src/model/feed.rs", "use vitrine_api::Money;\nuse crate::model::cart;"), []);
     }
 
     #[test]
     fn browser_knows_only_model_and_nobody_the_workbench() {
-        assert_eq!(
-            lines(
-                "src/browser/net.rs",
-                "use crate::state::x;\nuse crate::routes::y;"
-            ),
-            [1, 2]
-        );
-        assert_eq!(
-            lines("src/pages/cart.rs", "use crate::workbench::fixtures;"),
-            [1]
-        );
+        assert_eq!(lines("src/browser/net.rs", "use crate::state::x;\nuse crate::routes::y;"), [1, 2]);
+        assert_eq!(lines("src/pages/cart.rs", "use crate::workbench::fixtures;"), [1]);
         assert_eq!(lines("src/workbench/mod.rs", "use crate::pages::cart;"), []);
-        assert_eq!(
-            lines("src/app.rs", "use crate::{pages, state, workbench};"),
-            []
-        );
+        assert_eq!(lines("src/app.rs", "use crate::{pages, state, workbench};"), []);
     }
 }

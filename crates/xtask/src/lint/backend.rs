@@ -7,9 +7,8 @@ use super::rust::Source;
 const LIBRARIES: [&str; 5] = ["sqlx", "axum", "tokio", "reqwest", "tower"];
 
 /// Modules of the backend that `domain` is below.
-const MODULES: [&str; 10] = [
-    "app", "carriers", "clock", "config", "demo", "http", "jobs", "media", "payments", "store",
-];
+const MODULES: [&str; 10] =
+    ["app", "carriers", "clock", "config", "demo", "http", "jobs", "media", "payments", "store"];
 
 /// Reading the clock: `X::now()` and its likes.
 const CLOCK: [&str; 3] = ["now", "now_utc", "now_local"];
@@ -39,12 +38,9 @@ fn broken_rule(source: &Source, at: usize) -> Option<String> {
              or jobs."
         ));
     }
-    let after =
-        |before: &str| at >= 2 && source.word(at - 1) == "::" && source.word(at - 2) == before;
+    let after = |before: &str| at >= 2 && source.word(at - 1) == "::" && source.word(at - 2) == before;
     if MODULES.contains(&word) && (after("crate") || grouped_under_crate(source, at)) {
-        return Some(format!(
-            "domain must not import {word}: {word} imports domain."
-        ));
+        return Some(format!("domain must not import {word}: {word} imports domain."));
     }
     let called = at >= 1 && source.word(at - 1) == "::" && source.word(at + 1) == "(";
     (CLOCK.contains(&word) && called && !source.in_tests(at))
@@ -59,8 +55,7 @@ fn grouped_under_crate(source: &Source, at: usize) -> bool {
             "}" => depth += 1,
             "{" if depth > 0 => depth -= 1,
             "{" => {
-                let opens =
-                    back >= 2 && source.word(back - 1) == "::" && source.word(back - 2) == "crate";
+                let opens = back >= 2 && source.word(back - 1) == "::" && source.word(back - 2) == "crate";
                 let head = matches!(source.word(at - 1), "{" | ",");
                 return opens && head;
             }
@@ -72,8 +67,7 @@ fn grouped_under_crate(source: &Source, at: usize) -> bool {
 }
 
 fn is_or_extends(word: &str, library: &str) -> bool {
-    word.strip_prefix(library)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    word.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
 #[cfg(test)]
@@ -88,22 +82,13 @@ mod tests {
 
     #[test]
     fn io_libraries_stay_out() {
-        assert_eq!(
-            lines("use sqlx::Row;\nuse axum_extra::x;\nasync fn f() { tokio::spawn(g()) }"),
-            [1, 2, 3]
-        );
-        assert_eq!(
-            lines("// sqlx would be wrong here\nuse vitrine_api::Money;"),
-            []
-        );
+        assert_eq!(lines("use sqlx::Row;\nuse axum_extra::x;\nasync fn f() { tokio::spawn(g()) }"), [1, 2, 3]);
+        assert_eq!(lines("// sqlx would be wrong here\nuse vitrine_api::Money;"), []);
     }
 
     #[test]
     fn modules_above_stay_out() {
-        assert_eq!(
-            lines("use crate::store::Db;\nuse crate::{\n  domain::money,\n  jobs::outbox,\n};"),
-            [1, 4]
-        );
+        assert_eq!(lines("use crate::store::Db;\nuse crate::{\n  domain::money,\n  jobs::outbox,\n};"), [1, 4]);
         assert_eq!(lines("use crate::domain::store;\nlet media = 1;"), []);
     }
 
@@ -111,10 +96,7 @@ mod tests {
     fn the_clock_is_an_argument() {
         assert_eq!(lines("let t = OffsetDateTime::now_utc();"), [1]);
         assert_eq!(lines("fn f(now: Time) -> bool { now > DEADLINE }"), []);
-        assert_eq!(
-            lines("#[cfg(test)]\nmod tests { fn f() { Instant::now(); } }"),
-            []
-        );
+        assert_eq!(lines("#[cfg(test)]\nmod tests { fn f() { Instant::now(); } }"), []);
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! Seeing a literal colour in a CSS value.
 
 /// Functions that make a colour from numbers.
-const FUNCTIONS: [&str; 10] = [
-    "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color",
-];
+const FUNCTIONS: [&str; 10] = ["rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"];
 
 /// The names people use; the rarer ones of the 148 are as good as unknown.
 const NAMES: [&str; 56] = [
@@ -70,10 +68,7 @@ const NAMES: [&str; 56] = [
 pub fn literal(value: &str) -> Option<&str> {
     words(value).find_map(|(word, rest)| {
         let lower = word.to_ascii_lowercase();
-        let derived = rest
-            .trim_start_matches('(')
-            .trim_start()
-            .starts_with("from var(");
+        let derived = rest.trim_start_matches('(').trim_start().starts_with("from var(");
         let literal = is_hex(word)
             || NAMES.contains(&&*lower)
             || (FUNCTIONS.contains(&&*lower) && rest.starts_with('(') && !derived);
@@ -95,9 +90,8 @@ fn words(value: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn is_hex(word: &str) -> bool {
-    word.strip_prefix('#').is_some_and(|digits| {
-        [3, 4, 6, 8].contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit())
-    })
+    word.strip_prefix('#')
+        .is_some_and(|digits| [3, 4, 6, 8].contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -108,14 +102,8 @@ mod tests {
     fn literal_colours_are_seen() {
         assert_eq!(literal("1px solid #ABC"), Some("#ABC"));
         assert_eq!(literal("rgb(0 0 0 / .5)"), Some("rgb"));
-        assert_eq!(
-            literal("linear-gradient(Black, transparent)"),
-            Some("Black")
-        );
-        assert_eq!(
-            literal("color-mix(in oklab, white 10%, var(--ink))"),
-            Some("white")
-        );
+        assert_eq!(literal("linear-gradient(Black, transparent)"), Some("Black"));
+        assert_eq!(literal("color-mix(in oklab, white 10%, var(--ink))"), Some("white"));
     }
 
     #[test]

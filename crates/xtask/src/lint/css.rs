@@ -32,11 +32,7 @@ fn declaration(css: &str, start: usize, end: usize) -> Option<Declaration> {
     let (property, value) = css[start..end].split_once(':')?;
     let line = css[..end].trim_end().matches('\n').count() + 1;
     let property = property.trim().to_ascii_lowercase();
-    Some(Declaration {
-        line,
-        property,
-        value: value.trim().to_owned(),
-    })
+    Some(Declaration { line, property, value: value.trim().to_owned() })
 }
 
 /// The same text with comments, strings and `url(…)` as blanks: same length in lines, and no
@@ -58,11 +54,7 @@ fn blanked(css: &str) -> String {
             out.push(c);
             rest = &rest[c.len_utf8()..];
         } else {
-            out.extend(
-                rest[..skip]
-                    .chars()
-                    .map(|c| if c == '\n' { '\n' } else { ' ' }),
-            );
+            out.extend(rest[..skip].chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
             rest = &rest[skip..];
         }
     }
@@ -76,10 +68,8 @@ mod tests {
     #[test]
     fn declarations_are_told_from_selectors() {
         let css = "#cafe, .white:hover {\n  COLOR: red; /* } */\n  &:focus { gap: 1px }\n}\n@import url(a;b);";
-        let found: Vec<_> = declarations(css)
-            .into_iter()
-            .map(|found| (found.line, found.property, found.value))
-            .collect();
+        let found: Vec<_> =
+            declarations(css).into_iter().map(|found| (found.line, found.property, found.value)).collect();
         let wanted = [(2, "color", "red"), (3, "gap", "1px")]
             .map(|(line, property, value)| (line, property.to_owned(), value.to_owned()));
         assert_eq!(found, wanted);

@@ -10,9 +10,7 @@ pub fn too_long(file: &str, text: &str) -> Option<Finding> {
     let ours = file.starts_with("src/") || file.starts_with("crates/");
     let lines = text.lines().count();
     (source && ours && lines > LONGEST).then(|| {
-        let text = format!(
-            "{lines} lines, {LONGEST} is the most: move a part that can be named into its own file."
-        );
+        let text = format!("{lines} lines, {LONGEST} is the most: move a part that can be named into its own file.");
         Finding::new(file, LONGEST + 1, text)
     })
 }
@@ -21,12 +19,10 @@ pub fn too_long(file: &str, text: &str) -> Option<Finding> {
 pub fn machine_paths(file: &str, text: &str) -> Vec<Finding> {
     // Put together here, so that this very file does not name them.
     let foreign = [concat!("..", "/shared"), concat!("/", "work", "/")];
-    let hits = text.lines().enumerate().filter_map(|(at, line)| {
-        foreign
-            .iter()
-            .find(|path| line.contains(**path))
-            .map(|path| (at + 1, path))
-    });
+    let hits = text
+        .lines()
+        .enumerate()
+        .filter_map(|(at, line)| foreign.iter().find(|path| line.contains(**path)).map(|path| (at + 1, path)));
     hits.map(|(line, path)| {
         let text = format!("{path} exists on one machine only: name a file of this repository.");
         Finding::new(file, line, text)
@@ -59,21 +55,10 @@ mod tests {
 
     #[test]
     fn paths_of_one_machine_are_named() {
-        let bad = [
-            "see",
-            concat!("`..", "/shared/x`"),
-            concat!("cd /", "work/main"),
-        ]
-        .join("\n");
-        let lines: Vec<_> = machine_paths("README.md", &bad)
-            .iter()
-            .map(|finding| finding.line)
-            .collect();
+        let bad = ["see", concat!("`..", "/shared/x`"), concat!("cd /", "work/main")].join("\n");
+        let lines: Vec<_> = machine_paths("README.md", &bad).iter().map(|finding| finding.line).collect();
         assert_eq!(lines, [2, 3]);
-        assert_eq!(
-            machine_paths("README.md", "how they work/play and share"),
-            []
-        );
+        assert_eq!(machine_paths("README.md", "how they work/play and share"), []);
     }
 
     #[test]

@@ -44,20 +44,12 @@ impl Source {
     /// Names of the modules that are declared here for tests alone and stand in other files.
     pub fn test_modules(&self) -> impl Iterator<Item = &str> {
         let declared = |at: &usize| self.word(*at) == "mod" && self.word(at + 2) == ";";
-        (0..self.tokens.len())
-            .filter(declared)
-            .filter(|at| self.in_tests(*at))
-            .map(|at| self.word(at + 1))
+        (0..self.tokens.len()).filter(declared).filter(|at| self.in_tests(*at)).map(|at| self.word(at + 1))
     }
 
     /// Where the words `words` stand one after another.
     pub fn find<'a>(&'a self, words: &'a [&'a str]) -> impl Iterator<Item = usize> + 'a {
-        (0..self.tokens.len()).filter(|at| {
-            words
-                .iter()
-                .enumerate()
-                .all(|(i, word)| self.word(at + i) == *word)
-        })
+        (0..self.tokens.len()).filter(|at| words.iter().enumerate().all(|(i, word)| self.word(at + i) == *word))
     }
 }
 
@@ -88,18 +80,12 @@ fn tokens(text: &str) -> Vec<Token> {
                 }
             }
             (':', Some(':')) => {
-                found.push(Token {
-                    line,
-                    text: "::".to_owned(),
-                });
+                found.push(Token { line, text: "::".to_owned() });
                 at + 2
             }
             (c, _) => {
                 if !c.is_whitespace() {
-                    found.push(Token {
-                        line,
-                        text: c.to_string(),
-                    });
+                    found.push(Token { line, text: c.to_string() });
                 }
                 at + 1
             }
@@ -114,10 +100,7 @@ fn is_word(c: char) -> bool {
 }
 
 fn until(chars: &[char], from: usize, stop: impl Fn(char) -> bool) -> usize {
-    chars[from..]
-        .iter()
-        .position(|c| stop(*c))
-        .map_or(chars.len(), |length| from + length)
+    chars[from..].iter().position(|c| stop(*c)).map_or(chars.len(), |length| from + length)
 }
 
 fn block_comment(chars: &[char], from: usize) -> usize {
@@ -158,8 +141,7 @@ fn raw_string(chars: &[char], from: usize) -> usize {
     let mut at = open + 1;
     while at < chars.len() {
         at += 1;
-        let closes =
-            chars[at - 1] == '"' && chars[at..].iter().take_while(|c| **c == '#').count() >= hashes;
+        let closes = chars[at - 1] == '"' && chars[at..].iter().take_while(|c| **c == '#').count() >= hashes;
         if closes {
             return at + hashes;
         }
@@ -185,9 +167,7 @@ fn test_ranges(tokens: &[Token]) -> Vec<Range<usize>> {
         if [word(at), word(at + 1), word(at + 2)] != ["#", "[", "cfg"] {
             continue;
         }
-        let close = (at..tokens.len())
-            .find(|i| word(*i) == "]")
-            .unwrap_or(tokens.len());
+        let close = (at..tokens.len()).find(|i| word(*i) == "]").unwrap_or(tokens.len());
         let condition = at + 3..close;
         let tests = condition.clone().any(|i| word(i) == "test");
         if tests && !condition.clone().any(|i| word(i) == "not") {
@@ -228,10 +208,7 @@ mod tests {
     #[test]
     fn comments_and_strings_are_not_code() {
         assert_eq!(words("a // b\nc /* d /* e */ f */ g"), ["a", "c", "g"]);
-        assert_eq!(
-            words(r##"a "b \" c" d r#"e " f"# g b"h" br#"i"# j"##),
-            ["a", "d", "g", "j"]
-        );
+        assert_eq!(words(r##"a "b \" c" d r#"e " f"# g b"h" br#"i"# j"##), ["a", "d", "g", "j"]);
         assert_eq!(words(r"a '\'' b '{' c"), ["a", "b", "c"]);
     }
 
@@ -255,12 +232,7 @@ mod tests {
             "fn a() { x } #[cfg(test)] mod tests { fn b() { y } } fn c() { z } \
              #[cfg(test)] mod more; #[cfg(not(test))] fn d() { w }",
         );
-        let seen = |word| {
-            source
-                .find(&[word])
-                .map(|at| source.in_tests(at))
-                .collect::<Vec<_>>()
-        };
+        let seen = |word| source.find(&[word]).map(|at| source.in_tests(at)).collect::<Vec<_>>();
         assert_eq!(seen("x"), [false]);
         assert_eq!(seen("y"), [true]);
         assert_eq!(seen("z"), [false]);

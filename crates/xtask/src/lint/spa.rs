@@ -23,16 +23,11 @@ pub fn check(file: &str, source: &Source, tests_only: bool) -> Vec<Finding> {
 }
 
 fn bindings(file: &str, source: &Source) -> Vec<Finding> {
-    if BINDINGS_ALLOWED.iter().any(|place| file.starts_with(place))
-        || file.starts_with("src/model/")
-    {
+    if BINDINGS_ALLOWED.iter().any(|place| file.starts_with(place)) || file.starts_with("src/model/") {
         // For `model` the arrows say it already.
         return Vec::new();
     }
-    let named = source
-        .tokens()
-        .iter()
-        .filter(|token| ["web_sys", "js_sys"].contains(&&*token.text));
+    let named = source.tokens().iter().filter(|token| ["web_sys", "js_sys"].contains(&&*token.text));
     named
         .map(|token| {
             let text = format!(
@@ -46,16 +41,8 @@ fn bindings(file: &str, source: &Source) -> Vec<Finding> {
 }
 
 fn raw_html(file: &str, source: &Source) -> Vec<Finding> {
-    let raw = [
-        "inner_html",
-        "set_inner_html",
-        "outer_html",
-        "set_outer_html",
-    ];
-    let named = source
-        .tokens()
-        .iter()
-        .filter(|token| raw.contains(&&*token.text));
+    let raw = ["inner_html", "set_inner_html", "outer_html", "set_outer_html"];
+    let named = source.tokens().iter().filter(|token| raw.contains(&&*token.text));
     named
         .map(|token| {
             let text = "Raw HTML lets a seller's text become a program: build it with view!.";
@@ -66,15 +53,11 @@ fn raw_html(file: &str, source: &Source) -> Vec<Finding> {
 
 fn panics(file: &str, source: &Source) -> Vec<Finding> {
     let calls = [[".", "unwrap", "("], [".", "expect", "("]];
-    let found = calls
-        .iter()
-        .flat_map(|call| source.find(call).map(|at| (at, call[1])));
+    let found = calls.iter().flat_map(|call| source.find(call).map(|at| (at, call[1])));
     found
         .filter(|(at, _)| !source.in_tests(*at))
         .map(|(at, name)| {
-            let text = format!(
-                ".{name}() ends the shopper's tab: handle the other case, or return an ApiError."
-            );
+            let text = format!(".{name}() ends the shopper's tab: handle the other case, or return an ApiError.");
             Finding::new(file, source.tokens()[at].line, text)
         })
         .collect()
@@ -85,10 +68,7 @@ mod tests {
     use super::*;
 
     fn lines(file: &str, text: &str) -> Vec<usize> {
-        check(file, &Source::read(text), false)
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(file, &Source::read(text), false).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -97,27 +77,18 @@ mod tests {
         assert_eq!(lines("src/pages/cart.rs", bad), [2]);
         assert_eq!(lines("src/app.rs", "use web_sys::window;"), [1]);
         assert_eq!(lines("src/browser/events.rs", bad), []);
-        assert_eq!(
-            lines("src/api/send.rs", "use web_sys::AbortController;"),
-            []
-        );
+        assert_eq!(lines("src/api/send.rs", "use web_sys::AbortController;"), []);
     }
 
     #[test]
     fn html_is_built_not_pasted() {
-        assert_eq!(
-            lines("src/ui/x.rs", "view! {\n  <p inner_html=text></p>\n}"),
-            [2]
-        );
+        assert_eq!(lines("src/ui/x.rs", "view! {\n  <p inner_html=text></p>\n}"), [2]);
         assert_eq!(lines("src/ui/x.rs", "let why = \"no inner_html\";"), []);
     }
 
     #[test]
     fn nothing_panics_outside_tests() {
-        assert_eq!(
-            lines("src/ui/x.rs", "let a = b\n    .unwrap();\nc.expect(\"d\");"),
-            [2, 3]
-        );
+        assert_eq!(lines("src/ui/x.rs", "let a = b\n    .unwrap();\nc.expect(\"d\");"), [2, 3]);
         let fine = "a.unwrap_or(1);\nfn expect(x: u8) {}\n#[cfg(test)]\nmod tests { fn f() { a.unwrap(); } }";
         assert_eq!(lines("src/ui/x.rs", fine), []);
         let only_for_tests = check("src/model/fixtures.rs", &Source::read("a.unwrap();"), true);

@@ -34,26 +34,18 @@ pub fn check(file: &str, text: &str) -> Vec<Finding> {
         .collect()
 }
 
-fn broken_rule(
-    Declaration {
-        property, value, ..
-    }: &Declaration,
-) -> Option<String> {
+fn broken_rule(Declaration { property, value, .. }: &Declaration) -> Option<String> {
     if !NAMING.contains(&&**property)
         && let Some(colour) = literal(value)
     {
-        return Some(format!(
-            "The colour {colour} belongs in {TOKENS}: use a token, var(--…)."
-        ));
+        return Some(format!("The colour {colour} belongs in {TOKENS}: use a token, var(--…)."));
     }
     (["font", "font-size"].contains(&&**property) && has_pixels(value))
         .then(|| format!("A type size in px belongs in {TOKENS}: use a token, var(--…)."))
 }
 
 fn has_pixels(value: &str) -> bool {
-    value
-        .match_indices("px")
-        .any(|(at, _)| value[..at].ends_with(|c: char| c.is_ascii_digit()))
+    value.match_indices("px").any(|(at, _)| value[..at].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -61,10 +53,7 @@ mod tests {
     use super::*;
 
     fn lines(file: &str, text: &str) -> Vec<usize> {
-        check(file, text)
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(file, text).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -79,27 +68,12 @@ mod tests {
     fn type_sizes_come_from_tokens() {
         let bad = "a { font-size: 14px; }\nb { font: 600 1.2px/1 x; }\nc { width: 14px; }";
         assert_eq!(lines("style/ui.css", bad), [1, 2]);
-        assert_eq!(
-            lines("style/ui.css", "a { font-size: var(--text-14px); }"),
-            [1]
-        );
-        assert_eq!(
-            lines(
-                "style/ui.css",
-                "a { font-size: var(--text-s); white-space: pre; }"
-            ),
-            []
-        );
+        assert_eq!(lines("style/ui.css", "a { font-size: var(--text-14px); }"), [1]);
+        assert_eq!(lines("style/ui.css", "a { font-size: var(--text-s); white-space: pre; }"), []);
     }
 
     #[test]
     fn names_are_not_colours() {
-        assert_eq!(
-            lines(
-                "style/ui.css",
-                "a { grid-area: gold; view-transition-name: red }"
-            ),
-            []
-        );
+        assert_eq!(lines("style/ui.css", "a { grid-area: gold; view-transition-name: red }"), []);
     }
 }

@@ -20,47 +20,25 @@ pub fn ensure(ws: &Workspace) -> Result {
         return Err(missing());
     }
     let mut update = apt();
-    step(
-        ws,
-        "Reading Debian's package lists",
-        "apt-update",
-        update.arg("update"),
-    )?;
+    step(ws, "Reading Debian's package lists", "apt-update", update.arg("update"))?;
     let mut install = apt();
-    install.args([
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ]);
-    step(
-        ws,
-        "Installing Chromium and its driver",
-        "apt-install",
-        &mut install,
-    )?;
+    install.args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]);
+    step(ws, "Installing Chromium and its driver", "apt-install", &mut install)?;
     chromium().and(chromedriver()).map(drop)
 }
 
 /// The browser Playwright drives: $CHROMIUM_PATH, else the first on PATH.
 pub fn chromium() -> Result<PathBuf> {
-    given("CHROMIUM_PATH")
-        .or_else(|| CHROMIUM_NAMES.iter().find_map(which))
-        .ok_or_else(missing)
+    given("CHROMIUM_PATH").or_else(|| CHROMIUM_NAMES.iter().find_map(which)).ok_or_else(missing)
 }
 
 /// The driver for wasm tests: $CHROMEDRIVER, else the one on PATH.
 pub fn chromedriver() -> Result<PathBuf> {
-    given("CHROMEDRIVER")
-        .or_else(|| which("chromedriver"))
-        .ok_or_else(missing)
+    given("CHROMEDRIVER").or_else(|| which("chromedriver")).ok_or_else(missing)
 }
 
 fn given(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_file())
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }
 
 fn apt() -> Command {

@@ -22,10 +22,7 @@ pub fn screens(ws: &Workspace) -> Result {
     browser::ensure(ws)?;
     let built = assemble(ws)?;
     playwright(ws, &built, &["--config", "screens.config.ts"])?;
-    println!(
-        "\n  The pictures and their contact sheets: {}",
-        ws.root.join("screens").display()
-    );
+    println!("\n  The pictures and their contact sheets: {}", ws.root.join("screens").display());
     Ok(())
 }
 
@@ -34,9 +31,7 @@ pub fn playwright(ws: &Workspace, built: &Built, args: &[&str]) -> Result {
     let chromium = browser::chromium()?;
     install_packages(ws)?;
     let mut npx = Command::new("npx");
-    npx.current_dir(ws.e2e())
-        .args(["playwright", "test"])
-        .args(args);
+    npx.current_dir(ws.e2e()).args(["playwright", "test"]).args(args);
     npx.env("VITRINE_BACKEND", &built.backend)
         .env("VITRINE_DIST", &built.dist)
         .env("VITRINE_DEMO", ws.demo())
@@ -52,8 +47,7 @@ fn install_packages(ws: &Workspace) -> Result {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(&e2e)
-        .args(["ci", "--no-audit", "--no-fund"]);
+    npm.current_dir(&e2e).args(["ci", "--no-audit", "--no-fund"]);
     // The system's Chromium is used.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     step(ws, "Installing Playwright", "npm-ci", &mut npm)

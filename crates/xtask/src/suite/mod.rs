@@ -24,41 +24,13 @@ struct TestStep {
 
 /// In the order they run: what is cheap to know comes before what has to be built.
 const STEPS: [TestStep; 7] = [
-    TestStep {
-        part: Part::Fmt,
-        name: "formatting",
-        run: fmt,
-    },
-    TestStep {
-        part: Part::Clippy,
-        name: "clippy",
-        run: clippy,
-    },
-    TestStep {
-        part: Part::Clippy,
-        name: "clippy for wasm32",
-        run: clippy_wasm,
-    },
-    TestStep {
-        part: Part::Lint,
-        name: "house rules",
-        run: crate::lint::lint,
-    },
-    TestStep {
-        part: Part::Host,
-        name: "host tests",
-        run: host,
-    },
-    TestStep {
-        part: Part::Wasm,
-        name: "wasm tests in a browser",
-        run: wasm,
-    },
-    TestStep {
-        part: Part::E2e,
-        name: "browser journeys",
-        run: journeys::journeys,
-    },
+    TestStep { part: Part::Fmt, name: "formatting", run: fmt },
+    TestStep { part: Part::Clippy, name: "clippy", run: clippy },
+    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: clippy_wasm },
+    TestStep { part: Part::Lint, name: "house rules", run: crate::lint::lint },
+    TestStep { part: Part::Host, name: "host tests", run: host },
+    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: wasm },
+    TestStep { part: Part::E2e, name: "browser journeys", run: journeys::journeys },
 ];
 
 /// Runs the steps asked for, stops at the first that fails, always ends with the table.
@@ -73,11 +45,7 @@ pub fn test(ws: &Workspace, flags: &TestFlags) -> ExitCode {
         table.run(step.name, || (step.run)(ws));
     }
     println!("\n{table}");
-    if table.all_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if table.all_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn fmt(ws: &Workspace) -> Result {
@@ -85,29 +53,14 @@ fn fmt(ws: &Workspace) -> Result {
 }
 
 fn clippy(ws: &Workspace) -> Result {
-    let args = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     stream(&mut ws.cargo(&args))
 }
 
 /// The SPA as it is shipped, every feature on: what `cfg(target_arch)` hides from the host.
 fn clippy_wasm(ws: &Workspace) -> Result {
     tools::wasm_target(ws)?;
-    let what = [
-        "clippy",
-        "-p",
-        "vitrine",
-        "--lib",
-        "--bins",
-        "--tests",
-        "--all-features",
-    ];
+    let what = ["clippy", "-p", "vitrine", "--lib", "--bins", "--tests", "--all-features"];
     let how = ["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
     stream(ws.cargo(&what).args(how))
 }
@@ -118,22 +71,11 @@ fn host(ws: &Workspace) -> Result {
 
 fn wasm(ws: &Workspace) -> Result {
     let tools = tools::test_toolbox(ws)?;
-    let args = [
-        "test",
-        "-p",
-        "vitrine",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--test",
-        "wasm",
-    ];
+    let args = ["test", "-p", "vitrine", "--target", "wasm32-unknown-unknown", "--test", "wasm"];
     let mut cargo = ws.cargo(&args);
     tools.equip(&mut cargo);
     // Cargo runs it in the package's folder, where it finds webdriver.json.
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        "wasm-bindgen-test-runner",
-    );
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     cargo.env("CHROMEDRIVER", browser::chromedriver()?);
     stream(&mut cargo)
 }

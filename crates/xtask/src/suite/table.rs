@@ -26,19 +26,13 @@ enum Outcome {
 impl Table {
     /// Runs one step under its name, unless an earlier one failed.
     pub fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result) {
-        let outcome = if self.all_ok() {
-            timed(name, step)
-        } else {
-            Outcome::NotRun
-        };
+        let outcome = if self.all_ok() { timed(name, step) } else { Outcome::NotRun };
         self.rows.push(Row { name, outcome });
     }
 
     /// Whether every step so far went well.
     pub fn all_ok(&self) -> bool {
-        self.rows
-            .iter()
-            .all(|row| matches!(row.outcome, Outcome::Ok(_)))
+        self.rows.iter().all(|row| matches!(row.outcome, Outcome::Ok(_)))
     }
 }
 
@@ -56,23 +50,14 @@ fn timed(name: &str, step: impl FnOnce() -> Result) -> Outcome {
 
 impl Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self
-            .rows
-            .iter()
-            .map(|row| row.name.len())
-            .max()
-            .unwrap_or(0);
+        let width = self.rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
         for Row { name, outcome } in &self.rows {
             let (word, time) = match outcome {
                 Outcome::Ok(time) => ("ok", seconds(*time)),
                 Outcome::Failed(time) => ("FAILED", seconds(*time)),
                 Outcome::NotRun => ("not run", String::new()),
             };
-            writeln!(
-                f,
-                "{}",
-                format!("{name:width$}  {word:7}  {time}").trim_end()
-            )?;
+            writeln!(f, "{}", format!("{name:width$}  {word:7}  {time}").trim_end())?;
         }
         Ok(())
     }
@@ -93,12 +78,7 @@ mod tests {
         let words: Vec<_> = table
             .to_string()
             .lines()
-            .map(|line| {
-                line.split_whitespace()
-                    .nth(1)
-                    .unwrap_or_default()
-                    .to_owned()
-            })
+            .map(|line| line.split_whitespace().nth(1).unwrap_or_default().to_owned())
             .collect();
         assert_eq!(words, ["ok", "FAILED", "not"]);
     }

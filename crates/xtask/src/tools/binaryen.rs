@@ -62,21 +62,9 @@ fn install(ws: &Workspace, root: &Path) -> std::result::Result<(), String> {
     }
     fs::create_dir_all(root).map_err(|error| format!("{}: {error}.", root.display()))?;
     let mut npm = Command::new("npm");
-    npm.current_dir(root).args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--no-save",
-        "--prefix",
-    ]);
+    npm.current_dir(root).args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]);
     npm.arg(root).arg(format!("binaryen@{VERSION}"));
-    step(
-        ws,
-        "Fetching wasm-opt (once a machine)",
-        "install-binaryen",
-        &mut npm,
-    )
-    .map_err(|error| error.to_string())?;
+    step(ws, "Fetching wasm-opt (once a machine)", "install-binaryen", &mut npm).map_err(|error| error.to_string())?;
 
     let script = root.join("node_modules/binaryen/bin/wasm-opt");
     if capture(Command::new("node").arg(&script).arg("--version")).is_none() {
@@ -111,16 +99,10 @@ mod tests {
         fs::write(folder.join("in.wasm"), "wasm").expect("temp is writable");
 
         let mut run = Command::new("sh");
-        run.arg(&program)
-            .arg(format!("--output={}", folder.join("out.wasm").display()));
-        run.arg("-Oz")
-            .arg(folder.join("in.wasm"))
-            .arg("--enable-bulk-memory");
+        run.arg(&program).arg(format!("--output={}", folder.join("out.wasm").display()));
+        run.arg("-Oz").arg(folder.join("in.wasm")).arg("--enable-bulk-memory");
         assert!(run.status().expect("sh runs").success());
-        assert_eq!(
-            fs::read_to_string(folder.join("out.wasm")).expect("written"),
-            "wasm"
-        );
+        assert_eq!(fs::read_to_string(folder.join("out.wasm")).expect("written"), "wasm");
 
         let version = capture(Command::new("sh").arg(&program).arg("--version"));
         // Trunk takes the third word.

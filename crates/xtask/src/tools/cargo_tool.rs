@@ -21,12 +21,7 @@ impl CargoTool {
     /// Builds and bundles the SPA.
     pub fn trunk(version: &str) -> Self {
         let version = version.to_owned();
-        Self {
-            package: "trunk",
-            programs: &["trunk"],
-            version,
-            locked: true,
-        }
+        Self { package: "trunk", programs: &["trunk"], version, locked: true }
     }
 
     /// Writes the JavaScript beside the wasm, and runs wasm tests in a browser.
@@ -47,20 +42,12 @@ impl CargoTool {
 
     /// The folder to put on PATH; `None` when the right version is on it already.
     pub fn ready(&self, ws: &Workspace) -> Result<Option<PathBuf>> {
-        if self
-            .programs
-            .iter()
-            .all(|program| self.is_right(Path::new(program)))
-        {
+        if self.programs.iter().all(|program| self.is_right(Path::new(program))) {
             return Ok(None);
         }
         let root = ws.cache.join("tools").join(self.name());
         let bin = root.join("bin");
-        if !self
-            .programs
-            .iter()
-            .all(|program| self.is_right(&bin.join(program)))
-        {
+        if !self.programs.iter().all(|program| self.is_right(&bin.join(program))) {
             self.install(ws, &root)?;
         }
         Ok(Some(bin))
@@ -73,19 +60,11 @@ impl CargoTool {
 
     fn install(&self, ws: &Workspace, root: &Path) -> Result {
         let tools = ws.cache.join("tools");
-        fs::create_dir_all(&tools)
-            .context(|| format!("{} can't be made (see VITRINE_CACHE)", tools.display()))?;
+        fs::create_dir_all(&tools).context(|| format!("{} can't be made (see VITRINE_CACHE)", tools.display()))?;
         let mut install = Command::new(cargo());
         // Outside the checkout: its cargo settings are not meant for tools.
         install.current_dir(&tools);
-        install.args([
-            "install",
-            self.package,
-            "--version",
-            &self.version,
-            "--force",
-            "--root",
-        ]);
+        install.args(["install", self.package, "--version", &self.version, "--force", "--root"]);
         install.arg(root);
         if self.locked {
             install.arg("--locked");
@@ -97,16 +76,8 @@ impl CargoTool {
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env_remove("RUSTFLAGS");
-        let label = format!(
-            "Building {} {} (once a machine)",
-            self.programs[0], self.version
-        );
-        step(
-            ws,
-            &label,
-            &format!("install-{}", self.programs[0]),
-            &mut install,
-        )
+        let label = format!("Building {} {} (once a machine)", self.programs[0], self.version);
+        step(ws, &label, &format!("install-{}", self.programs[0]), &mut install)
     }
 }
 

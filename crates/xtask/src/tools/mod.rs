@@ -38,9 +38,7 @@ impl Toolbox {
             .env_remove("RUST_LOG")
             .env_remove("NO_COLOR");
         if env::var_os("NO_COLOR").is_some() {
-            trunk
-                .env("TRUNK_COLOR", "never")
-                .env("CARGO_TERM_COLOR", "never");
+            trunk.env("TRUNK_COLOR", "never").env("CARGO_TERM_COLOR", "never");
         }
         trunk
     }
@@ -68,10 +66,7 @@ pub fn toolbox(ws: &Workspace) -> Result<Toolbox> {
     let (folder, wasm_opt) = binaryen::ready(ws)?;
     folders.push(folder);
     let versions = format!("{} {} {wasm_opt}", bindgen.name(), trunk.name());
-    Ok(Toolbox {
-        path: path_with(folders)?,
-        versions,
-    })
+    Ok(Toolbox { path: path_with(folders)?, versions })
 }
 
 /// What wasm tests need: the target and wasm-bindgen's runner, without trunk.
@@ -80,17 +75,13 @@ pub fn test_toolbox(ws: &Workspace) -> Result<Toolbox> {
     let bindgen = wasm_bindgen(ws)?;
     let folders = bindgen.ready(ws)?.into_iter().collect();
     cargo_tool::sweep(ws);
-    Ok(Toolbox {
-        path: path_with(folders)?,
-        versions: bindgen.name(),
-    })
+    Ok(Toolbox { path: path_with(folders)?, versions: bindgen.name() })
 }
 
 /// The standard library for WebAssembly.
 pub fn wasm_target(ws: &Workspace) -> Result {
     let mut ask = Command::new("rustc");
-    ask.current_dir(&ws.root)
-        .args(["--print", "target-libdir", "--target", WASM32]);
+    ask.current_dir(&ws.root).args(["--print", "target-libdir", "--target", WASM32]);
     // Asked from the compiler, not from rustup: a distribution's Rust has no rustup.
     if capture(&mut ask).is_some_and(|folder| PathBuf::from(folder).is_dir()) {
         return Ok(());
@@ -103,18 +94,12 @@ pub fn wasm_target(ws: &Workspace) -> Result {
     }
     let mut rustup = Command::new("rustup");
     rustup.current_dir(&ws.root).args(["target", "add", WASM32]);
-    step(
-        ws,
-        "Adding Rust's WebAssembly target",
-        "rustup-target",
-        &mut rustup,
-    )
+    step(ws, "Adding Rust's WebAssembly target", "rustup-target", &mut rustup)
 }
 
 /// The command line tool of exactly the library's version: they share an unstable format.
 fn wasm_bindgen(ws: &Workspace) -> Result<CargoTool> {
-    let lock = fs::read_to_string(ws.root.join("Cargo.lock"))
-        .context(|| "Cargo.lock can't be read".to_owned())?;
+    let lock = fs::read_to_string(ws.root.join("Cargo.lock")).context(|| "Cargo.lock can't be read".to_owned())?;
     let version = locked_version(&lock, "wasm-bindgen")
         .ok_or_else(|| Error::new("Cargo.lock holds no wasm-bindgen: run `cargo update -w`."))?;
     Ok(CargoTool::wasm_bindgen(version))
@@ -123,10 +108,7 @@ fn wasm_bindgen(ws: &Workspace) -> Result<CargoTool> {
 fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| **line != name);
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 fn path_with(folders: Vec<PathBuf>) -> Result<OsString> {
