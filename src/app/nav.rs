@@ -50,8 +50,8 @@ fn BagLink(current: Signal<Option<&'static str>>) -> impl IntoView {
     let cart = use_cart();
     let name = move || match cart.count() {
         0 => t_string!(i18n, common.nav_bag).to_owned(),
-        1 => String::from(t_string!(i18n, common.bag_count_1, count = 1)),
-        count => String::from(t_string!(i18n, common.bag_count_n, count = count)),
+        1 => t_string!(i18n, common.bag_count_1, count = 1),
+        count => t_string!(i18n, common.bag_count_n, count = count),
     };
     view! {
         <a

@@ -75,6 +75,9 @@ pub(super) fn ReturnStep(flow: Flow) -> impl IntoView {
     let told = RwSignal::new(Told::Asking);
     let last = RwSignal::new(None::<Checkout>);
     let id = query.read_untracked().get("checkout").map(CheckoutId::from);
+    // The provider sends people here after it took the money. That proves nothing, but it tells that
+    // a refusal still standing in the checkout is the last card's: the news of this one is on its way.
+    let took_money = query.read_untracked().get("result").as_deref() == Some("success");
     let round = StoredValue::new(0_u32);
     let asked_for = id.clone();
     let start = Callback::new(move |()| {
@@ -101,6 +104,7 @@ pub(super) fn ReturnStep(flow: Flow) -> impl IntoView {
                 }
                 match answer {
                     Ok((Outcome::Waiting, _)) => {}
+                    Ok((outcome, _)) if took_money && outcome.next_step() == NextStep::TryAnotherCard => {}
                     Ok((outcome, checkout)) => {
                         return finish(flow, cart, outcome, checkout, told, last);
                     }

@@ -43,7 +43,7 @@ pub(super) fn load_and_follow(shown: Memo<bool>) {
     });
     Effect::new(move |_| {
         let current = playback.current();
-        if shown.get() && feed.len() > 0 {
+        if shown.get() && !feed.is_empty() {
             feed.more(current);
         }
     });

@@ -70,7 +70,7 @@ pub async fn pay(State(shop): State<AppState>, Path(id): Path<String>, Form(form
     };
     shop.work.notify_one();
     match session.status {
-        PaymentIntentStatus::Succeeded => Redirect::to(&session.return_url).into_response(),
+        PaymentIntentStatus::Succeeded => Redirect::to(&success(&session)).into_response(),
         PaymentIntentStatus::RequiresAction => Redirect::to(&format!("/sandbox/pay/{id}/3ds")).into_response(),
         _ => pay_page(&shop, &session, None),
     }
@@ -110,7 +110,7 @@ pub async fn step(State(shop): State<AppState>, Path(id): Path<String>, Form(for
         Ok(Some(session)) => {
             shop.work.notify_one();
             match session.status {
-                PaymentIntentStatus::Succeeded => Redirect::to(&session.return_url).into_response(),
+                PaymentIntentStatus::Succeeded => Redirect::to(&success(&session)).into_response(),
                 _ => Redirect::to(&format!("/sandbox/pay/{id}")).into_response(),
             }
         }
@@ -132,7 +132,7 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
     let amount = amount(session);
     let back = escape(&session.return_url);
     if session.status == PaymentIntentStatus::Succeeded {
-        return Redirect::to(&session.return_url).into_response();
+        return Redirect::to(&success(session)).into_response();
     }
     if !session.is_open(shop.now()) {
         let body = format!(
@@ -155,6 +155,11 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
          <dt>4000 0000 0000 0002</dt><dd>is declined</dd><dt>4000 0000 0000 9995</dt><dd>has no money</dd></dl>"
     );
     html(StatusCode::OK, &format!("Pay {amount}"), &body)
+}
+
+/// Where a shopper whose card paid goes. It proves nothing to the shop; it says what to wait for.
+fn success(session: &Session) -> String {
+    format!("{}&result=success", session.return_url)
 }
 
 fn words(code: PaymentErrorCode) -> &'static str {

@@ -35,6 +35,10 @@ impl Shop {
             row.payment_status = Some(PaymentIntentStatus::RequiresPaymentMethod);
             row.payment_error = None;
             checkouts::update(&mut tx, &row).await?;
+        } else if row.payment_error.is_some() {
+            // A new try on the same page: what the last card did is over.
+            row.payment_error = None;
+            checkouts::update(&mut tx, &row).await?;
         }
         tx.commit().await?;
         if row.payment_ref.is_some() {
