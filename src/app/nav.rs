@@ -76,7 +76,8 @@ fn Region() -> impl IntoView {
     let session = use_session();
     let name = move || {
         let (market, language) = (t_string!(i18n, common.market), t_string!(i18n, common.language));
-        format!("{market}, {language}")
+        // What is read on the button begins its name, so that people can say it to a machine.
+        format!("{} · {}: {market}, {language}", session.market(), session.lang().to_uppercase())
     };
     view! {
         <details class="region">

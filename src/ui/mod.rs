@@ -4,6 +4,7 @@
 mod button;
 mod clock;
 mod field;
+mod heading;
 mod load_view;
 mod notice;
 mod picture;
@@ -18,6 +19,7 @@ mod words;
 pub use button::{Button, ButtonLink, ButtonVariant, IconButton};
 pub use clock::{use_now, use_server_now};
 pub use field::{Field, SelectField};
+pub use heading::SectionHeading;
 pub use load_view::{EmptyView, FaultView, LoadView, Skeleton};
 pub use notice::{Notice, VisuallyHidden};
 pub use picture::Picture;

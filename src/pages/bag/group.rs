@@ -3,7 +3,7 @@ use crate::{
     browser::intl,
     i18n::use_i18n,
     state::use_cart,
-    ui::{options_text, promise_text, say, use_lang},
+    ui::{SectionHeading, options_text, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{CartLine, CartLineId, DeliveryGroup, DeliveryGroupId};
@@ -95,7 +95,7 @@ fn GroupHead(group: DeliveryGroup, level: u8) -> impl IntoView {
     };
     view! {
         <header class="bag-group-head">
-            <p class="label" role="heading" attr:aria-level=level.to_string()>{merchant}</p>
+            <SectionHeading level>{merchant}</SectionHeading>
             <p class="quiet">
                 {sent}
                 {move || promise.as_ref().map(|promise| format!(" · {}", promise_text(lang.get(), promise)))}

@@ -51,9 +51,11 @@ fn LikeAndSave(item: Item) -> impl IntoView {
     let save = move |()| {
         react(ReactionRequest { liked: None, saved: Some(!saved.get_untracked()) });
     };
+    // The count stands on the button, so it belongs to its name.
+    let like_name = Signal::derive(move || format!("{} {}", words!(i18n, like), intl::count(lang.get(), likes.get())));
     let fill = |on: bool| if on { "currentColor" } else { "none" }.to_owned();
     view! {
-        <Action label=Signal::derive(move || words!(i18n, like)) pressed=liked kind="like" on_press=like>
+        <Action label=like_name pressed=liked kind="like" on_press=like>
             <Heart size=28 fill=Signal::derive(move || fill(liked.get())) />
             <span class="rail__count">{move || intl::count(lang.get(), likes.get())}</span>
         </Action>

@@ -2,7 +2,7 @@ use super::view::Chosen;
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    ui::{LandedBill, say, use_lang},
+    ui::{LandedBill, SectionHeading, say, use_lang},
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) fn Costs(chosen: Chosen) -> impl IntoView {
         cost.get().map(|cost| {
             view! {
                 <section class="section">
-                    <p class="label" role="heading" attr:aria-level=chosen.level>{move || say!(i18n, product.costs)}</p>
+                    <SectionHeading level=chosen.level>{move || say!(i18n, product.costs)}</SectionHeading>
                     <LandedBill cost />
                 </section>
             }
@@ -37,7 +37,7 @@ pub(super) fn Facts(chosen: Chosen) -> impl IntoView {
         .collect_view();
     view! {
         <section class="section">
-            <p class="label" role="heading" attr:aria-level=chosen.level>{move || say!(i18n, product.about)}</p>
+            <SectionHeading level=chosen.level>{move || say!(i18n, product.about)}</SectionHeading>
             <p class="prose">{text}</p>
             <dl class="facts">
                 {rows}

@@ -25,7 +25,7 @@ pub(super) struct Chosen {
     /// Its price and stock.
     pub offer: Memo<Option<Offer>>,
     /// The level of the headings below the title.
-    pub level: &'static str,
+    pub level: u8,
 }
 
 /// A product with everything there is to it.
@@ -43,7 +43,7 @@ pub(super) fn ProductView(
         product.with_value(|product| variants::initial(product, asked.as_ref()).cloned())
     });
     let offer = Memo::new(move |_| variant.get().and_then(|variant| variant.offer));
-    let level = if place == Place::Page { "2" } else { "3" };
+    let level = if place == Place::Page { 2 } else { 3 };
     let chosen = Chosen { product, variant, offer, level };
     view! {
         <article class="product" data-place=if place == Place::Page { "page" } else { "sheet" }>

@@ -60,7 +60,7 @@ fn clippy(ws: &Workspace) -> Result {
 /// The SPA as it is shipped, every feature on: what `cfg(target_arch)` hides from the host.
 fn clippy_wasm(ws: &Workspace) -> Result {
     tools::wasm_target(ws)?;
-    let what = ["clippy", "-p", "vitrine", "--lib", "--bins", "--tests", "--all-features"];
+    let what = ["clippy", "-p", "vitrine", "--lib", "--bins", "--test", "wasm", "--all-features"];
     let how = ["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
     stream(ws.cargo(&what).args(how))
 }
