@@ -63,7 +63,8 @@ fn BagLink(current: Signal<Option<&'static str>>) -> impl IntoView {
             <ShoppingBag size=22 />
             <span class="nav__word">{move || t_string!(i18n, common.nav_bag)}</span>
             <Show when=move || { cart.count() > 0 }>
-                <span class="nav__count" aria-hidden="true">{move || cart.count()}</span>
+                // Drawn by the style sheet: the link's name says it in words already.
+                <span class="nav__count" aria-hidden="true" data-count=move || cart.count().to_string()></span>
             </Show>
         </a>
     }

@@ -140,9 +140,10 @@ fn add_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) {
     }
 }
 
-/// Trunk puts 16 hexadecimal digits of the content's hash before or after the name.
+/// Trunk puts a 64-bit hash of the content in hexadecimal beside the name; leading zeros are cut off.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '_', '.', '/']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split(['-', '_', '.', '/'])
+        .any(|part| (12..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn mime_of(path: &Path) -> Option<&'static str> {
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn hashed_names_are_known() {
-        assert!(is_hashed("vitrine-0123456789abcdef_bg.wasm") && is_hashed("tokens-0123456789abcdef.css"));
+        assert!(is_hashed("vitrine-0123456789abcdef_bg.wasm") && is_hashed("tokens-123456789abcdef.css"));
         assert!(!is_hashed("index.html") && !is_hashed("fonts/sans-latin.woff2"));
     }
 }
