@@ -4,7 +4,7 @@ import { buyer, card, sku } from '../support/shop.ts';
 import { answers, expect, networkLoss, test } from '../support/test.ts';
 
 // Slow enough days to catch a parcel on its way.
-test.use({ flags: { '--day-seconds': '2' }, noise: [answers(402, 404, 409, 412), networkLoss] });
+test.use({ flags: { '--day-seconds': '2' }, noise: [[answers(402, 404, 409, 412), networkLoss], { option: true }] });
 
 test('pictures of every screen', async ({ browser, context, page, shop, backend }, { project }) => {
   const gallery = new Gallery(page, project.name);
