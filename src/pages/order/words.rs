@@ -29,6 +29,10 @@ pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
 
 /// Where a parcel is, in one sentence.
 pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
+    if parcel.status == TrackingStatus::Unknown && parcel.tracking_number.is_none() {
+        // Without a label it is still with us, and a carrier can't have news.
+        return say!(i18n, track.packing);
+    }
     status_words(i18n, parcel.status, parcel.sub_status.as_deref())
 }
 
