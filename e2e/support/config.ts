@@ -31,7 +31,8 @@ export const shared: PlaywrightTestConfig = {
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // One more try on CI, where a neighbour may take the cores; Playwright tells of it as flaky.
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results',
