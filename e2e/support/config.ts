@@ -31,8 +31,7 @@ export const shared: PlaywrightTestConfig = {
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // One more try on CI, where a neighbour may take the cores; Playwright tells of it as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results',

@@ -9,7 +9,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 
-ROOT = Path(os.environ.get("VITRINE_FILMS_CACHE", "/root/.cache/vitrine/films"))
+ROOT = Path(os.environ.get("VITRINE_FILMS_CACHE", Path.home() / ".cache/vitrine/films"))
 
 
 def _val(v):
