@@ -5,7 +5,7 @@ mod nav;
 
 use crate::{
     api::Api,
-    browser::{focus, page},
+    browser::{boot, focus},
     i18n::use_i18n,
     pages::{
         bag::BagPage,
@@ -18,7 +18,10 @@ use crate::{
         product::ProductPage,
     },
     routes::is_feed,
-    state::{self, feed::Feed, language::Language, playback::Playback},
+    state::{
+        self,
+        feed::{Feed, use_feed},
+        language::Language, playback::Playback},
 };
 use banner::Banners;
 use leptos::prelude::*;
@@ -37,7 +40,6 @@ pub fn App() -> impl IntoView {
     Api::new().provide();
     state::provide();
     Feed::provide(Playback::provide());
-    Effect::new(|_| page::remove_boot_shell());
     view! {
         <Router>
             <Shell />
@@ -51,6 +53,13 @@ fn Shell() -> impl IntoView {
     let i18n = use_i18n();
     let pathname = use_location().pathname;
     let on_feed = Memo::new(move |_| pathname.with(|path| is_feed(path)));
+    // What is seen before the application stays until the first film is in its place.
+    let feed = use_feed();
+    Effect::new(move |_| {
+        if !on_feed.get() || !feed.is_waiting() {
+            boot::remove_shell();
+        }
+    });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus::by_id("main");

@@ -26,7 +26,7 @@ impl Api {
             path.push_str("&cursor=");
             path.push_str(&escape(cursor));
         }
-        self.get(path).await
+        self.get_first(path).await
     }
 
     /// One post.
@@ -34,8 +34,8 @@ impl Api {
     /// # Errors
     /// When it isn't there or didn't come.
     pub async fn post(self, id: &PostId, market: &MarketId, lang: &str) -> Result<Post, ApiError> {
-        self.get(format!("/posts/{}?market={}&lang={}", escape(id.as_str()), escape(market.as_str()), escape(lang)))
-            .await
+        let path = format!("/posts/{}?market={}&lang={}", escape(id.as_str()), escape(market.as_str()), escape(lang));
+        self.get_first(path).await
     }
 
     /// Likes, saves, or takes that back.

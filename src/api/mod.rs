@@ -13,6 +13,7 @@ mod send;
 
 pub use error::ApiError;
 
+use crate::browser::boot;
 use leptos::prelude::*;
 use send::Call;
 use serde::{Serialize, de::DeserializeOwned};
@@ -50,6 +51,16 @@ impl Api {
 
     async fn get<T: DeserializeOwned>(self, path: String) -> Result<T, ApiError> {
         self.call(Call::get(path)).await
+    }
+
+    /// As [`Api::get`], for what boot/boot.js may have asked for already.
+    async fn get_first<T: DeserializeOwned>(self, path: String) -> Result<T, ApiError> {
+        if let Some(body) = boot::answer(&path).await
+            && let Ok(value) = serde_json::from_str(&body)
+        {
+            return Ok(value);
+        }
+        self.get(path).await
     }
 
     async fn call<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {

@@ -53,10 +53,3 @@ pub fn print() {
         let _ = window.print();
     }
 }
-
-/// Takes the picture away that index.html shows before the application.
-pub fn remove_boot_shell() {
-    if let Some(shell) = document().and_then(|document| document.get_element_by_id("boot")) {
-        shell.remove();
-    }
-}

@@ -1,4 +1,4 @@
-use super::{Element, listen::Listener, net};
+use super::{Element, boot, listen::Listener, net};
 use crate::model::{
     player::{Event, Fault, SLOTS},
     prefetch::ENOUGH_S,
@@ -45,13 +45,19 @@ struct Player {
 }
 
 impl VideoPool {
-    /// Makes the elements. `tell` gets slot, epoch and report.
+    /// Makes the elements; the first is the one that plays before the application, if there is
+    /// one. `tell` gets slot, epoch and report.
     #[must_use]
     pub fn new(tell: impl Fn(usize, u32, Report) + 'static) -> Self {
         let document = web_sys::window().and_then(|window| window.document());
         let tell: Tell = Rc::new(tell);
         let videos =
-            (0..SLOTS).filter_map(|slot| Some(Player::new(make(document.as_ref()?, slot)?, slot, &tell))).collect();
+            (0..SLOTS).filter_map(|slot| {
+                let found = if slot == 0 { boot::video() } else { None };
+                let video = found.or_else(|| make(document.as_ref()?))?;
+                let _ = video.set_attribute("data-slot", &slot.to_string());
+                Some(Player::new(video, slot, &tell))
+            }).collect();
         Self { videos, tell }
     }
 
@@ -59,13 +65,35 @@ impl VideoPool {
         self.videos.get(slot).map(|player| &player.video)
     }
 
-    /// Moves an element into an item. Moving pauses it, so it is done before loading.
-    pub fn attach(&self, slot: usize, host: &Element) {
-        if let Some(video) = self.video(slot)
-            && video.parent_element().as_ref() != Some(host)
-        {
-            let _ = host.append_child(video);
+    /// Moves an element into an item. Tells whether it is as it was: where the browser can't
+    /// move a film that plays, it pauses.
+    pub fn attach(&self, slot: usize, host: &Element) -> bool {
+        match self.video(slot) {
+            Some(video) if video.parent_element().as_ref() != Some(host) => boot::move_into(video, host),
+            _ => true,
         }
+    }
+
+    /// Listens to a film that is loaded already.
+    pub fn adopt(&self, slot: usize, epoch: u32) {
+        let Some(player) = self.videos.get(slot) else {
+            return;
+        };
+        self.listen(player, slot, epoch);
+        request_frame(&player.video, &player.frame);
+        let tell = self.tell.clone();
+        let news = match player.video.error() {
+            Some(_) => Report::Event(Event::MediaError(fault(&player.video))),
+            None => Report::Enough(has_enough(&player.video)),
+        };
+        // After the caller is done with the slot it is told about.
+        spawn_local(async move { tell(slot, epoch, news) });
+    }
+
+    fn listen(&self, player: &Player, slot: usize, epoch: u32) {
+        let tell = self.tell.clone();
+        player.epoch.set(epoch);
+        player.listeners.replace(listeners(&player.video, &move |report: Report| tell(slot, epoch, report)));
     }
 
     /// Writes the player's state onto the element, for styles and tests.
@@ -82,10 +110,7 @@ impl VideoPool {
         };
         let video = &player.video;
         let at = if keep_time { video.current_time() } else { 0.0 };
-        let tell = self.tell.clone();
-        let say = move |report: Report| tell(slot, epoch, report);
-        player.epoch.set(epoch);
-        player.listeners.replace(listeners(video, &say));
+        self.listen(player, slot, epoch);
         video.set_preload("auto");
         video.set_src(url);
         video.load();
@@ -171,7 +196,7 @@ impl Player {
     }
 }
 
-fn make(document: &web_sys::Document, slot: usize) -> Option<HtmlVideoElement> {
+fn make(document: &web_sys::Document) -> Option<HtmlVideoElement> {
     let video: HtmlVideoElement = document.create_element("video").ok()?.dyn_into().ok()?;
     video.set_class_name("slide__video");
     // As properties: `muted` as an attribute leaves a made element audible.
@@ -181,7 +206,6 @@ fn make(document: &web_sys::Document, slot: usize) -> Option<HtmlVideoElement> {
     let _ = js_sys::Reflect::set(&video, &"disableRemotePlayback".into(), &JsValue::TRUE);
     video.set_loop(true);
     video.set_preload("none");
-    let _ = video.set_attribute("data-slot", &slot.to_string());
     let _ = video.set_attribute("data-state", "empty");
     let _ = video.set_attribute("aria-hidden", "true");
     video.set_tab_index(-1);

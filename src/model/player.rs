@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Empty -Assign-> Assigned -Prepare-> Preparing -LoadedData-> Ready
-//! Assigned|Preparing|Ready -Activate-> Starting -FirstFrame-> Playing
+//! Assigned|Preparing|Ready -Activate-> Starting -FirstFrame-> Playing;  Empty -Adopt-> Starting|Playing
 //! Playing -Waiting-> Stalled -Playing-> Playing
 //! Starting|Playing|Stalled -UserPause-> Paused -UserPlay-> Starting
 //! Starting|Playing|Stalled -Suspend-> Suspended -Resume-> Starting
@@ -118,6 +118,17 @@ pub enum Event {
         index: usize,
         /// How many renditions it has.
         sources: usize,
+    },
+    /// It shall belong to an item whose film plays in the element already, without sound.
+    Adopt {
+        /// Which item.
+        index: usize,
+        /// How many renditions it has.
+        sources: usize,
+        /// Which of them plays.
+        source: usize,
+        /// Whether a frame was presented.
+        shown: bool,
     },
     /// It shall load, to be ready.
     Prepare,

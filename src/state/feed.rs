@@ -95,6 +95,12 @@ impl Feed {
         self.status.get()
     }
 
+    /// Whether the first film is still on its way; tracked.
+    #[must_use]
+    pub fn is_waiting(self) -> bool {
+        self.status.with(|status| *status == Status::Loading) || !self.is_empty()
+    }
+
     /// Whether there are no further posts; tracked.
     #[must_use]
     pub fn is_complete(self) -> bool {

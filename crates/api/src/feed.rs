@@ -50,6 +50,9 @@ pub struct Creator {
     pub name: String,
     /// Square picture.
     pub avatar_url: String,
+    /// Whether this browser's shopper follows them.
+    #[serde(default)]
+    pub following: bool,
 }
 
 /// A film and its files.
@@ -135,6 +138,21 @@ pub struct ProductAnchor {
     pub x: Option<f32>,
     /// Hotspot, 0..1 from the top edge.
     pub y: Option<f32>,
+    /// Where the hotspot is over time, ordered; empty where it rests at `x` and `y`.
+    #[serde(default)]
+    pub track: Vec<TrackPoint>,
+}
+
+/// A hotspot's place at a time of the film.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrackPoint {
+    /// Milliseconds from the start of the film.
+    pub at_ms: u32,
+    /// 0..1 from the left edge.
+    pub x: f32,
+    /// 0..1 from the top edge.
+    pub y: f32,
 }
 
 /// A product in short: for labels, lists and chips.
@@ -226,4 +244,69 @@ pub struct Reaction {
     pub saved: bool,
     /// The new counts.
     pub counts: PostCounts,
+}
+
+/// How much of the feed may sell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ShoppingDial {
+    /// Every film may.
+    #[default]
+    All,
+    /// At most every second film.
+    Some,
+    /// No film.
+    None,
+}
+
+impl ShoppingDial {
+    /// All of them, from much to nothing.
+    pub const ALL: [Self; 3] = [Self::All, Self::Some, Self::None];
+
+    /// Its word in addresses and storage.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Some => "some",
+            Self::None => "none",
+        }
+    }
+
+    /// The one a word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dial| dial.word() == word)
+    }
+}
+
+/// Which feed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FeedTab {
+    /// From everybody.
+    #[default]
+    ForYou,
+    /// From the creators this browser's shopper follows.
+    Following,
+}
+
+/// Follow a creator, or no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Follow {
+    /// Whether they are followed.
+    pub following: bool,
+}
+
+/// Whether the shopper wants to be shown a product in films.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Interest {
+    /// False keeps it out of the feed.
+    pub interested: bool,
 }

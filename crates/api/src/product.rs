@@ -25,6 +25,45 @@ pub struct Product {
     pub origin_country: String,
     /// Harmonized System code, which decides the duty.
     pub customs_code: String,
+    /// What buyers think of it, all reviews together; absent without reviews.
+    #[serde(default)]
+    pub rating: Option<Rating>,
+    /// The newest reviews.
+    #[serde(default)]
+    pub reviews: Vec<Review>,
+    /// Whether this browser's shopper wants to be shown it in films.
+    #[serde(default = "yes")]
+    pub interested: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reviews summed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rating {
+    /// The mean in tenths of a star, 10 to 50.
+    pub tenths: u32,
+    /// How many reviews.
+    pub count: u32,
+}
+
+/// A buyer's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Review {
+    /// The name they chose.
+    pub author: String,
+    /// Stars, 1 to 5.
+    pub rating: u8,
+    /// Their words, in the asked language where there is a translation.
+    pub text: String,
+    /// The variant they bought, in words; absent where it isn't known.
+    pub variant: Option<String>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A seller.

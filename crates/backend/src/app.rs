@@ -7,7 +7,7 @@ use crate::config::Serve;
 use crate::demo;
 use crate::http::{
     AppState, carts, checkouts, error::AppError, events, feed, guard, headers, health, media, openapi, orders,
-    products, sandbox, spa::Spa, webhooks,
+    products, sandbox, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::sandbox::Sandbox;
@@ -94,7 +94,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
 /// The router with its middleware.
 pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let secure = shop.public_url.starts_with("https:");
-    let policies = Arc::new(headers::Policies::new(&spa.script_hashes(), secure));
+    let policies = Arc::new(headers::Policies::new(&spa.inline_hashes("script"), &spa.inline_hashes("style"), secure));
     let fallback = spa.clone();
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("video/"))
@@ -131,7 +131,9 @@ fn api() -> Router<AppState> {
         .route("/feed", get(feed::feed))
         .route("/posts/{id}", get(feed::post))
         .route("/posts/{id}/reaction", put(feed::react))
+        .route("/creators/{id}/follow", put(taste::follow))
         .route("/products/{id}", get(products::product))
+        .route("/products/{id}/interest", put(taste::interest))
         .route("/carts", post(carts::create))
         .route("/carts/{id}", get(carts::get).patch(carts::update))
         .route("/carts/{id}/shipping-options", get(carts::shipping_options))

@@ -75,6 +75,20 @@ impl Catalogue {
         self.markets.iter().find(|m| m.country == id)
     }
 
+    /// The products a post shows to buy.
+    #[must_use]
+    pub fn products_of(&self, post: &PostFile) -> Vec<String> {
+        let shown = self.clips.get(&post.clip).map(|clip| clip.anchors.iter().map(|a| &a.product)).into_iter().flatten();
+        let mut products: Vec<String> = Vec::new();
+        for product in shown {
+            let sold = post.products.as_ref().is_none_or(|only| only.contains(product));
+            if sold && !products.contains(product) {
+                products.push(product.clone());
+            }
+        }
+        products
+    }
+
     /// A variant with its product.
     #[must_use]
     pub fn variant(&self, sku: &str) -> Option<(&ProductEntry, &VariantFile)> {

@@ -3,6 +3,7 @@
 mod assemble;
 mod backend;
 mod bench;
+mod bundle;
 mod checks;
 mod child;
 mod cli;

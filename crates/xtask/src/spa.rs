@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::bundle::bundle_css;
 use crate::compress::precompress;
 use crate::error::{Context, Result};
 use crate::job::{capture, step};
@@ -13,8 +14,9 @@ use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 
 /// Everything that ends up in the SPA or decides how it is built.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     ".cargo/config.toml",
+    "boot",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -40,7 +42,7 @@ pub fn build(ws: &Workspace, tools: &Toolbox) -> Result {
     }
     step(ws, "Building the shop window (WebAssembly)", "spa-build", &mut trunk_build(ws, tools))?;
     let packing = Step::begin("Compressing it", Instant::now(), !ws.verbose);
-    match precompress(&dist) {
+    match bundle_css(&dist).and_then(|()| precompress(&dist)) {
         Ok(()) => packing.done(),
         Err(error) => {
             packing.failed();

@@ -22,6 +22,28 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
                 ..Slot::default()
             };
         }
+        (State::Empty, Event::Adopt { index, sources, source, shown }) => {
+            next = Slot {
+                epoch: slot.epoch.wrapping_add(1),
+                turn: slot.turn,
+                index: Some(index),
+                sources,
+                source,
+                state: if shown { State::Playing } else { State::Starting },
+                active: true,
+                loaded: shown,
+                revealed: shown,
+                ..Slot::default()
+            };
+            if ctx.sound {
+                // Sound needs a press in this page: turning it on now would stop the film.
+                effects.push(Effect::OfferSound);
+            }
+            if !ctx.seen {
+                next.state = State::Suspended;
+                effects.push(Effect::Pause);
+            }
+        }
         (State::Empty, _) => {}
         (_, Event::Release) => {
             effects.push(Effect::Unload);

@@ -78,6 +78,24 @@ fn a_hidden_page_suspends_and_goes_on() {
 }
 
 #[test]
+fn a_film_that_plays_already_is_taken_over_without_a_word_to_it() {
+    let adopt = |shown| Event::Adopt { index: 0, sources: 2, source: 1, shown };
+    let (slot, effects) = run(&[adopt(true)], &CTX);
+    assert_eq!(slot.state, State::Playing);
+    assert!(slot.active && slot.revealed && !slot.audible && effects.is_empty());
+    assert_eq!((slot.source, slot.epoch), (1, 1));
+    let (slot, effects) = run(&[adopt(false)], &LOUD);
+    assert_eq!(slot.state, State::Starting);
+    assert_eq!(effects, [Effect::OfferSound, Effect::StallTimer { turn: slot.turn }]);
+    assert!(step(slot, Event::FirstFrame, &CTX).0.revealed);
+    let away = Ctx { seen: false, ..CTX };
+    let (slot, effects) = run(&[adopt(true)], &away);
+    assert_eq!((slot.state, effects), (State::Suspended, vec![Effect::Pause]));
+    let (taken, effects) = run(&[ASSIGN, adopt(true)], &CTX);
+    assert_eq!((taken.index, effects), (Some(4), vec![]), "a slot in use is not taken over");
+}
+
+#[test]
 fn an_unknown_codec_takes_the_next_rendition_then_fails() {
     let codec = Event::MediaError(Fault::Codec);
     let (slot, effects) = run(&[ASSIGN, Event::Activate, codec], &CTX);

@@ -1,7 +1,7 @@
 use super::{Playback, Time};
 use crate::{
     browser::{
-        Element, scroll,
+        Element, boot, scroll,
         video_pool::{Report, VideoPool},
     },
     model::{
@@ -102,13 +102,30 @@ impl Playback {
                 prefetch::order(sources, scroll::pixel_height(&element), crate::browser::net::saves_data(), |mime| {
                     videos.plays(mime)
                 });
+            let film = if index == 0 { boot::film(post.id.as_str()) } else { None };
+            let event = match film {
+                Some(film) => {
+                    let is_it = |rendition: &usize| sources.get(*rendition).is_some_and(|s| s.url == film.src);
+                    let source = order.iter().position(is_it).unwrap_or(0);
+                    Event::Adopt { index, sources: sources.len(), source, shown: film.shown }
+                }
+                None => Event::Assign { index, sources: sources.len() },
+            };
             if let Some(place) = engine.orders.borrow_mut().get_mut(at) {
                 *place = order;
             }
-            let sources = sources.len();
-            self.send(engine, at, Event::Assign { index, sources });
+            self.send(engine, at, event);
+            if matches!(event, Event::Adopt { .. }) {
+                let epoch = engine.pool.borrow().slots.get(at).map_or(0, |slot| slot.epoch);
+                videos.adopt(at, epoch);
+            }
         }
-        videos.attach(at, &element);
+        let as_it_was = videos.attach(at, &element);
+        let slot = engine.pool.borrow().slots.get(at).copied();
+        if let Some(slot) = slot.filter(|slot| !as_it_was && slot.state.is_running()) {
+            videos.play(at, slot.epoch);
+        }
+        boot::remove_shell();
         true
     }
 

@@ -132,6 +132,21 @@ pub struct ClipFile {
     pub description_de: Option<String>,
     /// Products and their moments.
     pub anchors: Vec<AnchorFile>,
+    /// Text tracks.
+    #[serde(default)]
+    pub captions: Vec<CaptionFile>,
+}
+
+/// A WebVTT file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptionFile {
+    /// Path.
+    pub src: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The language's own name.
+    pub label: String,
 }
 
 /// A rendition.
@@ -178,6 +193,9 @@ pub struct AnchorFile {
     /// 0..1 from the top.
     #[serde(default)]
     pub y: Option<f32>,
+    /// Where it is over time: milliseconds, x, y.
+    #[serde(default)]
+    pub track: Vec<(u32, f32, f32)>,
 }
 
 /// One post of `posts.json`.
@@ -268,6 +286,28 @@ pub struct ProductFile {
     pub pictures: Vec<PictureFile>,
     /// The combinations.
     pub variants: Vec<VariantFile>,
+    /// What buyers say; read from `reviews.json`, newest first.
+    #[serde(default)]
+    pub reviews: Vec<ReviewFile>,
+}
+
+/// A review of `reviews.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewFile {
+    /// The product.
+    pub product: String,
+    /// The SKU that was bought.
+    #[serde(default)]
+    pub variant: Option<String>,
+    /// The name they chose.
+    pub author: String,
+    /// Stars, 1 to 5.
+    pub rating: u8,
+    /// Their words.
+    pub text: Text,
+    /// RFC 3339.
+    pub at: String,
 }
 
 /// A fact.

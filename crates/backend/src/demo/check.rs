@@ -25,9 +25,29 @@ pub(super) fn faults(folder: &Folder) -> Vec<String> {
                 faults.push(format!("{at}: moments must follow each other inside {} ms", clip.duration_ms));
             }
             last_end = anchor.end_ms;
-            if [anchor.x, anchor.y].into_iter().flatten().any(|v| !(0.0..=1.0).contains(&v)) {
+            let places = anchor.track.iter().flat_map(|(_, x, y)| [*x, *y]);
+            if [anchor.x, anchor.y].into_iter().flatten().chain(places).any(|v| !(0.0..=1.0).contains(&v)) {
                 faults.push(format!("{at}: x and y lie in 0..1"));
             }
+            let times: Vec<u32> = anchor.track.iter().map(|(at, ..)| *at).collect();
+            if !times.is_sorted() || times.iter().any(|at| *at > clip.duration_ms) {
+                faults.push(format!("{at}: the track goes forward inside the film"));
+            }
+        }
+    }
+    for review in &folder.reviews {
+        let at = format!("review of {} by {}", review.product, review.author);
+        if !products.contains(review.product.as_str()) {
+            faults.push(format!("{at}: no such product"));
+        }
+        if review.variant.as_deref().is_some_and(|sku| !skus.contains(sku)) {
+            faults.push(format!("{at}: no such SKU"));
+        }
+        if !(1..=5).contains(&review.rating) {
+            faults.push(format!("{at}: a rating is 1 to 5"));
+        }
+        if review.at.parse::<jiff::Timestamp>().is_err() {
+            faults.push(format!("{at}: at is no RFC 3339 time"));
         }
     }
     for post in &folder.posts {

@@ -1,6 +1,6 @@
 //! Reads the folder, checks it, stores it in one transaction.
 
-use super::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, WarehouseFile};
+use super::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ReviewFile, WarehouseFile};
 use crate::store::{Store, StoreError, Tx, catalogue as rows};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,7 @@ pub(super) struct Folder {
     pub(super) clips: Vec<ClipFile>,
     pub(super) posts: Vec<PostFile>,
     pub(super) merchants: Vec<MerchantFile>,
+    pub(super) reviews: Vec<ReviewFile>,
 }
 
 /// Loads `demo/catalogue` when the database holds no products. Returns how many were stored.
@@ -51,11 +52,12 @@ pub async fn load_if_empty(store: &Store, demo: &Path) -> Result<usize, LoadErro
     if rows::has_products(&mut tx).await? {
         return Ok(0);
     }
-    let folder = read(&demo.join("catalogue"))?;
+    let mut folder = read(&demo.join("catalogue"))?;
     let faults = super::check::faults(&folder);
     if !faults.is_empty() {
         return Err(LoadError::Faults(faults));
     }
+    give_reviews(&mut folder);
     let stored = store_all(&mut tx, &folder).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(stored)
@@ -70,7 +72,10 @@ fn read(catalogue: &Path) -> Result<Folder, LoadError> {
         .filter(|path| path.extension().is_some_and(|e| e == "json"))
         .collect();
     paths.sort();
+    let reviews = catalogue.join("reviews.json");
     Ok(Folder {
+        // A shop that is new has none.
+        reviews: if reviews.exists() { parse(&reviews)? } else { Vec::new() },
         markets: parse(&catalogue.join("markets.json"))?,
         warehouses: parse(&catalogue.join("warehouses.json"))?,
         creators: parse(&catalogue.join("creators.json"))?,
@@ -78,6 +83,15 @@ fn read(catalogue: &Path) -> Result<Folder, LoadError> {
         posts: parse(&catalogue.join("posts.json"))?,
         merchants: paths.iter().map(|path| parse(path)).collect::<Result<_, _>>()?,
     })
+}
+
+/// Puts each review to its product, the newest first.
+fn give_reviews(folder: &mut Folder) {
+    let mut reviews = std::mem::take(&mut folder.reviews);
+    reviews.sort_by(|a, b| b.at.cmp(&a.at));
+    for product in folder.merchants.iter_mut().flat_map(|merchant| &mut merchant.products) {
+        product.reviews = reviews.iter().filter(|review| review.product == product.id).cloned().collect();
+    }
 }
 
 fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError> {

@@ -7,4 +7,5 @@ pub mod landed_cost;
 pub mod order;
 pub mod pricing;
 pub mod promise;
+pub mod ranking;
 pub mod tracking;

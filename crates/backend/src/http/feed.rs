@@ -5,11 +5,13 @@ use super::cookies;
 use super::error::{Answer, AppError};
 use super::extract::{Body, View, json, pack_cursor, with_cookie};
 use crate::store::{catalogue as rows, sessions};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use vitrine_api::{Page, Post, PostCounts, Problem, ProblemCode, Reaction, ReactionRequest};
+use vitrine_api::{
+    FeedTab, FieldCode, Page, Post, PostCounts, Problem, ProblemCode, Reaction, ReactionRequest, ShoppingDial,
+};
 
 /// Where a page of the feed begins: the snapshot keeps new posts out of a feed that was begun
 /// before them, so that none is shown twice and none is skipped.
@@ -18,6 +20,21 @@ struct FeedCursor {
     s: i64,
     t: i64,
     i: String,
+    /// Whether the last post shown sells, for the shopping dial.
+    #[serde(default)]
+    x: bool,
+}
+
+/// `?tab&sell` beside what every view may ask.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FeedWish {
+    /// `for_you` (the usual one) or `following`.
+    #[serde(default)]
+    pub tab: FeedTab,
+    /// How much of the feed may sell: `all` (the usual), `some` (at most every second film), `none`.
+    #[serde(default)]
+    pub sell: ShoppingDial,
 }
 
 /// The markets.
@@ -29,11 +46,20 @@ pub async fn markets(State(shop): State<AppState>) -> Response {
 }
 
 /// A page of the feed.
-#[utoipa::path(get, path = "/api/v1/feed", tag = "feed", params(View), responses(
+#[utoipa::path(get, path = "/api/v1/feed", tag = "feed", params(View, FeedWish), responses(
     (status = 200, body = Page<Post>), (status = 422, body = Problem)))]
-pub async fn feed(State(shop): State<AppState>, Query(view): Query<View>, headers: HeaderMap) -> Answer<Response> {
+pub async fn feed(
+    State(shop): State<AppState>,
+    Query(view): Query<View>,
+    wish: Result<Query<FeedWish>, QueryRejection>,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let market = view.market(&shop)?;
     let limit = view.limit(8)?;
+    let Query(wish) = wish.map_err(|_| {
+        let detail = "sell is all, some or none; tab is for_you or following.";
+        AppError::field("/sell", FieldCode::NotOffered, detail)
+    })?;
     let cursor: Option<FeedCursor> = view.cursor()?;
     let session = cookies::session(&shop, &headers).await?;
     let from = match &cursor {
@@ -41,16 +67,15 @@ pub async fn feed(State(shop): State<AppState>, Query(view): Query<View>, header
         None => rows::FeedFrom { snapshot: shop.now(), after: None },
     };
     let mut conn = shop.reader().await?;
-    let mut found = rows::feed(&mut conn, &from, i64::from(limit) + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next_cursor = found
-        .last()
-        .filter(|_| more)
-        .and_then(|last| pack_cursor(&FeedCursor { s: from.snapshot, t: last.published_at, i: last.id.clone() }));
-    let mut items = Vec::with_capacity(found.len());
-    for row in &found {
-        items.push(shop.post(&mut conn, row, market, view.lang(), session.as_deref()).await?);
+    let taste = shop.taste(&mut conn, session.as_deref(), wish.tab, wish.sell).await?;
+    let after_selling = cursor.is_some_and(|cursor| cursor.x);
+    let page = shop.feed_page(&mut conn, &from, limit, &taste, after_selling).await?;
+    let next_cursor = page.last.and_then(|last| {
+        pack_cursor(&FeedCursor { s: from.snapshot, t: last.published_at, i: last.id, x: page.after_selling })
+    });
+    let mut items = Vec::with_capacity(page.rows.len());
+    for row in &page.rows {
+        items.push(shop.post(&mut conn, row, market, view.lang(), session.as_deref(), &taste).await?);
     }
     Ok(json(200, &Page { items, next_cursor }))
 }
@@ -68,7 +93,8 @@ pub async fn post(
     let session = cookies::session(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
     let row = rows::post(&mut conn, &id).await?.ok_or_else(gone)?;
-    Ok(json(200, &shop.post(&mut conn, &row, market, view.lang(), session.as_deref()).await?))
+    let taste = shop.taste(&mut conn, session.as_deref(), FeedTab::ForYou, ShoppingDial::All).await?;
+    Ok(json(200, &shop.post(&mut conn, &row, market, view.lang(), session.as_deref(), &taste).await?))
 }
 
 /// Likes or saves a post, or takes it back.

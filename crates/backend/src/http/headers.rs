@@ -14,12 +14,12 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Policies for an application whose inline scripts have these hashes (`'sha256-…'`).
+    /// Policies for an application whose inline scripts and styles have these hashes (`'sha256-…'`).
     #[must_use]
-    pub fn new(script_hashes: &[String], secure: bool) -> Self {
-        let hashes = script_hashes.join(" ");
+    pub fn new(scripts: &[String], styles: &[String], secure: bool) -> Self {
+        let (scripts, styles) = (scripts.join(" "), styles.join(" "));
         let html = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self' {styles}; \
              img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
              manifest-src 'self'; worker-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; \
              object-src 'none'; form-action 'self'; require-trusted-types-for 'script'"

@@ -17,6 +17,7 @@ pub mod orders;
 pub mod products;
 pub mod sandbox;
 pub mod spa;
+pub mod taste;
 pub mod webhooks;
 
 use crate::service::Shop;

@@ -17,6 +17,8 @@ use utoipa::OpenApi;
         super::feed::post,
         super::feed::react,
         super::products::product,
+        super::taste::follow,
+        super::taste::interest,
         super::carts::create,
         super::carts::get,
         super::carts::update,

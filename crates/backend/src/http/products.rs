@@ -1,9 +1,11 @@
 //! Products.
 
-use super::AppState;
+use super::{AppState, cookies};
 use super::error::Answer;
 use super::extract::{View, json};
+use crate::store::taste;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use vitrine_api::{Problem, Product};
 
@@ -14,8 +16,14 @@ pub async fn product(
     State(shop): State<AppState>,
     Path(id): Path<String>,
     Query(view): Query<View>,
+    headers: HeaderMap,
 ) -> Answer<Response> {
     let market = view.market(&shop)?;
+    let session = cookies::session(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
-    Ok(json(200, &shop.product(&mut conn, &id, market, view.lang()).await?))
+    let mut product = shop.product(&mut conn, &id, market, view.lang()).await?;
+    if let Some(session) = session {
+        product.interested = !taste::uninterested(&mut conn, &session).await?.contains(&id);
+    }
+    Ok(json(200, &product))
 }

@@ -1,7 +1,7 @@
 //! The built application: precompressed files, hashed ones for ever, the index never cached.
 
 use super::error::AppError;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -15,9 +15,9 @@ struct Asset {
     mime: &'static str,
     etag: String,
     immutable: bool,
-    plain: Vec<u8>,
-    br: Option<Vec<u8>>,
-    gz: Option<Vec<u8>>,
+    plain: Bytes,
+    br: Option<Bytes>,
+    gz: Option<Bytes>,
 }
 
 /// The application's files in memory.
@@ -38,16 +38,16 @@ impl Spa {
         Self { assets: Arc::new(assets) }
     }
 
-    /// `'sha256-…'` of every inline script of the index, for the CSP.
+    /// `'sha256-…'` of every inline element of a kind (`script`, `style`) in the index, for the CSP.
     #[must_use]
-    pub fn script_hashes(&self) -> Vec<String> {
+    pub fn inline_hashes(&self, tag: &str) -> Vec<String> {
         let Some(index) = self.assets.get("index.html") else {
             return Vec::new();
         };
-        let html = String::from_utf8_lossy(&index.plain).into_owned();
-        inline_scripts(&html)
+        let html = String::from_utf8_lossy(&index.plain);
+        inline(&html, tag)
             .into_iter()
-            .map(|script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
+            .map(|text| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes()))))
             .collect()
     }
 
@@ -126,7 +126,7 @@ fn add_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) {
         let Ok(plain) = std::fs::read(&path) else {
             continue;
         };
-        let sibling = |ending: &str| std::fs::read(format!("{}.{ending}", path.display())).ok();
+        let sibling = |ending: &str| std::fs::read(format!("{}.{ending}", path.display())).ok().map(Bytes::from);
         let key = relative.to_string_lossy().replace('\\', "/");
         let asset = Asset {
             mime,
@@ -134,7 +134,7 @@ fn add_folder(root: &Path, folder: &Path, assets: &mut HashMap<String, Asset>) {
             immutable: is_hashed(&key),
             br: sibling("br"),
             gz: sibling("gz"),
-            plain,
+            plain: plain.into(),
         };
         assets.insert(key, asset);
     }
@@ -162,25 +162,26 @@ fn mime_of(path: &Path) -> Option<&'static str> {
     })
 }
 
-/// The texts of scripts that stand in the page.
-fn inline_scripts(html: &str) -> Vec<&str> {
-    let mut scripts = Vec::new();
+/// The texts of elements of a kind that stand in the page themselves.
+fn inline<'a>(html: &'a str, tag: &str) -> Vec<&'a str> {
+    let (opening, closing) = (format!("<{tag}"), format!("</{tag}>"));
+    let mut texts = Vec::new();
     let mut rest = html;
-    while let Some(start) = rest.find("<script") {
+    while let Some(start) = rest.find(&opening) {
         let Some(open_end) = rest[start..].find('>') else {
             break;
         };
-        let tag = &rest[start..start + open_end];
+        let attributes = &rest[start..start + open_end];
         let body = &rest[start + open_end + 1..];
-        let Some(end) = body.find("</script>") else {
+        let Some(end) = body.find(&closing) else {
             break;
         };
-        if !tag.contains(" src=") && !body[..end].is_empty() {
-            scripts.push(&body[..end]);
+        if !attributes.contains(" src=") && !body[..end].is_empty() {
+            texts.push(&body[..end]);
         }
         rest = &body[end..];
     }
-    scripts
+    texts
 }
 
 #[cfg(test)]
@@ -188,9 +189,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inline_scripts_are_found_and_linked_ones_left() {
-        let html = "<script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
-        assert_eq!(inline_scripts(html), ["go()"]);
+    fn inline_elements_are_found_and_linked_ones_left() {
+        let html = "<style>a{}</style><script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
+        assert_eq!(inline(html, "script"), ["go()"]);
+        assert_eq!(inline(html, "style"), ["a{}"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod after_sale;
 pub mod carts;
 pub mod checkouts;
+pub mod feed;
 pub mod offers;
 pub mod orders;
 pub mod payments;

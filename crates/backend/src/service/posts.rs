@@ -4,7 +4,10 @@ use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire};
 use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
 use crate::store::{Conn, catalogue as rows, sessions};
-use vitrine_api::{Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard};
+use crate::domain::ranking::Taste;
+use vitrine_api::{
+    CaptionTrack, Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard, TrackPoint,
+};
 
 impl Shop {
     /// The post of a row.
@@ -18,6 +21,7 @@ impl Shop {
         market: &MarketFile,
         lang: &str,
         session: Option<&str>,
+        taste: &Taste,
     ) -> Result<Post> {
         let file = self.catalogue.posts.get(&row.id).ok_or_else(Refusal::not_found)?;
         let clip = self.catalogue.clips.get(&file.clip).ok_or_else(Refusal::not_found)?;
@@ -33,6 +37,7 @@ impl Shop {
                 handle: creator.handle.clone(),
                 name: creator.name.clone(),
                 avatar_url: self.catalogue.media.url(&creator.avatar),
+                following: taste.follows.contains(&creator.id),
             },
             clip: self.clip(clip, lang),
             caption: file.caption.get(lang).to_owned(),
@@ -41,7 +46,7 @@ impl Shop {
                 payer: d.payer.clone(),
                 rate_bp: d.rate_bp,
             }),
-            anchors: self.anchors(conn, file, clip, market, lang).await?,
+            anchors: self.anchors(conn, file, clip, (market, lang), taste).await?,
             counts: PostCounts { likes: count(row.likes), saves: count(row.saves) },
             liked,
             saved,
@@ -54,13 +59,14 @@ impl Shop {
         conn: &mut Conn,
         post: &PostFile,
         clip: &ClipFile,
-        market: &MarketFile,
-        lang: &str,
+        (market, lang): (&MarketFile, &str),
+        taste: &Taste,
     ) -> Result<Vec<ProductAnchor>> {
         let mut cards: Vec<(String, Option<ProductCard>)> = Vec::new();
         let mut anchors = Vec::new();
         for anchor in &clip.anchors {
-            if post.products.as_ref().is_some_and(|only| !only.contains(&anchor.product)) {
+            let unwanted = taste.uninterested.contains(&anchor.product);
+            if unwanted || post.products.as_ref().is_some_and(|only| !only.contains(&anchor.product)) {
                 continue;
             }
             // A product may have several moments in a film; it is looked up once.
@@ -76,6 +82,7 @@ impl Shop {
                     end_ms: anchor.end_ms,
                     x: anchor.x,
                     y: anchor.y,
+                    track: anchor.track.iter().map(|(at_ms, x, y)| TrackPoint { at_ms: *at_ms, x: *x, y: *y }).collect(),
                 });
             }
         }
@@ -113,7 +120,11 @@ impl Shop {
                 small_avif: url(&file.poster.small_avif),
                 small_jpeg: url(&file.poster.small_jpeg),
             },
-            captions: Vec::new(),
+            captions: file
+                .captions
+                .iter()
+                .map(|c| CaptionTrack { url: url(&c.src), language: c.language.clone(), label: c.label.clone() })
+                .collect(),
             description: description.clone(),
         }
     }

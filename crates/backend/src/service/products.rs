@@ -2,10 +2,12 @@
 
 use super::{Refusal, Result, Shop};
 use crate::catalogue::ProductEntry;
-use crate::demo::catalogue::{MarketFile, OptionFile, PictureFile, VariantFile};
+use crate::clock::wire;
+use crate::demo::catalogue::{MarketFile, OptionFile, PictureFile, ReviewFile, VariantFile};
 use crate::store::{Conn, catalogue as rows, stock};
 use vitrine_api::{
-    Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption, SelectedOption, Variant,
+    Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption, Rating, Review,
+    SelectedOption, Variant,
 };
 
 impl Shop {
@@ -32,6 +34,9 @@ impl Shop {
                 .collect(),
             origin_country: file.origin_country.clone(),
             customs_code: file.customs_code.clone(),
+            rating: rating(&file.reviews),
+            reviews: file.reviews.iter().map(|review| told(entry, review, lang)).collect(),
+            interested: true,
         })
     }
 
@@ -129,6 +134,25 @@ impl Shop {
             return_days: file.return_days,
             incoterm: file.incoterm,
         })
+    }
+}
+
+/// Reviews summed up: the mean rounds half up, to tenths of a star.
+fn rating(reviews: &[ReviewFile]) -> Option<Rating> {
+    let count = u32::try_from(reviews.len()).ok().filter(|count| *count > 0)?;
+    let sum: u32 = reviews.iter().map(|review| u32::from(review.rating)).sum();
+    Some(Rating { tenths: (sum * 20 + count) / (2 * count), count })
+}
+
+fn told(entry: &ProductEntry, review: &ReviewFile, lang: &str) -> Review {
+    let bought = review.variant.as_ref().and_then(|sku| entry.file.variants.iter().find(|v| &v.sku == sku));
+    let words = |variant| selected(entry, variant, lang).into_iter().map(|o| o.label).collect::<Vec<_>>().join(" · ");
+    Review {
+        author: review.author.clone(),
+        rating: review.rating,
+        text: review.text.get(lang).to_owned(),
+        variant: bought.map(words).filter(|words| !words.is_empty()),
+        at: wire(review.at.parse().unwrap_or(jiff::Timestamp::UNIX_EPOCH)),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod refunds;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;
+pub mod taste;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

@@ -1,0 +1,222 @@
+// The first film, before the application is there.
+//
+// Asks for the first posts, shows the poster, plays the film without sound and says why it is shown.
+// `window.vitrine` then hands the answer and the playing element over to src/browser/boot.rs, which
+// asks for neither a second time. Only after the first frame the application itself is fetched, so
+// that the two don't share the line.
+(() => {
+  "use strict";
+  // How long the application waits for the first frame, in milliseconds: on a slow line a page that
+  // can be used matters more than a film.
+  const PATIENCE = 2500;
+  const words = {
+    en: {
+      loading: "The shop is loading",
+      failed: "The shop didn't load",
+      retry: "Try again",
+      paid_by: "Paid partnership with {{ payer }}",
+      paid: "Paid partnership",
+      commission: "Commission {{ rate }}: {{ name }} earns from sales",
+      commission_plain: "{{ name }} earns from sales",
+      own_brand: "Own brand: {{ name }} sells these",
+      gifted_by: "Gifted by {{ payer }}",
+      gifted: "Gifted",
+      advertising: "Advertising",
+    },
+    de: {
+      loading: "Der Laden lädt",
+      failed: "Der Laden konnte nicht geladen werden",
+      retry: "Noch einmal versuchen",
+      paid_by: "Bezahlte Partnerschaft mit {{ payer }}",
+      paid: "Bezahlte Partnerschaft",
+      commission: "Provision {{ rate }}: {{ name }} verdient an Verkäufen",
+      commission_plain: "{{ name }} verdient an Verkäufen",
+      own_brand: "Eigene Marke: {{ name }} verkauft das selbst",
+      gifted_by: "Geschenkt von {{ payer }}",
+      gifted: "Geschenkt",
+      advertising: "Werbung",
+    },
+  };
+
+  const find = (id) => document.getElementById(id);
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(`vitrine.${key}`);
+    } catch {
+      return null;
+    }
+  };
+
+  // As src/state/language.rs and src/state/session.rs choose them.
+  const tags = navigator.languages ?? [];
+  const primary = (tag) => tag?.split("-")[0].toLowerCase();
+  const lang = [kept("lang"), ...tags].map(primary).find((tag) => tag in words) ?? "en";
+  const regional = tags.find((tag) => tag.includes("-"));
+  const market = [kept("market"), regional?.slice(regional.indexOf("-") + 1).toUpperCase(), "DE"].find(
+    (id) => id?.length === 2,
+  );
+  const dial = ["some", "none"].find((word) => word === kept("dial"));
+  const say = words[lang];
+  document.documentElement.lang = lang;
+
+  // As src/api/feed.rs writes it.
+  const place = `market=${market}&lang=${lang}`;
+  const path = location.pathname;
+  const post = /^\/p\/([^/]+)\/?$/.exec(path)?.[1];
+  const isFeed = path === "/" || path === "/following" || Boolean(post);
+  const rest = `${path === "/following" ? "&tab=following" : ""}${dial ? `&sell=${dial}` : ""}`;
+  const url = post ? `/posts/${post}?${place}` : `/feed?${place}&limit=10${rest}`;
+
+  const boot = { url, shown: false };
+  window.vitrine = boot;
+  let begin;
+  const begun = new Promise((resolve) => {
+    begin = resolve;
+  });
+
+  const status = find("boot-status");
+  if (isFeed) {
+    find("boot").dataset.screen = "feed";
+    status.textContent = say.loading;
+    setTimeout(begin, PATIENCE);
+    boot.answer = fetch(`/api/v1${url}`, { headers: { Accept: "application/json" } }).then((answer) =>
+      answer.ok ? answer.text() : Promise.reject(answer.status),
+    );
+    boot.answer.then((text) => {
+      const answer = JSON.parse(text);
+      show(post ? answer : answer.items[0]);
+    }).catch(begin);
+  } else {
+    begin();
+  }
+
+  function show(first) {
+    if (!first) return begin();
+    const frame = find("boot-film");
+    frame.style.setProperty("background-color", first.clip.dominant_color);
+    frame.setAttribute("aria-label", first.clip.description);
+    frame.append(poster(first.clip.poster));
+    const foot = find("boot-words");
+    foot.append(make("p", "boot__name", first.creator.name));
+    if (first.disclosure) foot.append(make("p", "boot__disclosure", disclosure(first)));
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches || document.visibilityState === "hidden") {
+      return begin();
+    }
+    play(frame, first);
+  }
+
+  function poster(files) {
+    const picture = make("picture", "boot__poster");
+    const avif = document.createElement("source");
+    avif.type = "image/avif";
+    // The small one is enough for the blink of an eye that it is seen.
+    avif.srcset = files.small_avif;
+    const image = document.createElement("img");
+    image.alt = "";
+    image.fetchPriority = "high";
+    image.src = files.small_jpeg;
+    picture.append(avif, image);
+    return picture;
+  }
+
+  function play(frame, first) {
+    const video = document.createElement("video");
+    const source = choose(first.clip, video, frame.clientHeight * devicePixelRatio);
+    if (!source) return begin();
+    Object.assign(video, {
+      className: "slide__video",
+      muted: true,
+      playsInline: true,
+      disablePictureInPicture: true,
+      disableRemotePlayback: true,
+      loop: true,
+      preload: "auto",
+      tabIndex: -1,
+    });
+    const seen = () => {
+      boot.shown = true;
+      frame.dataset.revealed = "true";
+      begin();
+    };
+    if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(seen);
+    else video.addEventListener("timeupdate", seen, { once: true });
+    const lost = () => {
+      // The application starts with elements of its own and tells what is wrong.
+      boot.video = undefined;
+      video.remove();
+      begin();
+    };
+    video.addEventListener("error", lost, { once: true });
+    video.setAttribute("aria-hidden", "true");
+    video.src = source.url;
+    frame.append(video);
+    boot.video = video;
+    boot.post = first.id;
+    boot.src = source.url;
+    boot.keep = () => video.removeEventListener("error", lost);
+    video.play().catch((error) => {
+      if (error.name === "NotAllowedError") lost();
+    });
+  }
+
+  /** The smallest rendition that is half as high as its place: nothing is known of the line yet. */
+  function choose(clip, video, pixels) {
+    const playable = clip.sources.filter((source) => video.canPlayType(source.type));
+    playable.sort((a, b) => a.height - b.height);
+    const saver = navigator.connection?.saveData;
+    return (!saver && playable.find((source) => source.height >= pixels / 2)) || playable[0];
+  }
+
+  /** As src/pages/feed/disclosure.rs says it. */
+  function disclosure({ disclosure: { kind, payer, rate_bp: rate }, creator: { name } }) {
+    const key = {
+      paid_partnership: payer ? "paid_by" : "paid",
+      affiliate: rate == null ? "commission_plain" : "commission",
+      own_brand: "own_brand",
+      gifted: payer ? "gifted_by" : "gifted",
+    }[kind];
+    const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 2 });
+    const values = { payer, name, rate: rate == null ? "" : percent.format(rate / 10_000) };
+    return say[key ?? "advertising"].replace(/\{\{ (\w+) \}\}/g, (_, word) => values[word]);
+  }
+
+  /** Fetches and starts the application; index.html calls it with the files trunk made. */
+  boot.load = async (script, wasm) => {
+    await begun;
+    try {
+      const sheets = [...document.querySelectorAll("link[data-app]")].map(apply);
+      const code = fetch(wasm, { credentials: "same-origin" });
+      const application = await import(script);
+      await Promise.all(sheets);
+      await application.default({ module_or_path: code });
+    } catch (error) {
+      console.error(error);
+      failed();
+    }
+  };
+
+  /** Style sheets wait as `media="print"`, so that they hold nothing up. */
+  function apply(link) {
+    link.media = "all";
+    if (link.sheet) return undefined;
+    return new Promise((done) => {
+      link.addEventListener("load", done);
+      link.addEventListener("error", done);
+    });
+  }
+
+  function failed() {
+    find("boot").dataset.failed = "true";
+    status.textContent = `${say.failed}. `;
+    const retry = make("button", "boot__retry", say.retry);
+    retry.type = "button";
+    retry.addEventListener("click", () => location.reload());
+    status.append(retry);
+  }
+})();
