@@ -6,6 +6,12 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Milliseconds since the page began, by a clock that never goes back.
+#[must_use]
+pub fn monotonic_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
 /// The moment in milliseconds since 1970; not a number when it isn't one.
 #[must_use]
 pub fn parse_ms(at: &Timestamp) -> f64 {

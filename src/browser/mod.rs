@@ -3,6 +3,8 @@
 
 /// What was done before the application was there.
 pub mod boot;
+/// Words that are said in films.
+pub mod captions;
 /// Copying text.
 pub mod clipboard;
 /// Time.
@@ -43,5 +45,8 @@ pub mod share;
 pub mod storage;
 /// The three video elements.
 pub mod video_pool;
+
+/// Fetching ahead into the browser's cache.
+pub mod warm;
 
 pub use web_sys::Element;

@@ -1,4 +1,4 @@
-use super::{Element, boot, listen::Listener, net};
+use super::{Element, boot, captions::Captions, listen::Listener, net};
 use crate::model::{
     player::{Event, Fault, SLOTS},
     prefetch::ENOUGH_S,
@@ -23,6 +23,11 @@ pub enum Report {
         /// Length in seconds.
         duration: f64,
     },
+    /// A frame was presented.
+    Frame {
+        /// Its time in the film, in seconds.
+        at: f64,
+    },
     /// Whether enough is loaded to spend the line on the next film.
     Enough(bool),
 }
@@ -41,7 +46,9 @@ struct Player {
     epoch: Rc<Cell<u32>>,
     listeners: RefCell<Vec<Listener>>,
     /// Lives as long as the element: a callback for a frame can't be taken back everywhere.
-    frame: Closure<dyn FnMut()>,
+    frame: Closure<dyn FnMut(f64, JsValue)>,
+    /// Whether the browser holds that callback already.
+    awaited: Rc<Cell<bool>>,
 }
 
 impl VideoPool {
@@ -80,7 +87,7 @@ impl VideoPool {
             return;
         };
         self.listen(player, slot, epoch);
-        request_frame(&player.video, &player.frame);
+        player.await_frame();
         let tell = self.tell.clone();
         let news = match player.video.error() {
             Some(_) => Report::Event(Event::MediaError(fault(&player.video))),
@@ -124,7 +131,7 @@ impl VideoPool {
         let Some(player) = self.videos.get(slot) else {
             return;
         };
-        request_frame(&player.video, &player.frame);
+        player.await_frame();
         let Ok(promise) = player.video.play() else {
             return;
         };
@@ -162,6 +169,26 @@ impl VideoPool {
         }
     }
 
+    /// Asks for the next frame to be told of.
+    pub fn await_frame(&self, slot: usize) {
+        if let Some(player) = self.videos.get(slot) {
+            player.await_frame();
+        }
+    }
+
+    /// Plays faster or slower: 1 is the usual speed.
+    pub fn set_rate(&self, slot: usize, rate: f64) {
+        if let Some(video) = self.video(slot) {
+            video.set_playback_rate(rate);
+        }
+    }
+
+    /// Follows the words of the film that is in an element.
+    #[must_use]
+    pub fn captions(&self, slot: usize, url: &str, language: &str, tell: impl Fn(String) + 'static) -> Option<Captions> {
+        Captions::follow(self.video(slot)?, url, language, tell)
+    }
+
     /// Frees the film. Only this ends the download: removing the element doesn't.
     pub fn unload(&self, slot: usize) {
         if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
@@ -188,11 +215,22 @@ impl VideoPool {
 impl Player {
     fn new(video: HtmlVideoElement, slot: usize, tell: &Tell) -> Self {
         let epoch = Rc::new(Cell::new(0));
-        let frame = {
-            let (tell, epoch) = (tell.clone(), epoch.clone());
-            Closure::new(move || tell(slot, epoch.get(), Report::Event(Event::FirstFrame)))
-        };
-        Self { video, epoch, listeners: RefCell::default(), frame }
+        let awaited = Rc::new(Cell::new(false));
+        let frame = Closure::new({
+            let (tell, epoch, video, awaited) = (tell.clone(), epoch.clone(), video.clone(), awaited.clone());
+            move |_now: f64, metadata: JsValue| {
+                awaited.set(false);
+                let at = js_sys::Reflect::get(&metadata, &"mediaTime".into()).ok().and_then(|at| at.as_f64());
+                tell(slot, epoch.get(), Report::Frame { at: at.unwrap_or_else(|| video.current_time()) });
+            }
+        });
+        Self { video, epoch, listeners: RefCell::default(), frame, awaited }
+    }
+
+    fn await_frame(&self) {
+        if let Some(function) = frame_function(&self.video).filter(|_| !self.awaited.get()) {
+            self.awaited.set(function.call1(&self.video, self.frame.as_ref()).is_ok());
+        }
     }
 }
 
@@ -276,12 +314,6 @@ fn fault(video: &HtmlVideoElement) -> Fault {
 fn frame_function(video: &HtmlVideoElement) -> Option<js_sys::Function> {
     let function = js_sys::Reflect::get(video, &"requestVideoFrameCallback".into()).ok()?;
     function.dyn_into().ok()
-}
-
-fn request_frame(video: &HtmlVideoElement, frame: &Closure<dyn FnMut()>) {
-    if let Some(function) = frame_function(video) {
-        let _ = function.call1(video, frame.as_ref());
-    }
 }
 
 fn is_named(error: &JsValue, name: &str) -> bool {

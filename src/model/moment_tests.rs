@@ -19,6 +19,7 @@ fn anchor(id: &str, start_ms: u32, end_ms: u32) -> ProductAnchor {
         end_ms,
         x: Some(0.5),
         y: Some(0.5),
+        track: Vec::new(),
     }
 }
 

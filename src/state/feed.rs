@@ -256,7 +256,7 @@ impl Feed {
 
     fn append(self, posts: Vec<Post>) {
         self.items.update(|items| items.extend(posts.into_iter().map(Item::from)));
-        self.playback.set_len(self.items.with_untracked(Vec::len));
+        self.playback.set_films(self.items.with_untracked(|items| items.iter().map(|item| item.post.clone()).collect()));
     }
 }
 

@@ -13,6 +13,8 @@ mod orders;
 mod panel;
 /// The playing film and its sound.
 pub mod playback;
+/// How the feed shall be.
+mod prefs;
 mod session;
 mod toasts;
 
@@ -20,6 +22,7 @@ pub use cart::{Cart, Settled, use_cart};
 pub use loading::{fault, load, load_of};
 pub use orders::{Orders, use_orders};
 pub use panel::{Panel, PanelState, use_panel};
+pub use prefs::{Prefs, use_prefs};
 pub use session::{Session, use_session};
 pub use toasts::{Toasts, use_toasts};
 
@@ -27,6 +30,7 @@ pub use toasts::{Toasts, use_toasts};
 /// API client are provided already.
 pub fn provide() {
     Session::provide();
+    Prefs::provide();
     Toasts::provide();
     PanelState::provide();
     Cart::provide();

@@ -1,17 +1,21 @@
 mod engine;
+mod warmer;
 
 use crate::{
-    browser::{Element, net, storage},
+    browser::{Element, clock, storage},
     model::{
         player::{Ctx, Event, SLOTS, Slot, State, slot_of},
         prefetch::{self, Job},
     },
+    state::prefs::{Prefs, use_prefs},
 };
 use engine::{Engine, Host};
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 use vitrine_api::Post;
 
+/// Over how many milliseconds swipes are counted.
+const RECENT_MS: f64 = 10_000.0;
 /// Where the wish for sound is kept.
 const SOUND_KEY: &str = "vitrine.sound";
 
@@ -19,9 +23,16 @@ const SOUND_KEY: &str = "vitrine.sound";
 #[derive(Clone, Copy, Debug)]
 pub struct Playback {
     current: RwSignal<usize>,
-    len: RwSignal<usize>,
+    films: RwSignal<Vec<Arc<Post>>>,
     slots: RwSignal<[Slot; SLOTS]>,
     time: RwSignal<Time>,
+    frame: RwSignal<f64>,
+    fast: RwSignal<bool>,
+    scrub: RwSignal<Option<f64>>,
+    kbps: RwSignal<Option<f64>>,
+    swipes: StoredValue<Vec<f64>>,
+    start_at: StoredValue<Option<f64>>,
+    prefs: Prefs,
     enough: RwSignal<bool>,
     sound: RwSignal<bool>,
     offer_sound: RwSignal<bool>,
@@ -58,9 +69,16 @@ impl Playback {
         let engine = StoredValue::new_local(Rc::new(Engine::default()));
         let playback = Self {
             current: RwSignal::new(0),
-            len: RwSignal::new(0),
+            films: RwSignal::new(Vec::new()),
             slots: RwSignal::new([Slot::default(); SLOTS]),
             time: RwSignal::new(Time::default()),
+            frame: RwSignal::new(0.0),
+            fast: RwSignal::new(false),
+            scrub: RwSignal::new(None),
+            kbps: RwSignal::new(None),
+            swipes: StoredValue::new(Vec::new()),
+            start_at: StoredValue::new(None),
+            prefs: use_prefs(),
             enough: RwSignal::new(false),
             sound: RwSignal::new(kept.as_deref() == Some("on")),
             offer_sound: RwSignal::new(kept.is_none()),
@@ -99,10 +117,28 @@ impl Playback {
         slot.map_or(State::Empty, |slot| slot.state)
     }
 
-    /// Where the film on the screen is; tracked.
+    /// Where the film on the screen is, a few times a second; tracked.
     #[must_use]
     pub fn time(self) -> Time {
         self.time.get()
+    }
+
+    /// Where the frame on the screen is, in seconds, for every frame; tracked.
+    #[must_use]
+    pub fn frame(self) -> f64 {
+        self.frame.get()
+    }
+
+    /// Whether it plays at double speed; tracked.
+    #[must_use]
+    pub fn is_fast(self) -> bool {
+        self.fast.get()
+    }
+
+    /// Where somebody scrubs, in seconds; tracked.
+    #[must_use]
+    pub fn scrub(self) -> Option<f64> {
+        self.scrub.get()
     }
 
     /// Whether the person wants sound; tracked.
@@ -121,20 +157,51 @@ impl Playback {
     #[must_use]
     pub fn plan(self) -> Vec<Job> {
         let world = self.world.get();
-        prefetch::plan(&prefetch::In {
+        let input = prefetch::In {
             current: self.current.get(),
-            len: self.len.get(),
+            len: self.films.with(Vec::len),
             seen: world.seen,
             online: world.online,
-            saver: net::saves_data(),
+            saver: self.prefs.saver(),
             enough: self.enough.get(),
+            kbps: self.kbps.get(),
+            swipes: self.recent_swipes(),
+        };
+        prefetch::plan(&input, |index| self.rendition(index).map_or(0, |source| source.bitrate))
+    }
+
+    /// What a film costs on average, in bytes, with the renditions that are chosen now; tracked.
+    #[must_use]
+    pub fn bytes_per_film(self) -> Option<f64> {
+        let saver = self.prefs.saver();
+        self.films.with(|films| {
+            let sizes = films.iter().filter_map(|post| {
+                let sources = &post.clip.sources;
+                let by_rate = sources.iter().map(|source| source.bitrate);
+                let rate = if saver { by_rate.min() } else { by_rate.max() }?;
+                Some(f64::from(rate) / 8.0 * f64::from(post.clip.duration_ms) / 1000.0)
+            });
+            let (count, sum) = sizes.fold((0.0, 0.0), |(count, sum), size| (count + 1.0, sum + size));
+            (count > 0.0).then(|| sum / count)
         })
     }
 
-    /// Says how many items there are.
-    pub fn set_len(self, len: usize) {
-        self.len.set(len);
+    /// How many films were swiped to lately; not tracked.
+    #[must_use]
+    pub fn recent_swipes(self) -> usize {
+        let since = clock::monotonic_ms() - RECENT_MS;
+        self.swipes.with_value(|times| times.iter().filter(|at| **at >= since).count())
+    }
+
+    /// Says which films there are.
+    pub fn set_films(self, films: Vec<Arc<Post>>) {
+        self.films.set(films);
         self.sync();
+    }
+
+    /// Starts the first film that is shown next at a time, in seconds.
+    pub fn start_at(self, seconds: f64) {
+        self.start_at.set_value(Some(seconds));
     }
 
     /// Takes note that an item left the screen: behind the last one no film follows.
@@ -148,9 +215,13 @@ impl Playback {
     /// Puts an item onto the screen.
     pub fn show(self, index: usize) {
         if self.current.get_untracked() != index {
+            let now = clock::monotonic_ms();
+            self.swipes.update_value(|times| {
+                times.retain(|at| *at >= now - RECENT_MS);
+                times.push(now);
+            });
             self.current.set(index);
-            self.time.set(Time::default());
-            self.enough.set(false);
+            self.forget_time();
         }
         let came_back = self.left.get_untracked();
         self.left.set(false);
@@ -182,11 +253,21 @@ impl Playback {
 
     /// Empties everything: the list of films becomes another one.
     pub fn reset(self) {
-        self.with_engine(|engine| self.release_if(engine, |_| true));
+        self.with_engine(|engine| {
+            self.release_if(engine, |_| true);
+            engine.forget();
+        });
         self.left.set(false);
         self.current.set(0);
-        self.len.set(0);
+        self.films.set(Vec::new());
+        self.forget_time();
+    }
+
+    fn forget_time(self) {
         self.time.set(Time::default());
+        self.frame.set(0.0);
+        self.scrub.set(None);
+        self.fast.set(false);
         self.enough.set(false);
     }
 
@@ -229,6 +310,34 @@ impl Playback {
         self.offer_sound.set(false);
         self.sound.set(on);
         self.tell_active(Event::SoundChanged);
+    }
+
+    /// Plays at double speed, or at the usual one.
+    pub fn set_fast(self, fast: bool) {
+        self.fast.set(fast);
+        self.with_active(|videos, at| videos.set_rate(at, if fast { 2.0 } else { 1.0 }));
+    }
+
+    /// Goes to a time of the film on the screen, in seconds.
+    pub fn seek(self, seconds: f64) {
+        let duration = self.time.get_untracked().duration;
+        let seconds = if duration.is_finite() { seconds.clamp(0.0, (duration - 0.05).max(0.0)) } else { seconds };
+        self.with_active(|videos, at| videos.seek(at, seconds));
+        self.frame.set(seconds);
+        self.time.update(|time| time.at = seconds);
+    }
+
+    /// Goes so many seconds on or back.
+    pub fn seek_by(self, seconds: f64) {
+        self.seek((self.time.get_untracked().at + seconds).max(0.0));
+    }
+
+    /// Scrubs to a time, in seconds; ends with nothing.
+    pub fn set_scrub(self, seconds: Option<f64>) {
+        self.scrub.set(seconds);
+        if let Some(seconds) = seconds {
+            self.seek(seconds);
+        }
     }
 
     fn ctx(self) -> Ctx {

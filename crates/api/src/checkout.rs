@@ -115,13 +115,31 @@ pub enum PaymentIntentStatus {
 /// What the browser does next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "FlatAction")]
 pub enum NextAction {
     /// Go to the provider's page.
     Redirect {
         /// Its address.
         url: String,
     },
+}
+
+/// The same as one flat object: see `ServerEvent`.
+#[derive(Deserialize)]
+struct FlatAction {
+    #[serde(rename = "type")]
+    kind: String,
+    url: Option<String>,
+}
+
+impl TryFrom<FlatAction> for NextAction {
+    type Error = String;
+    fn try_from(flat: FlatAction) -> Result<Self, String> {
+        match (flat.kind.as_str(), flat.url) {
+            ("redirect", Some(url)) => Ok(Self::Redirect { url }),
+            (kind, _) => Err(format!("an action `{kind}` this program does not know")),
+        }
+    }
 }
 
 /// Why a payment failed.

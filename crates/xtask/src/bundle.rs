@@ -1,10 +1,10 @@
 //! One style sheet in place of many: trunk links each file by itself, which is right while
 //! designing, but each would be a request of its own before the shop is dressed.
 
+use std::collections::hash_map::DefaultHasher;
 use std::fs;
+use std::hash::Hasher;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use crate::error::{Context, Result};
 
@@ -22,8 +22,10 @@ pub fn bundle_css(dist: &Path) -> Result {
         css.push('\n');
         fs::remove_file(&file).context(|| format!("{} can't be removed", file.display()))?;
     }
-    let hash: String = Sha256::digest(&css).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let name = format!("shop-{hash}.css");
+    // As trunk does: 64 bits of the content, so that the file may be kept for ever.
+    let mut hash = DefaultHasher::new();
+    hash.write(css.as_bytes());
+    let name = format!("shop-{:016x}.css", hash.finish());
     fs::write(dist.join(&name), css).context(|| format!("{name} can't be written"))?;
     let link = format!("<link rel=\"stylesheet\" href=\"/{name}\" media=\"print\" data-app>");
     fs::write(&index, rest.replacen(MARK, &link, 1)).context(|| format!("{} can't be written", index.display()))

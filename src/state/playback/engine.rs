@@ -1,7 +1,9 @@
-use super::{Playback, Time};
+use super::{Playback, Time, warmer::Warmer};
 use crate::{
     browser::{
-        Element, boot, scroll,
+        Element, boot,
+        captions::Captions,
+        scroll,
         video_pool::{Report, VideoPool},
     },
     model::{
@@ -18,7 +20,7 @@ use std::{
     rc::Rc,
     sync::Arc,
 };
-use vitrine_api::Post;
+use vitrine_api::{CaptionTrack, ClipSource, Post};
 
 /// After how many milliseconds without a frame a film counts as stalled for good.
 const STALL_MS: u32 = 8_000;
@@ -36,8 +38,9 @@ pub(super) struct Engine {
     pub(super) hosts: RefCell<HashMap<usize, Host>>,
     videos: OnceCell<VideoPool>,
     timers: RefCell<[Option<Timeout>; SLOTS]>,
-    /// The order in which the renditions of a slot are tried: chosen once, never mid-play.
-    orders: RefCell<[Vec<usize>; SLOTS]>,
+    /// The order in which the renditions of an item are tried: chosen once, never mid-play.
+    orders: RefCell<HashMap<usize, Vec<usize>>>,
+    pub(super) warmer: Warmer,
 }
 
 impl fmt::Debug for Engine {
@@ -52,9 +55,15 @@ impl Engine {
         self.videos.get_or_init(|| VideoPool::new(move |slot, epoch, report| playback.hear(slot, epoch, report)));
     }
 
+    /// Forgets what was chosen and fetched for a list of films that is gone.
+    pub(super) fn forget(&self) {
+        self.orders.borrow_mut().clear();
+        self.warmer.stop();
+    }
+
     fn url(&self, at: usize, source: usize) -> Option<String> {
         let index = self.pool.borrow().slots.get(at)?.index?;
-        let rendition = *self.orders.borrow().get(at)?.get(source)?;
+        let rendition = *self.orders.borrow().get(&index)?.get(source)?;
         let hosts = self.hosts.borrow();
         let clip = &hosts.get(&index)?.post.clip;
         clip.sources.get(rendition).map(|source| source.url.clone())
@@ -78,14 +87,78 @@ impl Playback {
                 let effects = engine.pool.borrow_mut().activate(current, &self.ctx());
                 self.execute(engine, effects);
             }
-            for job in untrack(|| self.plan()) {
-                if let Job::Prepare(index) = job
+            let plan = untrack(|| self.plan());
+            for job in &plan {
+                if let Job::Prepare(index) = *job
                     && self.assign(engine, index)
                 {
                     self.send(engine, slot_of(index), Event::Prepare);
                 }
             }
+            self.warm(engine, &plan);
         });
+    }
+
+    /// The renditions of an item in the order they are tried, chosen when first asked for.
+    fn order(self, engine: &Engine, index: usize, sources: &[ClipSource]) -> Vec<usize> {
+        if let Some(order) = engine.orders.borrow().get(&index) {
+            return order.clone();
+        }
+        let hosts = engine.hosts.borrow();
+        // All slides are of one size: any of them tells it.
+        let place = hosts.get(&index).or_else(|| hosts.values().next());
+        let (Some(place), Some(videos)) = (place, engine.videos.get()) else {
+            return (0..sources.len()).collect();
+        };
+        let height = scroll::pixel_height(&place.element);
+        let (saver, kbps) = (untrack(|| self.prefs.saver()), self.kbps.get_untracked());
+        let order = prefetch::order(sources, height, saver, kbps, |mime| videos.plays(mime));
+        engine.orders.borrow_mut().insert(index, order.clone());
+        order
+    }
+
+    /// The rendition of an item that is tried first.
+    pub(super) fn rendition(self, index: usize) -> Option<ClipSource> {
+        let post = self.films.with_untracked(|films| films.get(index).cloned())?;
+        let mut found = None;
+        self.with_engine(|engine| {
+            let sources = &post.clip.sources;
+            found = self.order(engine, index, sources).first().and_then(|at| sources.get(*at)).cloned();
+        });
+        found
+    }
+
+    /// What fetching ahead has to know of the line.
+    pub(super) fn measured(self, bytes: f64, ms: f64) {
+        let before = self.kbps.get_untracked();
+        let now = prefetch::line_speed(before, bytes, ms);
+        if now != before {
+            self.kbps.set(now);
+        }
+    }
+
+    /// Does something with the element on the screen.
+    pub(super) fn with_active(self, f: impl FnOnce(&VideoPool, usize)) {
+        self.with_engine(|engine| {
+            let active = engine.pool.borrow().active();
+            if let (Some(at), Some(videos)) = (active, engine.videos.get()) {
+                f(videos, at);
+            }
+        });
+    }
+
+    /// Follows the words of an item's film while that is in its element.
+    #[must_use]
+    pub fn captions(self, index: usize, track: &CaptionTrack, tell: impl Fn(String) + 'static) -> Option<Captions> {
+        let mut found = None;
+        self.with_engine(|engine| {
+            let at = slot_of(index);
+            let mine = engine.pool.borrow().slots.get(at).is_some_and(|slot| slot.index == Some(index));
+            if let Some(videos) = engine.videos.get().filter(|_| mine) {
+                found = videos.captions(at, &track.url, &track.language, tell);
+            }
+        });
+        found
     }
 
     /// Gives an item its slot; false while its slide isn't there.
@@ -98,10 +171,9 @@ impl Playback {
         let taken = engine.pool.borrow().slots.get(at).and_then(|slot| slot.index);
         if taken != Some(index) {
             let sources = &post.clip.sources;
-            let order =
-                prefetch::order(sources, scroll::pixel_height(&element), crate::browser::net::saves_data(), |mime| {
-                    videos.plays(mime)
-                });
+            let order = self.order(engine, index, sources);
+            // The element fetches for itself from here on, beginning with what is in the cache.
+            engine.warmer.leave(index);
             let film = if index == 0 { boot::film(post.id.as_str()) } else { None };
             let event = match film {
                 Some(film) => {
@@ -111,9 +183,6 @@ impl Playback {
                 }
                 None => Event::Assign { index, sources: sources.len() },
             };
-            if let Some(place) = engine.orders.borrow_mut().get_mut(at) {
-                *place = order;
-            }
             self.send(engine, at, event);
             if matches!(event, Event::Adopt { .. }) {
                 let epoch = engine.pool.borrow().slots.get(at).map_or(0, |slot| slot.epoch);
@@ -152,8 +221,28 @@ impl Playback {
                 return;
             };
             match report {
-                Report::Event(event) => self.hear_event(engine, at, epoch, event),
-                Report::Time { at, duration } if slot.active => self.time.set(Time { at, duration }),
+                Report::Event(event) => {
+                    if event == Event::LoadedData && slot.active {
+                        self.go_to_start();
+                    }
+                    self.hear_event(engine, at, epoch, event);
+                }
+                Report::Time { at, duration } if slot.active => {
+                    self.time.set(Time { at, duration });
+                    // Browsers that don't tell of frames tell of this.
+                    self.frame.set(at);
+                }
+                Report::Frame { at: seconds } => {
+                    if slot.state == State::Starting || !slot.revealed {
+                        self.hear_event(engine, at, epoch, Event::FirstFrame);
+                    }
+                    if slot.active {
+                        if let Some(videos) = engine.videos.get() {
+                            videos.await_frame(at);
+                        }
+                        self.frame.set(seconds);
+                    }
+                }
                 Report::Enough(enough) if slot.active && self.enough.get_untracked() != enough => {
                     self.enough.set(enough);
                     self.sync();
@@ -161,6 +250,13 @@ impl Playback {
                 Report::Time { .. } | Report::Enough(_) => {}
             }
         });
+    }
+
+    /// Goes where a link says that the film shall begin.
+    fn go_to_start(self) {
+        if let Some(seconds) = self.start_at.try_update_value(Option::take).flatten() {
+            self.seek(seconds);
+        }
     }
 
     fn hear_event(self, engine: &Engine, at: usize, epoch: u32, event: Event) {
