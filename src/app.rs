@@ -2,6 +2,7 @@
 
 mod banner;
 mod nav;
+mod settings;
 
 use crate::{
     api::Api,

@@ -7,6 +7,8 @@ use vitrine_api::{OrderId, PostId, ProductId};
 pub enum Route {
     /// The feed from its start.
     Feed,
+    /// The feed of the creators somebody follows.
+    Following,
     /// The feed, opened at a post.
     Post(PostId),
     /// A product as a page.
@@ -67,6 +69,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Feed => "/".to_owned(),
+            Self::Following => "/following".to_owned(),
             Self::Post(id) => format!("/p/{id}"),
             Self::Product(id) => format!("/products/{id}"),
             Self::Bag => "/bag".to_owned(),
@@ -87,7 +90,26 @@ pub fn post_of(path: &str) -> Option<PostId> {
 /// Whether a path shows the feed.
 #[must_use]
 pub fn is_feed(path: &str) -> bool {
-    path.is_empty() || path == "/" || post_of(path).is_some()
+    path.is_empty() || path == "/" || path == "/following" || post_of(path).is_some()
+}
+
+/// Where a link says that a film begins: `?t=12` or `?t=7.5`, in seconds.
+#[must_use]
+pub fn start_of(search: &str) -> Option<f64> {
+    query(search, "t")?.parse().ok().filter(|seconds: &f64| seconds.is_finite() && (0.0..86_400.0).contains(seconds))
+}
+
+/// The product a link opens over its film: `?product=mug`.
+#[must_use]
+pub fn product_of(search: &str) -> Option<ProductId> {
+    let id = query(search, "product")?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!id.is_empty() && id.bytes().all(plain)).then(|| id.into())
+}
+
+fn query<'a>(search: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -98,8 +120,17 @@ mod tests {
     fn the_feed_is_known_by_its_path() {
         assert_eq!(post_of("/p/pst_1"), Some("pst_1".into()));
         assert_eq!(post_of(&Route::Post("x".into()).href()), Some("x".into()));
-        assert!(is_feed("/") && is_feed("/p/x") && is_feed("/p/x/"));
+        assert!(is_feed("/") && is_feed("/following") && is_feed("/p/x") && is_feed("/p/x/"));
         assert!(!is_feed("/p/") && !is_feed("/p/x/y") && !is_feed("/bag"));
+    }
+
+    #[test]
+    fn links_open_at_a_second_and_a_product() {
+        assert_eq!(start_of("?t=12&product=mug"), Some(12.0));
+        assert_eq!(product_of("?t=12&product=mug"), Some("mug".into()));
+        for odd in ["", "?t=", "?t=-1", "?t=nan", "?t=inf", "?t=1e9", "?product=", "?product=%3Cscript%3E"] {
+            assert_eq!((start_of(odd), product_of(odd)), (None, None), "{odd}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod product;
 mod send;
 
 pub use error::ApiError;
+pub use feed::FeedWish;
 
 use crate::browser::boot;
 use leptos::prelude::*;

@@ -80,6 +80,12 @@ pub fn count(lang: &str, count: u32) -> String {
     number(lang, &[("notation", "compact")], f64::from(count)).unwrap_or_else(|| count.to_string())
 }
 
+/// A number with at most one digit behind the point: `1.4`.
+#[must_use]
+pub fn decimal(lang: &str, value: f64) -> String {
+    number(lang, &[("maximumFractionDigits", "1")], value).unwrap_or_else(|| format!("{value:.1}"))
+}
+
 /// A share given in basis points: `8%`.
 #[must_use]
 pub fn percent(lang: &str, basis_points: u32) -> String {
@@ -123,6 +129,13 @@ pub fn day_range(lang: &str, from: &Day, to: &Day) -> String {
 #[must_use]
 pub fn time(lang: &str, at: &Timestamp) -> String {
     let options = [("hour", "2-digit"), ("minute", "2-digit")];
+    date(lang, &options, clock::parse_ms(at)).unwrap_or_else(|| at.to_string())
+}
+
+/// The day of a moment in this browser's zone: `23 November 2026`.
+#[must_use]
+pub fn long_date(lang: &str, at: &Timestamp) -> String {
+    let options = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
     date(lang, &options, clock::parse_ms(at)).unwrap_or_else(|| at.to_string())
 }
 

@@ -31,12 +31,16 @@ pub mod listen;
 pub mod location;
 /// Media queries.
 pub mod media;
+/// What the system shows of the film, and its media keys.
+pub mod media_session;
 /// Whether there is a network.
 pub mod net;
 /// Intersection and size observers.
 pub mod observe;
 /// Title, language, visibility, printing.
 pub mod page;
+/// Fingers and the mouse.
+pub mod pointer;
 /// Scrolling the feed, and sizes.
 pub mod scroll;
 /// Sharing an address.

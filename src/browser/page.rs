@@ -47,6 +47,11 @@ pub fn on_restored(callback: impl Fn() + 'static) {
     });
 }
 
+/// Calls back when the page is left or put away.
+pub fn on_leaving(callback: impl Fn() + 'static) {
+    on_window("pagehide", move |_: PageTransitionEvent| callback());
+}
+
 /// Opens the print dialog.
 pub fn print() {
     if let Some(window) = web_sys::window() {

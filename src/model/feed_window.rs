@@ -77,10 +77,11 @@ impl FeedWindow {
         self.next == Next::End
     }
 
-    /// The page to ask for now, if one is needed with `current` on the screen.
-    pub fn ask(&mut self, current: usize) -> Option<Ask> {
+    /// The page to ask for now, if one is needed with `current` on the screen and so many
+    /// `swipes` in the last ten seconds.
+    pub fn ask(&mut self, current: usize, swipes: usize) -> Option<Ask> {
         let remaining = self.len.saturating_sub(current + 1);
-        if self.asking || self.is_complete() || (self.len > 0 && remaining > AHEAD) {
+        if self.asking || self.is_complete() || (self.len > 0 && remaining > AHEAD.max(swipes)) {
             return None;
         }
         self.asking = true;

@@ -45,23 +45,23 @@ fn ids(posts: Option<Vec<Post>>) -> Vec<String> {
 #[test]
 fn pages_follow_each_other_and_end() {
     let mut feed = FeedWindow::default();
-    let first = feed.ask(0).unwrap();
+    let first = feed.ask(0, 0).unwrap();
     assert_eq!(first.cursor, None);
-    assert_eq!(feed.ask(0), None, "one at a time");
+    assert_eq!(feed.ask(0, 0), None, "one at a time");
     let names = ["a", "b", "c", "d", "e", "f", "g"];
     assert_eq!(ids(feed.accept(first.epoch, page(&names, Some("x")))), names);
-    assert_eq!(feed.ask(0), None, "six are left");
-    let second = feed.ask(1).unwrap();
+    assert_eq!(feed.ask(0, 0), None, "six are left");
+    let second = feed.ask(1, 0).unwrap();
     assert_eq!(second.cursor.as_deref(), Some("x"));
     assert_eq!(ids(feed.accept(second.epoch, page(&["g", "h"], None))), ["h"]);
-    assert!(feed.is_complete() && feed.ask(7).is_none());
+    assert!(feed.is_complete() && feed.ask(7, 0).is_none());
 }
 
 #[test]
 fn a_linked_post_comes_first_and_once() {
     let mut feed = FeedWindow::default();
     feed.open_with(&"m".into());
-    let ask = feed.ask(0).unwrap();
+    let ask = feed.ask(0, 0).unwrap();
     assert_eq!(ids(feed.accept(ask.epoch, page(&["a", "m", "b"], None))), ["a", "b"]);
     assert_eq!(feed.len(), 3);
 }
@@ -69,13 +69,13 @@ fn a_linked_post_comes_first_and_once() {
 #[test]
 fn a_former_life_is_ignored() {
     let mut feed = FeedWindow::default();
-    let old = feed.ask(0).unwrap();
+    let old = feed.ask(0, 0).unwrap();
     feed.reset();
     assert!(feed.accept(old.epoch, page(&["a"], None)).is_none());
     assert!(!feed.fail(old.epoch));
-    let new = feed.ask(0).unwrap();
+    let new = feed.ask(0, 0).unwrap();
     assert!(feed.fail(new.epoch));
-    assert!(feed.ask(0).is_some(), "it may be tried again");
+    assert!(feed.ask(0, 0).is_some(), "it may be tried again");
 }
 
 proptest! {
@@ -86,7 +86,7 @@ proptest! {
         for names in pages {
             let names: Vec<String> = names.iter().map(u8::to_string).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            if let Some(ask) = feed.ask(all.len()) {
+            if let Some(ask) = feed.ask(all.len(), 0) {
                 all.extend(ids(feed.accept(ask.epoch, page(&names, Some("n")))));
             }
         }

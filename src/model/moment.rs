@@ -1,6 +1,6 @@
 //! Which product has its moment, and where its hotspot is on the screen.
 
-use vitrine_api::ProductAnchor;
+use vitrine_api::{ProductAnchor, TrackPoint};
 
 /// The anchor whose moment it is: the one that began last of those that last.
 #[must_use]
@@ -25,6 +25,30 @@ pub fn distinct(anchors: &[ProductAnchor]) -> impl Iterator<Item = &ProductAncho
         let before = anchors.get(..at).unwrap_or_default();
         (!before.iter().any(|b| b.product.id == anchor.product.id)).then_some(anchor)
     })
+}
+
+/// Where a hotspot is at a time: between the points of its track on a straight line, before the
+/// first and after the last where those are; `rest` where there is no track.
+#[must_use]
+pub fn hotspot(track: &[TrackPoint], rest: Option<(f32, f32)>, at_ms: f64) -> Option<(f32, f32)> {
+    let after = track.iter().position(|point| f64::from(point.at_ms) > at_ms);
+    let (before, after) = match (after, track.last()) {
+        (Some(0), _) => (track.first()?, track.first()?),
+        (Some(at), _) => (track.get(at - 1)?, track.get(at)?),
+        (None, Some(last)) => (last, last),
+        (None, None) => return rest,
+    };
+    let span = f64::from(after.at_ms) - f64::from(before.at_ms);
+    let share = if span > 0.0 { ((at_ms - f64::from(before.at_ms)) / span) as f32 } else { 0.0 };
+    Some((before.x + (after.x - before.x) * share, before.y + (after.y - before.y) * share))
+}
+
+/// A time in a film as people write it: `0:04`.
+#[must_use]
+pub fn clock_text(seconds: f64) -> String {
+    // Not a number and negative times are the start.
+    let whole = seconds.max(0.0) as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
 }
 
 /// A place on the screen, in CSS pixels from the left and the top of the slide.
@@ -52,14 +76,45 @@ impl Size {
     }
 }
 
-/// Where a point of a film (0..1 each way) is in a box that the film covers, as
-/// `object-fit: cover` cuts it. Nothing when it is cut away.
+/// How a film is fitted into its box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// It fills the box, and what is over is cut away.
+    #[default]
+    Cover,
+    /// All of it is seen, and the box has room beside it.
+    Contain,
+}
+
+impl Fit {
+    /// A film about as narrow as a phone fills it; wide and square ones are shown whole.
+    #[must_use]
+    pub fn of(width: u32, height: u32) -> Self {
+        if u64::from(width) * 4 > u64::from(height) * 3 { Self::Contain } else { Self::Cover }
+    }
+
+    /// The word of CSS's `object-fit`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cover => "cover",
+            Self::Contain => "contain",
+        }
+    }
+}
+
+/// Where a point of a film (0..1 each way) is in its box, as `object-fit` places it. Nothing when
+/// it is cut away.
 #[must_use]
-pub fn cover(at: (f32, f32), film: Size, frame: Size) -> Option<Point> {
+pub fn on_screen(at: (f32, f32), film: Size, frame: Size, fit: Fit) -> Option<Point> {
     if !film.holds() || !frame.holds() {
         return None;
     }
-    let scale = (frame.width / film.width).max(frame.height / film.height);
+    let (across, down) = (frame.width / film.width, frame.height / film.height);
+    let scale = match fit {
+        Fit::Cover => across.max(down),
+        Fit::Contain => across.min(down),
+    };
     let place = |share: f32, film: f64, frame: f64| {
         let shown = film * scale;
         let inside = f64::from(share) * shown - (shown - frame) / 2.0;

@@ -6,6 +6,8 @@ pub mod bag;
 pub mod checkout;
 /// The feed.
 pub mod feed;
+/// The keys of the feed.
+pub mod keys;
 /// Nothing is here.
 pub mod not_found;
 /// An order.

@@ -2,6 +2,8 @@
 
 use super::{
     bag::BagView,
+    feed::FilmControls,
+    keys::KeysHelp,
     product::{Place, ProductScreen},
 };
 use crate::{
@@ -33,6 +35,7 @@ pub fn PanelHost() -> impl IntoView {
     let title = Signal::derive(move || match panel.get() {
         Panel::Bag => say!(i18n, bag.title),
         Panel::Products { .. } => say!(i18n, panel.products),
+        Panel::Keys => say!(i18n, keys.title),
         Panel::Product { .. } | Panel::None => say!(i18n, product.panel),
     });
     view! {
@@ -41,6 +44,7 @@ pub fn PanelHost() -> impl IntoView {
             modal=Signal::derive(move || !desktop.get())
             title
             on_close=move |()| panel.close()
+            bar=|| view! { <FilmControls /> }
         >
             <PanelContent />
             // A modal sheet makes everything outside inert: messages must be in it.
@@ -72,6 +76,7 @@ fn PanelContent() -> impl IntoView {
         Panel::Product { id, variant } => view! { <ProductPanel id variant /> }.into_any(),
         Panel::Products { post } => view! { <ProductsPanel post /> }.into_any(),
         Panel::Bag => view! { <BagView heading=2 /> }.into_any(),
+        Panel::Keys => view! { <KeysHelp /> }.into_any(),
     }
 }
 

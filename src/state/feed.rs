@@ -1,11 +1,11 @@
-use super::{Session, Toasts, playback::Playback, use_session, use_toasts};
+use super::{Session, Toasts, playback::Playback, prefs::{Prefs, use_prefs}, use_session, use_toasts};
 use crate::{
-    api::{Api, ApiError, use_api},
+    api::{Api, ApiError, FeedWish, use_api},
     model::feed_window::{Ask, FeedWindow},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
-use vitrine_api::{Page, Post, PostId, Reaction, ReactionRequest};
+use std::{collections::{HashMap, HashSet}, sync::Arc};
+use vitrine_api::{CreatorId, FeedTab, Page, Post, PostId, ProductId, Reaction, ReactionRequest};
 
 /// How many posts a page of the feed has.
 const PAGE: u32 = 10;
@@ -50,6 +50,11 @@ pub struct Feed {
     api: Api,
     session: Session,
     toasts: Toasts,
+    prefs: Prefs,
+    tab: RwSignal<FeedTab>,
+    /// What was said since a post came: newer than what stands in it.
+    follows: RwSignal<HashMap<CreatorId, bool>>,
+    unwanted: RwSignal<HashSet<ProductId>>,
 }
 
 impl Feed {
@@ -66,6 +71,10 @@ impl Feed {
             api: use_api(),
             session: use_session(),
             toasts: use_toasts(),
+            prefs: use_prefs(),
+            tab: RwSignal::new(FeedTab::default()),
+            follows: RwSignal::new(HashMap::new()),
+            unwanted: RwSignal::new(HashSet::new()),
         };
         provide_context(feed);
         feed
@@ -182,15 +191,81 @@ impl Feed {
 
     /// Asks for the next page if one is needed with this item on the screen.
     pub fn more(self, current: usize) {
-        let ask = self.window.try_update_value(|window| window.ask(current)).flatten();
+        let swipes = self.playback.recent_swipes();
+        let ask = self.window.try_update_value(|window| window.ask(current, swipes)).flatten();
         let Some(ask) = ask else { return };
         self.status.set(Status::Loading);
         spawn_local(async move {
             let market = self.session.market_untracked();
             let lang = untrack(|| self.session.lang());
             let cursor = ask.cursor.as_deref();
-            let answer = self.api.feed(&market, lang, cursor, PAGE).await;
+            let wish = untrack(|| self.wish());
+            let answer = self.api.feed(&market, lang, wish, cursor, PAGE).await;
             self.take(&ask, answer);
+        });
+    }
+
+    /// Which feed this is; tracked.
+    #[must_use]
+    pub fn wish(self) -> FeedWish {
+        FeedWish { tab: self.tab.get(), dial: self.prefs.dial() }
+    }
+
+    /// Shows the films of everybody, or of those who are followed.
+    pub fn set_tab(self, tab: FeedTab) {
+        if self.tab.get_untracked() != tab {
+            self.tab.set(tab);
+        }
+    }
+
+    /// Whether a post's creator is followed; tracked.
+    #[must_use]
+    pub fn follows(self, post: &Post) -> bool {
+        self.follows.with(|said| said.get(&post.creator.id).copied()).unwrap_or(post.creator.following)
+    }
+
+    /// Follows a post's creator, or no longer: at once on the screen, then at the server.
+    /// `words` is said when the server doesn't take it.
+    pub fn follow(self, post: &Post, following: bool, words: String) {
+        let creator = post.creator.id.clone();
+        self.follows.update(|said| {
+            said.insert(creator.clone(), following);
+        });
+        spawn_local(async move {
+            if self.api.follow(&creator, following).await.is_err() {
+                self.follows.update(|said| {
+                    said.insert(creator, !following);
+                });
+                self.toasts.show(words);
+            }
+        });
+    }
+
+    /// Whether a product shall not be shown in films any more; tracked.
+    #[must_use]
+    pub fn is_unwanted(self, product: &ProductId) -> bool {
+        self.unwanted.with(|all| all.contains(product))
+    }
+
+    /// Says whether a product shall be shown in films. `words` is said when the server
+    /// doesn't take it.
+    pub fn set_interest(self, product: ProductId, interested: bool, words: String) {
+        self.note_interest(&product, interested);
+        spawn_local(async move {
+            if self.api.interest(&product, interested).await.is_err() {
+                self.note_interest(&product, !interested);
+                self.toasts.show(words);
+            }
+        });
+    }
+
+    fn note_interest(self, product: &ProductId, interested: bool) {
+        self.unwanted.update(|all| {
+            if interested {
+                all.remove(product);
+            } else {
+                all.insert(product.clone());
+            }
         });
     }
 

@@ -21,6 +21,8 @@ pub enum Panel {
     },
     /// The bag.
     Bag,
+    /// The keys of the feed.
+    Keys,
 }
 
 /// The open panel.

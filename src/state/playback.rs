@@ -123,6 +123,12 @@ impl Playback {
         self.time.get()
     }
 
+    /// The same; not tracked.
+    #[must_use]
+    pub fn time_untracked(self) -> Time {
+        self.time.get_untracked()
+    }
+
     /// Where the frame on the screen is, in seconds, for every frame; tracked.
     #[must_use]
     pub fn frame(self) -> f64 {

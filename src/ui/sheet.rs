@@ -22,6 +22,9 @@ pub fn Sheet(
     /// It wants to go.
     #[prop(into)]
     on_close: Callback<()>,
+    /// What stands beside the close button.
+    #[prop(optional, into)]
+    bar: ViewFn,
     /// What is in it, drawn anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -30,7 +33,7 @@ pub fn Sheet(
     move || {
         let body = move || filled.get().then(|| children.with_value(|children| children()));
         if modal.get() {
-            view! { <ModalSheet open title on_close>{body}</ModalSheet> }.into_any()
+            view! { <ModalSheet open title on_close bar=bar.clone()>{body}</ModalSheet> }.into_any()
         } else {
             view! { <PanelColumn open title on_close>{body}</PanelColumn> }.into_any()
         }
@@ -56,7 +59,13 @@ fn use_filled(open: Signal<bool>) -> Signal<bool> {
 }
 
 #[component]
-fn ModalSheet(open: Signal<bool>, title: Signal<String>, on_close: Callback<()>, children: Children) -> impl IntoView {
+fn ModalSheet(
+    open: Signal<bool>,
+    title: Signal<String>,
+    on_close: Callback<()>,
+    bar: ViewFn,
+    children: Children,
+) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let handle = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
@@ -88,6 +97,7 @@ fn ModalSheet(open: Signal<bool>, title: Signal<String>, on_close: Callback<()>,
         >
             <div class="sheet-bar">
                 <div class="sheet-handle" node_ref=handle aria-hidden="true"></div>
+                {bar.run()}
                 <CloseButton on_close />
             </div>
             <div class="sheet-body" id="sheet-body" tabindex="-1">{children()}</div>

@@ -9,23 +9,27 @@ use crate::{
     state::{
         feed::{Item, use_feed},
         playback::use_playback,
-        use_toasts,
+        use_prefs, use_toasts,
     },
     ui::use_lang,
 };
 use leptos::{prelude::*, task::spawn_local};
-use lucide_leptos::{Bookmark, Heart, Share2, Volume2, VolumeX};
+use lucide_leptos::{Bookmark, Captions, Heart, Share2, Volume2, VolumeX};
 use vitrine_api::ReactionRequest;
 
 /// What can be done with a film: like, save, share, sound.
 #[component]
 pub(super) fn Actions(index: usize, item: Item) -> impl IntoView {
     let has_audio = item.post.clip.has_audio;
+    let has_captions = !item.post.clip.captions.is_empty();
     let shared = item.clone();
     view! {
         <div class="rail">
             <LikeAndSave item />
             <ShareAction item=shared />
+            <Show when=move || has_captions>
+                <CaptionsAction />
+            </Show>
             <SoundAction index has_audio />
         </div>
     }
@@ -108,6 +112,22 @@ fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
             <Show when=move || on.get() fallback=|| view! { <VolumeX size=28 /> }>
                 <Volume2 size=28 />
             </Show>
+        </Action>
+    }
+}
+
+#[component]
+fn CaptionsAction() -> impl IntoView {
+    let i18n = use_i18n();
+    let prefs = use_prefs();
+    view! {
+        <Action
+            label=Signal::derive(move || words!(i18n, captions))
+            pressed=Signal::derive(move || prefs.captions())
+            kind="captions"
+            on_press=move |()| prefs.toggle_captions()
+        >
+            <Captions size=28 />
         </Action>
     }
 }

@@ -1,5 +1,8 @@
-use super::{disclosure::DisclosureLine, words::words};
-use crate::i18n::use_i18n;
+use super::{
+    disclosure::DisclosureLine,
+    words::{words, words_once},
+};
+use crate::{i18n::use_i18n, state::feed::use_feed};
 use leptos::prelude::*;
 use std::sync::Arc;
 use vitrine_api::Post;
@@ -14,6 +17,7 @@ pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
     let open = RwSignal::new(false);
     let long = post.caption.chars().count() > LONG || post.caption.contains('\n');
     let creator = post.creator.clone();
+    let followed = post.clone();
     let (name, disclosure) = (creator.name.clone(), post.disclosure.clone());
     view! {
         <div class="caption">
@@ -23,6 +27,7 @@ pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
                     <span class="caption__name">{creator.name}</span>
                     <span class="caption__handle">"@"{creator.handle}</span>
                 </p>
+                <Follow post=followed />
             </div>
             {disclosure.map(|disclosure| view! { <DisclosureLine disclosure name /> })}
             <p class="caption__text" data-open=move || open.get().to_string()>
@@ -39,5 +44,30 @@ pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
                 </button>
             </Show>
         </div>
+    }
+}
+
+#[component]
+fn Follow(post: Arc<Post>) -> impl IntoView {
+    let i18n = use_i18n();
+    let feed = use_feed();
+    let (seen, name) = (post.clone(), post.creator.name.clone());
+    let following = Memo::new(move |_| feed.follows(&seen));
+    let label = move || {
+        let name = name.clone();
+        if following.get() { words!(i18n, unfollow_name, name = name) } else { words!(i18n, follow_name, name = name) }
+    };
+    view! {
+        <button
+            type="button"
+            class="caption__follow"
+            aria-pressed=move || following.get().to_string()
+            aria-label=label
+            on:click=move |_| {
+                feed.follow(&post, !following.get_untracked(), words_once!(i18n, reaction_failed));
+            }
+        >
+            {move || if following.get() { words!(i18n, following) } else { words!(i18n, follow) }}
+        </button>
     }
 }

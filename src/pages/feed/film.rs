@@ -1,21 +1,21 @@
-use super::words::words;
+use super::{touch::TapSurface, words::words};
 use crate::{
     browser::Element,
     i18n::use_i18n,
     model::{
-        gesture::{DOUBLE_MS, Tap, Verdict, judge},
+        moment::Fit,
         player::{Fault, Slot, State},
         prefetch::Job,
     },
     state::{
-        feed::{Feed, Item, use_feed},
+        feed::Item,
         playback::{Playback, use_playback},
     },
 };
-use leptos::{ev, html, prelude::*};
-use lucide_leptos::{Heart, Play, RotateCw, Volume2};
-use std::{sync::Arc, time::Duration};
-use vitrine_api::{Post, Poster, ReactionRequest};
+use leptos::{html, prelude::*};
+use lucide_leptos::{Play, RotateCw, Volume2};
+use std::sync::Arc;
+use vitrine_api::{Post, Poster};
 
 /// The film: poster, place for the video element, tap surface, and what is said over it.
 #[component]
@@ -30,9 +30,16 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
             || playback.plan().contains(&Job::Poster(index))
     });
     let poster = item.post.clip.poster.clone();
+    // Wide and square films are shown whole, over a blurred copy of their poster.
+    let fit = Fit::of(item.post.clip.width, item.post.clip.height);
+    let behind = poster.small_jpeg.clone();
     view! {
+        <Show when=move || fit == Fit::Contain && wanted.get()>
+            <img class="slide__behind" src=behind.clone() alt="" decoding="async" draggable="false" />
+        </Show>
         <div
             class="slide__film"
+            data-fit=fit.word()
             node_ref=place
             data-state=move || slot.get().map_or("empty", |slot| slot.state.word())
             data-revealed=move || slot.get().is_some_and(|slot| slot.revealed).to_string()
@@ -83,72 +90,6 @@ fn mount(playback: Playback, index: usize, post: Arc<Post>, place: NodeRef<html:
         playback.mount(index, element.clone(), post.clone());
         mounted.set_value(Some(Mounted { playback, index, element }));
     });
-}
-
-/// The whole film is one button: a tap pauses or plays, two like.
-#[component]
-fn TapSurface(index: usize, item: Item) -> impl IntoView {
-    let i18n = use_i18n();
-    let (feed, playback) = (use_feed(), use_playback());
-    let last = StoredValue::new(None::<Tap>);
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let burst = RwSignal::new(None::<(f64, f64)>);
-    let cancel = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
-    on_cleanup(cancel);
-    let running = move || playback.slot(index).is_some_and(|slot| slot.state.is_running());
-    let failed = super::words::words!(i18n, reaction_failed);
-    let tap = move |event: ev::MouseEvent| {
-        // A press of Enter or Space has no place and never a second one.
-        if event.detail() == 0 {
-            return playback.toggle();
-        }
-        let tap = Tap { at_ms: event.time_stamp(), x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) };
-        cancel();
-        if judge(last.get_value(), tap) == Verdict::Double {
-            last.set_value(None);
-            burst.set(Some((tap.x, tap.y)));
-            like(feed, &item, &failed);
-        } else {
-            last.set_value(Some(tap));
-            let wait = Duration::from_millis(DOUBLE_MS as u64);
-            timer.set_value(set_timeout_with_handle(move || playback.toggle(), wait).ok());
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="slide__tap"
-            aria-label=move || if running() { words!(i18n, pause) } else { words!(i18n, play) }
-            on:click=tap
-        ></button>
-        {move || {
-            burst.get().map(|(x, y)| {
-                view! {
-                    <span
-                        class="slide__burst"
-                        aria-hidden="true"
-                        style:left=format!("{x}px")
-                        style:top=format!("{y}px")
-                        on:animationend=move |_| burst.set(None)
-                    >
-                        <Heart size=88 fill="currentColor" />
-                    </span>
-                }
-            })
-        }}
-    }
-}
-
-/// A double tap likes; it never takes a like back.
-fn like(feed: Feed, item: &Item, failed: &str) {
-    if !item.reaction.with_untracked(|now| now.liked) {
-        let wish = ReactionRequest { liked: Some(true), saved: None };
-        feed.react(item, wish, failed.to_owned());
-    }
 }
 
 /// What stands over the film: a play sign, a wheel after half a second, or a fault.

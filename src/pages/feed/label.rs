@@ -2,23 +2,30 @@ use super::{film::SoundChip, leader::Leader, words::words};
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    model::moment::{moment, product_count},
-    state::{Panel, feed::Item, playback::use_playback, use_panel},
+    model::moment::{clock_text, distinct, moment, product_count},
+    state::{
+        Panel,
+        feed::{Item, use_feed},
+        playback::use_playback,
+        use_panel,
+    },
     ui::{promise_text, use_lang},
 };
 use leptos::{html, prelude::*};
-use vitrine_api::{Availability, PostId, ProductAnchor};
+use vitrine_api::{Availability, PostId, ProductAnchor, ProductId};
 
 /// The label of the product whose moment it is, the way to the others, and the offer of sound.
 #[component]
 pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
-    let playback = use_playback();
+    let (playback, feed) = (use_playback(), use_feed());
     let post = item.post.clone();
     let anchors = StoredValue::new(post.anchors.clone());
+    // Asked with every frame; what is drawn changes with the moment alone.
     let at = Memo::new(move |_| {
         let current = playback.current() == index;
-        let at_ms = if current { (playback.time().at * 1000.0) as u32 } else { 0 };
-        anchors.with_value(|anchors| moment(anchors, at_ms))
+        let at_ms = if current { (playback.frame() * 1000.0) as u32 } else { 0 };
+        let now = anchors.with_value(|anchors| moment(anchors, at_ms));
+        now.filter(|at| anchors.with_value(|all| all.get(*at).is_some_and(|a| !feed.is_unwanted(&a.product.id))))
     });
     let (count, id) = (product_count(&post.anchors), post.id.clone());
     let offer = post.clip.has_audio;
@@ -36,6 +43,9 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
                 <CountChip count id=id.clone() />
             </Show>
+            <Show when=move || current() && { count > 1 }>
+                <MomentChips anchors at />
+            </Show>
             <Show when=move || offer && current() && playback.offers_sound()>
                 <SoundChip />
             </Show>
@@ -49,7 +59,7 @@ fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<h
     let i18n = use_i18n();
     let (panel, lang) = (use_panel(), use_lang());
     let label = NodeRef::<html::Button>::new();
-    let hotspot = anchor.x.zip(anchor.y);
+    let (rest, track) = (anchor.x.zip(anchor.y), anchor.track);
     let product = anchor.product;
     let (title, money, varies) = (product.title.clone(), product.price, product.price_varies);
     let price = Signal::derive(move || {
@@ -65,7 +75,7 @@ fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<h
     let id = product.id.clone();
     let open = move |_| panel.open_from(post.clone(), id.clone(), None);
     view! {
-        <Leader hotspot film label slide />
+        <Leader rest track film label slide />
         <button type="button" class="paper-label" node_ref=label on:click=open>
             <img class="paper-label__picture" src=product.thumbnail_url alt="" width="44" height="44" />
             <span class="paper-label__words">
@@ -77,6 +87,36 @@ fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<h
             </span>
         </button>
     }
+}
+
+/// The other products, each with the second of its moment: a press goes there.
+#[component]
+fn MomentChips(anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>) -> impl IntoView {
+    let playback = use_playback();
+    let now = Memo::new(move |_| {
+        at.get().and_then(|at| anchors.with_value(|all| all.get(at).map(|anchor| anchor.product.id.clone())))
+    });
+    let others: Vec<(ProductId, String, u32)> = anchors.with_value(|all| {
+        distinct(all).map(|a| (a.product.id.clone(), a.product.title.clone(), a.start_ms)).collect()
+    });
+    others
+        .into_iter()
+        .map(|(id, title, start_ms)| {
+            let seconds = f64::from(start_ms) / 1000.0;
+            view! {
+                <button
+                    type="button"
+                    class="chip chip--moment"
+                    hidden=move || now.with(|now| now.as_ref() == Some(&id))
+                    on:click=move |_| playback.seek(seconds)
+                >
+                    <span class="chip__time">{clock_text(seconds)}</span>
+                    " "
+                    {title}
+                </button>
+            }
+        })
+        .collect_view()
 }
 
 #[component]

@@ -1,13 +1,16 @@
 use crate::{
     browser::scroll,
-    model::moment::{Line, Point, Size, cover, leader},
+    model::moment::{Fit, Line, Point, Size, hotspot, leader, on_screen},
+    state::playback::use_playback,
 };
 use leptos::{html, prelude::*};
+use vitrine_api::TrackPoint;
 
 /// The fine line from a label up to the thing in the film.
 #[component]
 pub(super) fn Leader(
-    hotspot: Option<(f32, f32)>,
+    rest: Option<(f32, f32)>,
+    track: Vec<TrackPoint>,
     film: (u32, u32),
     label: NodeRef<html::Button>,
     slide: NodeRef<html::Article>,
@@ -38,29 +41,44 @@ pub(super) fn Leader(
         let at = label.get().zip(slide.get());
         from.set(at.and_then(|(label, slide)| scroll::top_middle(&label, &slide)));
     });
+    let fit = Fit::of(film.0, film.1);
     let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
+    let playback = use_playback();
+    let track = StoredValue::new(track);
+    // With every frame, but only where the thing moves.
+    let place = Memo::new(move |_| {
+        let at_ms = if track.with_value(Vec::is_empty) { 0.0 } else { playback.frame() * 1000.0 };
+        track.with_value(|track| hotspot(track, rest, at_ms))
+    });
     let line = Memo::new(move |_| {
-        let end = cover(hotspot?, film, frame.get())?;
+        let end = on_screen(place.get()?, film, frame.get(), fit)?;
         leader(from.get()?, end).map(|line| (line, end))
     });
-    move || line.get().map(|(line, end)| drawn(line, end))
+    let shown = Memo::new(move |_| line.with(Option::is_some));
+    view! {
+        <Show when=move || shown.get()>
+            <Drawn line />
+        </Show>
+    }
 }
 
-fn drawn(line: Line, end: Point) -> impl IntoView {
+/// Line and point; as they move, only their styles change.
+#[component]
+fn Drawn(line: Memo<Option<(Line, Point)>>) -> impl IntoView {
+    let of = move |get: fn(Line, Point) -> String| move || line.get().map(|(line, end)| get(line, end));
     view! {
         <span
             class="leader"
             aria-hidden="true"
-            style:left=format!("{:.1}px", line.from.x)
-            style:top=format!("{:.1}px", line.from.y)
-            style:width=format!("{:.1}px", line.length)
-            style:transform=format!("rotate({:.2}deg)", line.angle)
+            style:transform=of(|line, _| {
+                let (x, y) = (line.from.x, line.from.y);
+                format!("translate({x:.1}px, {y:.1}px) rotate({:.2}deg) scaleX({:.1})", line.angle, line.length)
+            })
         ></span>
         <span
             class="hotspot"
             aria-hidden="true"
-            style:left=format!("{:.1}px", end.x)
-            style:top=format!("{:.1}px", end.y)
+            style:transform=of(|_, end| format!("translate({:.1}px, {:.1}px)", end.x, end.y))
         ></span>
     }
 }

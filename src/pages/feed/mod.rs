@@ -3,19 +3,26 @@
 
 mod actions;
 mod caption;
+/// The film's controls in an open sheet.
+mod controls;
 mod disclosure;
 mod film;
 mod label;
 mod leader;
 mod scroller;
 mod slide;
+/// Captions.
+mod spoken;
 mod states;
+/// Fingers on the film.
+mod touch;
 mod tasks;
 mod words;
 
 /// The products of the film on the screen, beside it.
 mod products;
 
+pub use controls::FilmControls;
 pub use products::FeedProducts;
 
 use crate::{browser::media, i18n::use_i18n, state::feed::use_feed};
@@ -43,9 +50,12 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let feed = use_feed();
     let desktop = media::desktop();
+    tasks::follow_link();
     tasks::load_and_follow(shown);
     tasks::tell_the_world(shown);
     tasks::keep_address(shown);
+    tasks::keep_time(shown);
+    tasks::tell_the_system();
     view! {
         <section
             class="feed on-ink"

@@ -7,7 +7,7 @@ use crate::{
         Panel,
         feed::{Feed, use_feed},
         playback::use_playback,
-        use_panel,
+        use_panel, use_prefs,
     },
 };
 use leptos::{html, prelude::*};
@@ -17,6 +17,8 @@ use vitrine_api::ReactionRequest;
 
 /// How much of an item must be seen to be the current one.
 const COMMITTED: f64 = 0.6;
+/// How far the arrow keys go in a film, in seconds.
+const SEEK_S: f64 = 2.0;
 /// How little of it may be seen before it counts as gone.
 const LEFT: f64 = 0.1;
 
@@ -77,7 +79,7 @@ fn on_jump(scroller: NodeRef<html::Div>, feed: Feed) {
 
 /// The keys of the feed. Fields, open sheets and focused buttons keep theirs.
 fn on_keys(shown: Memo<bool>, feed: Feed) {
-    let (playback, panel, navigate) = (use_playback(), use_panel(), use_navigate());
+    let (playback, panel, prefs, navigate) = (use_playback(), use_panel(), use_prefs(), use_navigate());
     let i18n = use_i18n();
     keys::on_free_key(move |key| {
         let item = untrack(|| feed.current());
@@ -90,6 +92,10 @@ fn on_keys(shown: Memo<bool>, feed: Feed) {
             "Home" => feed.go(0),
             " " | "k" => playback.toggle(),
             "m" => playback.toggle_sound(),
+            "c" => prefs.toggle_captions(),
+            "ArrowRight" => playback.seek_by(SEEK_S),
+            "ArrowLeft" => playback.seek_by(-SEEK_S),
+            "?" => panel.open(Panel::Keys),
             "l" => {
                 let liked = !item.reaction.with_untracked(|now| now.liked);
                 let wish = ReactionRequest { liked: Some(liked), saved: None };
@@ -97,7 +103,7 @@ fn on_keys(shown: Memo<bool>, feed: Feed) {
             }
             "b" => navigate(&Route::Bag.href(), Default::default()),
             "Enter" => {
-                let at_ms = (untrack(|| playback.time()).at * 1000.0) as u32;
+                let at_ms = (untrack(|| playback.frame()) * 1000.0) as u32;
                 let anchors = &item.post.anchors;
                 let at = crate::model::moment::moment(anchors, at_ms).unwrap_or(0);
                 let Some(anchor) = anchors.get(at) else {

@@ -1,4 +1,4 @@
-use super::{actions::Actions, caption::Caption, film::Film, label::Labels, words::words};
+use super::{actions::Actions, caption::Caption, film::Film, label::Labels, spoken::Spoken, words::words};
 use crate::{
     browser::observe::Visibility,
     i18n::use_i18n,
@@ -47,6 +47,7 @@ pub(super) fn Slide(
 #[component]
 fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
     let post = item.post.clone();
+    let spoken = item.clone();
     view! {
         <p class="visually-hidden" id=format!("film-{}", post.id)>
             {post.clip.description.clone()}
@@ -54,6 +55,12 @@ fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl
         <Film index item=item.clone() />
         <div class="slide__scrim" aria-hidden="true"></div>
         <div class="slide__foot">
+            <Show when={
+                let has = !post.clip.captions.is_empty();
+                move || has
+            }>
+                <Spoken index item=spoken.clone() />
+            </Show>
             <Labels index item=item.clone() slide />
             <Caption post />
         </div>

@@ -7,6 +7,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use lucide_leptos::{ArrowUp, RotateCw};
+use vitrine_api::{FeedTab, ShoppingDial};
 
 /// What is seen while there is no film: it loads, it didn't come, or there is none.
 #[component]
@@ -16,13 +17,21 @@ pub(super) fn FeedState() -> impl IntoView {
     move || match feed.status() {
         Status::Loading => view! { <LoadingSlide /> }.into_any(),
         Status::Failed(error) => view! { <FailedSlide error /> }.into_any(),
-        Status::Ready => view! {
-            <div class="feed__message">
-                <h2>{move || words!(i18n, empty_title)}</h2>
-                <p>{move || words!(i18n, empty_text)}</p>
-            </div>
+        Status::Ready => {
+            let wish = feed.wish();
+            let (title, text) = match (wish.tab, wish.dial) {
+                (FeedTab::Following, _) => (words!(i18n, following_empty_title), words!(i18n, following_empty_text)),
+                (_, ShoppingDial::None) => (words!(i18n, empty_title), words!(i18n, dial_empty_text)),
+                _ => (words!(i18n, empty_title), words!(i18n, empty_text)),
+            };
+            view! {
+                <div class="feed__message">
+                    <h2>{title}</h2>
+                    <p>{text}</p>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

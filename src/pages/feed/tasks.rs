@@ -2,18 +2,20 @@
 
 use super::words::words_once;
 use crate::{
-    browser::{history, media, net, page},
+    api::FeedWish,
+    browser::{history, location, media, media_session, net, page},
     i18n::use_i18n,
-    routes::{Route, post_of},
+    routes::{Route, post_of, product_of, start_of},
     state::{
         feed::use_feed,
         playback::{World, use_playback},
-        use_session, use_toasts,
+        use_panel, use_session, use_toasts,
     },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
+use vitrine_api::FeedTab;
 
 /// How long an item stays before its address is written.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -24,15 +26,25 @@ pub(super) fn load_and_follow(shown: Memo<bool>) {
     let (feed, playback, session) = (use_feed(), use_playback(), use_session());
     let (i18n, toasts) = (use_i18n(), use_toasts());
     let pathname = use_location().pathname;
-    let asked = Memo::new(move |_| (session.market(), session.lang()));
+    Effect::new(move |_| {
+        pathname.with(|path| match path.as_str() {
+            "/" => feed.set_tab(FeedTab::ForYou),
+            "/following" => feed.set_tab(FeedTab::Following),
+            // A post of whichever feed it was found in.
+            _ => {}
+        });
+    });
+    let asked = Memo::new(move |_| ((session.market(), session.lang()), feed.wish()));
     // Another market or language is another list; what was on the screen stays there.
-    Effect::new(move |before: Option<()>| {
-        asked.track();
+    Effect::new(move |before: Option<FeedWish>| {
+        let (_, wish) = asked.get();
         let first = match before {
             None => pathname.with_untracked(|path| post_of(path)),
-            Some(()) => feed.current_id_untracked(),
+            Some(before) if before == wish => feed.current_id_untracked(),
+            Some(_) => None,
         };
         feed.start(first);
+        wish
     });
     let named = Memo::new(move |_| pathname.with(|path| post_of(path)));
     Effect::new(move |before: Option<()>| {
@@ -51,6 +63,53 @@ pub(super) fn load_and_follow(shown: Memo<bool>) {
         if feed.linked_is_gone() {
             toasts.show(words_once!(i18n, link_gone));
         }
+    });
+}
+
+/// Does what the rest of a link says: begins the film at a second, opens a product over it.
+pub(super) fn follow_link() {
+    let (feed, playback, panel) = (use_feed(), use_playback(), use_panel());
+    let search = location::search();
+    if let Some(seconds) = start_of(&search) {
+        playback.start_at(seconds);
+    }
+    let wanted = StoredValue::new(product_of(&search));
+    Effect::new(move |_| {
+        let Some(item) = feed.current() else { return };
+        if let Some(product) = wanted.try_update_value(Option::take).flatten()
+            && item.post.anchors.iter().any(|anchor| anchor.product.id == product)
+        {
+            panel.open_from(item.post.id.clone(), product, None);
+        }
+    });
+}
+
+/// Keeps the second in the address when the page is left, so that coming back goes on there:
+/// from the payment page, or after a reload.
+pub(super) fn keep_time(shown: Memo<bool>) {
+    let (feed, playback) = (use_feed(), use_playback());
+    page::on_leaving(move || {
+        let at = playback.time_untracked().at;
+        if let Some(id) = feed.current_id_untracked().filter(|_| shown.get_untracked() && at >= 1.0) {
+            history::replace(&format!("{}?t={at:.1}", Route::Post(id).href()));
+        }
+    });
+}
+
+/// Tells the system what plays, and lets its keys work the feed.
+pub(super) fn tell_the_system() {
+    let (feed, playback) = (use_feed(), use_playback());
+    Effect::new(move |_| {
+        if let Some(item) = feed.current() {
+            let post = &item.post;
+            let artwork = post.anchors.first().map(|anchor| anchor.product.thumbnail_url.as_str());
+            media_session::describe(&post.caption, &post.creator.name, artwork.unwrap_or_default());
+        }
+    });
+    media_session::on_actions(move |action| match action {
+        media_session::Action::Play | media_session::Action::Pause => playback.toggle(),
+        media_session::Action::Next => feed.step(1),
+        media_session::Action::Previous => feed.step(-1),
     });
 }
 

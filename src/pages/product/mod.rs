@@ -5,6 +5,8 @@ mod choices;
 mod delivery;
 mod facts;
 mod gallery;
+mod interest;
+mod reviews;
 mod view;
 
 use crate::i18n::use_i18n;

@@ -5,6 +5,8 @@ use super::{
     delivery::{DeliveryLines, Seller},
     facts::{Costs, Facts},
     gallery::Gallery,
+    interest::NotInterested,
+    reviews::{Reviews, Stars},
 };
 use crate::{
     browser::intl,
@@ -56,6 +58,8 @@ pub(super) fn ProductView(
                 <Seller chosen />
                 <Costs chosen />
                 <Facts chosen />
+                <Reviews chosen />
+                <NotInterested chosen />
                 <Checked chosen />
             </div>
         </article>
@@ -79,6 +83,7 @@ fn Head(chosen: Chosen, place: Place) -> impl IntoView {
             <p class="label">{merchant}</p>
             {heading}
             <p class="product-price">{price}</p>
+            {chosen.product.with_value(|product| product.rating).map(|rating| view! { <Stars rating /> })}
         </header>
     }
 }
