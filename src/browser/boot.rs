@@ -1,13 +1,13 @@
 //! What boot/boot.js did before the application was there: the first answer of the feed and
 //! a film that plays already.
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlVideoElement};
 
-fn boot() -> Option<Object> {
-    Reflect::get(web_sys::window()?.as_ref(), &"vitrine".into()).ok()?.dyn_into().ok()
+fn boot() -> Option<JsValue> {
+    Reflect::get(web_sys::window()?.as_ref(), &"vitrine".into()).ok().filter(JsValue::is_object)
 }
 
 fn get(name: &str) -> Option<JsValue> {
@@ -21,7 +21,7 @@ fn text(name: &str) -> Option<String> {
 /// Gets a value once: it is forgotten by then.
 fn take(name: &str) -> Option<JsValue> {
     let value = get(name)?;
-    let _ = Reflect::delete_property(&boot()?, &name.into());
+    let _ = Reflect::set(&boot()?, &name.into(), &JsValue::UNDEFINED);
     Some(value)
 }
 
