@@ -23,7 +23,7 @@ fn show(document: &Document) -> Option<()> {
     for at in 0..children.length() {
         children.item(at)?.set_attribute("inert", "").ok()?;
     }
-    let german = document.document_element()?.get_attribute("lang")?.starts_with("de");
+    let german = document.document_element()?.get_attribute("lang").is_some_and(|lang| lang.starts_with("de"));
     let (title, text, label) = if german {
         ("Diese Seite ist stehen geblieben.", "Deine Tasche ist noch da.", "Neu laden")
     } else {

@@ -35,10 +35,9 @@ pub fn follow_panel(panel: &HtmlElement, open: bool) {
             BEFORE.set(outside);
         }
         focus::quietly(panel);
-    } else if let Some(before) = BEFORE.take()
-        && before.is_connected()
-    {
-        focus::quietly(&before);
+    } else if let Some(before) = BEFORE.take() {
+        // What opened it may be gone: a label goes with its moment.
+        if before.is_connected() { focus::quietly(&before) } else { focus::by_id("main") }
     }
 }
 

@@ -1,7 +1,8 @@
-use super::{Button, ButtonVariant, words::say};
+use super::{Button, ButtonLink, ButtonVariant, words::say};
 use crate::{
     i18n::use_i18n,
     model::load::{Fault, Load},
+    routes::Route,
 };
 use leptos::{children::ViewFn, prelude::*};
 
@@ -44,7 +45,7 @@ where
         }
         .into_any(),
         Load::Ready(value) => content(value),
-        Load::Failed(fault) => view! { <FaultView fault retry /> }.into_any(),
+        Load::Failed(fault) => view! { <FaultView fault retry alone=true /> }.into_any(),
     }
 }
 
@@ -56,6 +57,9 @@ pub fn FaultView(
     /// Asks again.
     #[prop(into)]
     retry: Callback<()>,
+    /// Nothing else of the screen is there, not even its heading.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = move || match fault {
@@ -72,9 +76,16 @@ pub fn FaultView(
         Fault::Busy => say!(i18n, fault.busy_text),
         Fault::Broken => say!(i18n, fault.broken_text),
     };
+    let gone = fault == Fault::NotFound;
+    // Instead of the screen's own heading, which is not there either.
+    let title = if gone && alone {
+        view! { <h1 class="empty-title">{title}</h1> }.into_any()
+    } else {
+        view! { <p class="empty-title">{title}</p> }.into_any()
+    };
     view! {
         <div class="empty" role="alert" data-fault=format!("{fault:?}").to_lowercase()>
-            <p class="empty-title">{title}</p>
+            {title}
             <p class="empty-text">{text}</p>
             {fault
                 .is_retryable()
@@ -84,6 +95,10 @@ pub fn FaultView(
                             {move || say!(i18n, fault.retry)}
                         </Button>
                     }
+                })}
+            {gone
+                .then(|| {
+                    view! { <ButtonLink href=Route::Feed.href()>{move || say!(i18n, not_found.action)}</ButtonLink> }
                 })}
         </div>
     }

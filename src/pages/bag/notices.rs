@@ -19,7 +19,12 @@ pub(super) fn BagNotices() -> impl IntoView {
     };
     let prices = Memo::new(move |_| has(CartNoticeCode::PriceChanged));
     let gone = Memo::new(move |_| {
-        has(CartNoticeCode::SoldOut) || has(CartNoticeCode::NotSoldHere) || has(CartNoticeCode::Reduced)
+        let codes = [CartNoticeCode::SoldOut, CartNoticeCode::NotSoldHere, CartNoticeCode::Reduced];
+        settled.with(|cart| {
+            let Some(cart) = cart else { return String::new() };
+            let told = |line: &&CartLine| cart.notices.iter().any(|n| n.line_id == line.id && codes.contains(&n.code));
+            cart.lines.iter().filter(told).map(|line| line.title.as_str()).collect::<Vec<_>>().join(", ")
+        })
     });
     view! {
         <Show when=move || prices.get()>
@@ -30,9 +35,9 @@ pub(super) fn BagNotices() -> impl IntoView {
                 </Button>
             </Notice>
         </Show>
-        <Show when=move || gone.get()>
+        <Show when=move || gone.with(|names| !names.is_empty())>
             <Notice tone=Tone::Warn>
-                <p>{move || say!(i18n, bag.stock_changed)}</p>
+                <p>{move || say!(i18n, bag.stock_changed, names = gone.get())}</p>
             </Notice>
         </Show>
     }

@@ -9,7 +9,7 @@ use crate::{
     },
     routes::{CheckoutStep, Route},
     state::use_cart,
-    ui::{Button, ButtonVariant, Notice, TotalsBill, say, use_lang, use_server_now},
+    ui::{Button, Notice, TotalsBill, say, use_lang, use_server_now},
 };
 use leptos::prelude::*;
 use vitrine_api::{ChargeLine, Checkout, CheckoutId, Money, NextAction, ProblemCode, StartPayment};
@@ -98,7 +98,7 @@ pub(super) fn PayBar(checkout: Checkout, again: Callback<()>, flow: Flow) -> imp
     let button = move || {
         if over.get() {
             let words = move || say!(i18n, checkout.hold_again);
-            view! { <Button variant=ButtonVariant::Quiet full=true on_press=again>{words}</Button> }.into_any()
+            view! { <Button full=true on_press=again>{words}</Button> }.into_any()
         } else {
             view! { <PayButton pay total /> }.into_any()
         }
@@ -135,13 +135,20 @@ fn Held(checkout: Checkout, now: Signal<f64>, until: f64) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let at = checkout.expires_at;
+    let over = Memo::new(move |_| span(until - now.get()) == Span::Over);
     let words = move || match span(until - now.get()) {
-        Span::Over => say!(i18n, checkout.held_over),
+        Span::Over => String::new(),
         Span::Minutes(minutes) if minutes <= 5 => {
             let held = say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at));
             format!("{held} · {}", say!(i18n, checkout.held_minutes, minutes = minutes))
         }
         _ => say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at)),
     };
-    view! { <p class="held quiet">{words}</p> }
+    view! {
+        <Show when=move || over.get() fallback=move || view! { <p class="held quiet">{words}</p> }>
+            <Notice tone=Tone::Warn>
+                <p>{move || say!(i18n, checkout.held_over)}</p>
+            </Notice>
+        </Show>
+    }
 }

@@ -152,7 +152,8 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let as_of = move || {
         let at = now_timestamp(id.with_value(|id| orders.heard(id))?)?;
         let words = say!(i18n, order.as_of, time = intl::time(lang.get(), &at));
-        Some(if orders.is_live() { format!("{words} · {}", say!(i18n, order.live)) } else { words })
+        let how = if orders.is_live() { say!(i18n, order.live) } else { say!(i18n, order.polling) };
+        Some(format!("{words} · {how}"))
     };
     let test = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.test_mode)));
     view! {

@@ -266,7 +266,12 @@ impl Shop {
             total: order.totals.total,
             pieces: order.lines.iter().map(|l| l.quantity).sum(),
             thumbnails: order.lines.iter().take(4).map(|l| l.thumbnail_url.clone()).collect(),
-            latest: order.shipments.iter().map(|s| s.estimate.latest.clone()).max(),
+            latest: order
+                .shipments
+                .iter()
+                .filter(|s| !matches!(s.status, TrackingStatus::Delivered | TrackingStatus::Cancelled))
+                .map(|s| s.estimate.latest.clone())
+                .max(),
         })
     }
 }
