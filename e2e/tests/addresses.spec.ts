@@ -170,4 +170,13 @@ test.describe('what is not there', () => {
     await shop.toFilms.click();
     await expect(shop.film).toBeInViewport();
   });
+
+  test('each of them says it in a heading and offers a way on', async ({ page, shop }) => {
+    for (const path of ['/products/nope', '/orders/nope', '/checkout/return?checkout=nope']) {
+      await page.goto(path);
+      await expect(shop.fault, path).toBeVisible();
+      await expect.soft(page.getByRole('heading', { level: 1 }), path).toHaveCount(1, { timeout: 2_000 });
+      await expect.soft(shop.fault.getByRole('link'), path).not.toHaveCount(0, { timeout: 2_000 });
+    }
+  });
 });
