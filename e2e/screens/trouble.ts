@@ -23,6 +23,7 @@ test('pictures of what goes wrong', async ({ browser, page, shop, backend, line 
     await expect(shop.notice('Teapot')).toHaveCount(0);
     await shop.toCheckout.click();
     await expect(shop.holdAgain).toBeVisible({ timeout: 20_000 });
+    await shop.holdAgain.scrollIntoViewIfNeeded();
     await take('25b-checkout-no-longer-held');
     await backend.stock(sku.teapot, 0);
     await shop.holdAgain.click();

@@ -105,6 +105,12 @@ export class Shop {
   get nowhere(): Locator {
     return this.page.getByRole('heading', { level: 1, name: 'Nothing in this window' });
   }
+  /** Waits until what has come by now is on the screen. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    );
+  }
   async bagCount(pieces: number): Promise<void> {
     const name = pieces === 0 ? 'Bag' : pieces === 1 ? 'Bag, 1 item' : `Bag, ${pieces} items`;
     await expect(this.page.locator('a.nav__link--bag')).toHaveAttribute('aria-label', name);
@@ -113,6 +119,10 @@ export class Shop {
   // The feed.
   get film(): Locator {
     return this.page.locator('article.slide[data-current="true"]');
+  }
+  /** What comes behind the last film. */
+  get end(): Locator {
+    return this.page.locator('.slide--end');
   }
   get label(): Locator {
     return this.film.locator('button.paper-label');

@@ -32,3 +32,31 @@ test('paid in one tab, the review of the other leads to the order', async ({ con
   await page.goto('/orders');
   await expect(shop.orderItems).toHaveCount(1);
 });
+
+test('an answer from before the purchase does not fill the bag again', async ({ context, shop, backend }) => {
+  await shop.toReview();
+  await shop.toPayment();
+  // The other tab asks for its bag; the shop's own answer takes its time on the way.
+  const other = new Shop(await context.newPage(), backend);
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  const asked = new Promise<void>((done) => {
+    void other.page.route(/\/api\/v1\/carts\/[^/]+\?/, async (route) => {
+      const response = await route.fetch();
+      done();
+      await held;
+      await route.fulfill({ response });
+    });
+  });
+  await other.page.goto('/bag');
+  await asked;
+  await shop.useCard(card.good);
+  await shop.ordered();
+  await expect(other.noLines).toBeVisible();
+  const come = other.page.waitForResponse(/\/carts\//);
+  letGo();
+  await (await come).finished();
+  await other.drawn();
+  await expect(other.noLines).toBeVisible();
+  await other.bagCount(0);
+});
