@@ -5,6 +5,7 @@ export default defineConfig({
   ...shared,
   testDir: 'screens',
   testMatch: '*.ts',
+  globalSetup: './support/gallery.ts',
   timeout: 300_000,
   fullyParallel: false,
   reporter: [['list']],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { Line } from './line.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -22,15 +23,27 @@ const defaults: Record<string, string> = {
 
 export class Backend {
   private constructor(
+    /** Where browsers find it. */
     readonly url: string,
+    /** Where it listens. */
+    readonly own: string,
     private readonly data: string,
     private readonly child: ChildProcess,
   ) {}
 
-  /** Starts one; `flags` override the defaults. */
-  static async start(flags: Record<string, string> = {}): Promise<Backend> {
-    const data = await mkdtemp(join(tmpdir(), 'vitrine-e2e-'));
-    const all = { ...defaults, '--data': data, '--dist': dist, '--demo': demo, ...flags };
+  /** Starts one; `flags` override the defaults. With a line, browsers reach it over that alone. */
+  static async start(flags: Record<string, string> = {}, line?: Line): Promise<Backend> {
+    return Backend.open(await mkdtemp(join(tmpdir(), 'vitrine-e2e-')), flags, line);
+  }
+
+  /** Starts another one on the data of this one, which has ended. */
+  async again(flags: Record<string, string> = {}, line?: Line): Promise<Backend> {
+    return Backend.open(this.data, flags, line);
+  }
+
+  private static async open(data: string, flags: Record<string, string>, line?: Line): Promise<Backend> {
+    const seen: Record<string, string> = line ? { '--public-url': line.url } : {};
+    const all = { ...defaults, '--data': data, '--dist': dist, '--demo': demo, ...seen, ...flags };
     const child = spawn(program, ['serve', ...Object.entries(all).flat()], { stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
     child.stderr?.on('data', (bytes: Buffer) => {
@@ -38,9 +51,10 @@ export class Backend {
       said.splice(0, said.length - 200);
     });
     try {
-      const url = await address(child);
-      await ready(url);
-      return new Backend(url, data, child);
+      const own = await address(child);
+      await ready(own);
+      line?.leadTo(own);
+      return new Backend(line?.url ?? own, own, data, child);
     } catch (error) {
       child.kill();
       await rm(data, { recursive: true, force: true });
@@ -48,7 +62,9 @@ export class Backend {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Asks it to end and waits: its exit code, null when it had to be killed, and the milliseconds it took. */
+  async end(): Promise<{ code: number | null; took: number }> {
+    const since = performance.now();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((done) => this.child.once('exit', done));
       this.child.kill('SIGTERM');
@@ -56,6 +72,11 @@ export class Backend {
       await gone;
       clearTimeout(stubborn);
     }
+    return { code: this.child.exitCode, took: performance.now() - since };
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.data, { recursive: true, force: true });
   }
 

@@ -1,9 +1,14 @@
 // Pictures of screens, and one sheet of them all.
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 
 const folder = resolve(import.meta.dirname, '../../screens');
+
+/** Before anything else: no picture of an earlier run stays. */
+export default async function empty(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
 
 export class Gallery {
   private readonly own: string;
@@ -15,18 +20,13 @@ export class Gallery {
     this.own = join(folder, project);
   }
 
-  async empty(): Promise<void> {
-    await rm(this.own, { recursive: true, force: true });
-    await mkdir(this.own, { recursive: true });
-  }
-
   /** What is on the screen now; the name carries its number. */
   async take(name: string): Promise<void> {
     await this.page.evaluate(() => document.fonts.ready);
     await this.page.screenshot({ path: join(this.own, `${name}.png`), animations: 'disabled' });
   }
 
-  /** All pictures on one page, drawn by the browser. */
+  /** All pictures there are by now on one page, drawn by the browser. Whoever is last draws all. */
   async sheet(browser: Browser): Promise<void> {
     const names = (await readdir(this.own)).filter((name) => name.endsWith('.png')).sort();
     const width = this.project === 'phone' ? 240 : 460;

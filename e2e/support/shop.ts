@@ -45,6 +45,72 @@ export class Shop {
   get offlineBanner(): Locator {
     return this.page.getByText('You are offline. What is loaded stays here.');
   }
+  /** What stands over a page that has stopped. */
+  get crash(): Locator {
+    return this.page.getByRole('alert').filter({ has: this.reload });
+  }
+  get reload(): Locator {
+    return this.page.getByRole('button', { name: 'Reload', exact: true });
+  }
+  /** What lies behind a page that has stopped: what could still be used, and whether it covers the bag's link. */
+  async behindCrash(): Promise<{ parts: number; reachable: number; hit: boolean }> {
+    const link = await this.bagLink.boundingBox();
+    const [x, y] = link ? [link.x + link.width / 2, link.y + link.height / 2] : [0, 0];
+    return this.page.evaluate(
+      ([x, y]) => {
+        const rest = [...document.body.children].filter((part) => part.id !== 'crash');
+        const reachable = rest.filter((part) => !part.hasAttribute('inert')).length;
+        const hit = document.elementFromPoint(x, y)?.closest('#crash') != null;
+        return { parts: rest.length, reachable, hit };
+      },
+      [x, y] as const,
+    );
+  }
+  async focusBehindCrash(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const active = document.activeElement;
+      return active !== null && active !== document.body && !active.closest('#crash');
+    });
+  }
+  /** Makes the application panic for real: the next element it asks for is not to be had. */
+  async refuseOnce(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.createElement = () => {
+        // The one of the prototype comes back.
+        Reflect.deleteProperty(document, 'createElement');
+        throw new DOMException('refused once');
+      };
+    });
+  }
+  /** What is seen before the application is there. */
+  get boot(): Locator {
+    return this.page.locator('#boot');
+  }
+  get loading(): Locator {
+    return this.main.locator('.loading');
+  }
+  get skeleton(): Locator {
+    return this.main.locator('.skeleton').first();
+  }
+  get retry(): Locator {
+    return this.fault.getByRole('button', { name: 'Try again' });
+  }
+  /** Why something is not here. */
+  get fault(): Locator {
+    return this.main.locator('[data-fault]');
+  }
+  get toFilms(): Locator {
+    return this.main.getByRole('link', { name: 'Back to the films' });
+  }
+  get nowhere(): Locator {
+    return this.page.getByRole('heading', { level: 1, name: 'Nothing in this window' });
+  }
+  /** Waits until what has come by now is on the screen. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    );
+  }
   async bagCount(pieces: number): Promise<void> {
     const name = pieces === 0 ? 'Bag' : pieces === 1 ? 'Bag, 1 item' : `Bag, ${pieces} items`;
     await expect(this.page.locator('a.nav__link--bag')).toHaveAttribute('aria-label', name);
@@ -53,6 +119,10 @@ export class Shop {
   // The feed.
   get film(): Locator {
     return this.page.locator('article.slide[data-current="true"]');
+  }
+  /** What comes behind the last film. */
+  get end(): Locator {
+    return this.page.locator('.slide--end');
   }
   get label(): Locator {
     return this.film.locator('button.paper-label');
@@ -72,6 +142,9 @@ export class Shop {
     await expect(this.film).toHaveCount(1);
     await expect(this.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
   }
+  async paused(): Promise<void> {
+    await expect(this.film.locator('.slide__film')).toHaveAttribute('data-state', 'paused');
+  }
   async filmIndex(): Promise<number> {
     return Number(await this.film.getAttribute('data-index'));
   }
@@ -85,6 +158,10 @@ export class Shop {
   // Products and the bag.
   get add(): Locator {
     return this.page.getByRole('button', { name: 'Add to bag' });
+  }
+  /** What can be chosen of a product. */
+  choice(name: string): Locator {
+    return this.main.getByRole('radio', { name });
   }
   async put(product: string, variant: string): Promise<void> {
     await this.page.goto(`/products/${product}?variant=${variant}`);
@@ -103,6 +180,15 @@ export class Shop {
   quantity(title: string): Locator {
     return this.line(title).locator('output');
   }
+  get noLines(): Locator {
+    return this.main.getByText('Your bag is empty');
+  }
+  notice(title: string): Locator {
+    return this.line(title).locator('.line-notice');
+  }
+  get acceptPrices(): Locator {
+    return this.main.getByRole('button', { name: 'Accept new prices' });
+  }
   get toCheckout(): Locator {
     return this.main.getByRole('button', { name: 'Checkout' });
   }
@@ -116,6 +202,19 @@ export class Shop {
   }
   get pay(): Locator {
     return this.main.getByRole('button', { name: /^Pay / });
+  }
+  get holdAgain(): Locator {
+    return this.main.getByRole('button', { name: 'Hold it again' });
+  }
+  get preparing(): Locator {
+    return this.main.getByText('Prices are being fixed and your things set aside.');
+  }
+  get backToBag(): Locator {
+    return this.main.getByRole('link', { name: 'Back to the bag' });
+  }
+  /** A heading that says how paying went. */
+  told(words: string): Locator {
+    return this.main.getByRole('heading', { name: words });
   }
   async onStep(step: Step): Promise<void> {
     const title = {
@@ -164,6 +263,10 @@ export class Shop {
   get payHeading(): Locator {
     return this.page.getByRole('heading', { name: /^Pay / });
   }
+  /** The figures of a price, without words and signs. */
+  amount(text: string): string {
+    return text.replace(/[^\d.,]/g, '');
+  }
   async toPayment(): Promise<void> {
     await this.pay.click();
     await this.page.waitForURL(/\/sandbox\/pay\//);
@@ -178,6 +281,21 @@ export class Shop {
   get decline(): Locator {
     return this.page.getByRole('alert');
   }
+  get anotherCard(): Locator {
+    return this.main.getByRole('button', { name: 'Try another card' });
+  }
+  get approve(): Locator {
+    return this.page.getByRole('button', { name: 'Approve' });
+  }
+  get refuse(): Locator {
+    return this.page.getByRole('button', { name: 'Refuse' });
+  }
+  get payClosed(): Locator {
+    return this.page.getByRole('heading', { name: 'This payment page is closed' });
+  }
+  get backToShop(): Locator {
+    return this.page.getByRole('link', { name: 'Back to the shop' });
+  }
 
   // The order.
   get thanks(): Locator {
@@ -185,6 +303,32 @@ export class Shop {
   }
   get orderStatus(): Locator {
     return this.main.locator('.order-status');
+  }
+  get orderNumber(): Locator {
+    return this.main.locator('.order-head').getByText(/^Order /);
+  }
+  get copyLink(): Locator {
+    return this.main.getByRole('button', { name: 'Open this order on another device' });
+  }
+  /** That news come by themselves. */
+  get live(): Locator {
+    return this.orderStatus.getByText(/ · live$/);
+  }
+  get parcel(): Locator {
+    return this.main.locator('.parcel-status');
+  }
+  get whatHappened(): Locator {
+    return this.main.getByText('What happened');
+  }
+  get sendBack(): Locator {
+    return this.main.getByText(/^You can send things back until/);
+  }
+  /** What was bought and what it cost. */
+  get bill(): Locator {
+    return this.main.locator('section').filter({ has: this.page.getByRole('heading', { name: 'What you bought' }) });
+  }
+  get orderItems(): Locator {
+    return this.main.locator('.order-item');
   }
   async ordered(): Promise<void> {
     await this.page.waitForURL(/\/orders\/[^/]+$/);

@@ -1,6 +1,7 @@
 // `test` with a shop of its own and a page that must stay quiet.
 import { test as base, expect, type BrowserContext } from '@playwright/test';
 import { Backend } from './backend.ts';
+import { Line } from './line.ts';
 import { Shop } from './shop.ts';
 
 export { expect };
@@ -47,6 +48,26 @@ export const test = base.extend<Options & { shop: Shop }, WorkerFixtures>({
   shop: async ({ page, backend }, use) => use(new Shop(page, backend)),
 });
 
+/** As `test`, with the shop behind a line that can be cut. */
+export const lineTest = test.extend<object, { line: Line }>({
+  line: [
+    async ({}, use) => {
+      const line = await Line.lay();
+      await use(line);
+      await line.close();
+    },
+    { scope: 'worker' },
+  ],
+  backend: [
+    async ({ flags, line }, use) => {
+      const backend = await Backend.start(flags, line);
+      await use(backend);
+      await backend.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+});
+
 /** While the bank thinks, asking to complete a checkout is answered with 409. */
 const stillPending = /status of 409 .*\/complete\)/;
 
@@ -67,6 +88,12 @@ function watch(context: BrowserContext, url: string, noise: RegExp[]): string[] 
   return problems;
 }
 
+/** One expression for many: Playwright takes a list of two objects for a value and its options. */
+export const either = (...all: RegExp[]) => new RegExp(all.map((one) => one.source).join('|'));
 /** Console lines of answers that are part of the journey. */
 export const answers = (...codes: number[]) => new RegExp(`status of (${codes.join('|')})\\b`);
 export const networkLoss = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED/;
+/** What a panic says, and the trap after it. */
+export const panic = /panicked at|unreachable/;
+/** What a cut line looks like to the browser. */
+export const cutLine = /ERR_EMPTY_RESPONSE|ERR_CONNECTION_(RESET|CLOSED|REFUSED)|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONTENT_LENGTH_MISMATCH/;

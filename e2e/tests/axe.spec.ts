@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type Shop, type Step, sku } from '../support/shop.ts';
-import { answers, expect, test } from '../support/test.ts';
+import { answers, expect, panic, test } from '../support/test.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
@@ -149,8 +149,28 @@ test('the orders, and one order', async ({ page, shop }) => {
   `);
 });
 
+test.describe('stopped', () => {
+  test.use({ noise: [panic] });
+
+  test('a page that has stopped', async ({ page, shop }) => {
+    await shop.openBag();
+    await shop.refuseOnce();
+    await page.getByRole('link', { name: 'Watch the films' }).click();
+    await expect(shop.crash).toBeVisible();
+    await clean(page);
+  });
+});
+
 test.describe('nowhere', () => {
   test.use({ noise: [answers(404)] });
+
+  test('things that are not there', async ({ page, shop }) => {
+    for (const path of ['/products/nope', '/orders/nope', '/checkout/return?checkout=nope']) {
+      await page.goto(path);
+      await expect(shop.fault).toBeVisible();
+      await clean(page);
+    }
+  });
 
   test('an address that leads nowhere', async ({ page, shop }) => {
     await page.goto('/nope');

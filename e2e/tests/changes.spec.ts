@@ -38,3 +38,46 @@ test('another price is shown, accepted and paid', async ({ page, shop, backend }
     await backend.price(sku.vase, 'DE', 4800);
   }
 });
+
+test('another price between the bag and the payment is told before anything is charged', async ({ shop, backend }) => {
+  await shop.put('vase', sku.vase);
+  await shop.openBag();
+  await shop.walkTo('delivery');
+  try {
+    await backend.price(sku.vase, 'DE', 5150);
+    await shop.goOn.click();
+    await expect(shop.main.getByText(/Nothing was charged/)).toBeVisible();
+    await expect(shop.pay).toHaveCount(0);
+    await shop.backToBag.click();
+    await expect(shop.notice('Vase')).toContainText('Was €48.00, now €51.50');
+    await expect(shop.quantity('Vase')).toHaveText('1');
+    await shop.acceptPrices.click();
+    await expect(shop.notice('Vase')).toHaveCount(0);
+    // What was filled in is still there: the next stop is the review.
+    await shop.toCheckout.click();
+    await shop.onStep('review');
+    await shop.toPayment();
+    await shop.useCard(card.good);
+    await shop.ordered();
+    await expect(shop.bill).toContainText('€51.50');
+  } finally {
+    await backend.price(sku.vase, 'DE', 4800);
+  }
+});
+
+test('what is held is paid as agreed, whatever changes behind it', async ({ shop, backend }) => {
+  await shop.toReview('vase', sku.vase);
+  const agreed = shop.amount((await shop.pay.textContent()) ?? '');
+  try {
+    await backend.price(sku.vase, 'DE', 9900);
+    await backend.stock(sku.vase, 0);
+    await shop.toPayment();
+    expect(shop.amount((await shop.payHeading.textContent()) ?? '')).toBe(agreed);
+    await shop.useCard(card.good);
+    await shop.ordered();
+    await expect(shop.bill).toContainText('€48.00');
+  } finally {
+    await backend.price(sku.vase, 'DE', 4800);
+    await backend.stock(sku.vase, 43);
+  }
+});

@@ -3,8 +3,6 @@ import type { Locator, Page } from '@playwright/test';
 import { buyer } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
-test.skip(({ isMobile }) => Boolean(isMobile), 'a phone has no keyboard of this kind');
-
 /** Presses Tab until the focus is there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
@@ -26,7 +24,8 @@ async function press(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a purchase by keyboard alone', async ({ page, shop }) => {
+test('a purchase by keyboard alone', async ({ isMobile, page, shop }) => {
+  test.skip(Boolean(isMobile), 'a phone has no keyboard of this kind');
   await shop.openFeed('/p/second-cup');
   await expect(shop.label).toBeVisible();
   await page.keyboard.press('Enter');
@@ -55,4 +54,28 @@ test('a purchase by keyboard alone', async ({ page, shop }) => {
   await type(page, page.getByLabel('CVC'), '123');
   await page.keyboard.press('Enter');
   await shop.ordered();
+});
+
+// On a phone too: a keyboard may be tied to it, and a reader of the screen moves the focus in the same way.
+test('a sheet takes the focus and gives it back to where it was', async ({ page, shop }) => {
+  await shop.openFeed('/p/second-cup');
+  await expect(shop.label).toBeVisible();
+  // A film that stands still keeps its label.
+  await page.keyboard.press('k');
+  await shop.paused();
+  await tabTo(page, shop.label);
+  await page.keyboard.press('Enter');
+  await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
+  expect(await shop.panel.evaluate((panel) => panel.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(shop.panel).toHaveCount(0);
+  await expect(shop.label).toBeFocused();
+  // The same by its button, and the film's keys work again.
+  await page.keyboard.press('Enter');
+  await press(page, shop.panel.getByRole('button', { name: 'Close' }));
+  await expect(shop.panel).toHaveCount(0);
+  await expect(shop.label).toBeFocused();
+  const before = await shop.filmIndex();
+  await page.keyboard.press('ArrowDown');
+  await expect(shop.film).toHaveAttribute('data-index', String(before + 1));
 });

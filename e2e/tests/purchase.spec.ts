@@ -19,7 +19,7 @@ test('from a film to a delivered parcel', async ({ page, shop }) => {
   await shop.ordered();
   await shop.bagCount(0);
   // Live: nobody reloads.
-  await expect(shop.orderStatus).toContainText('live');
+  await expect(shop.live).toBeVisible();
   await shop.delivered();
   await expect(page.getByRole('heading', { level: 2, name: 'Delivered.' })).toBeVisible();
   await page.getByRole('link', { name: 'Orders' }).click();

@@ -1,0 +1,87 @@
+// The shop's API without a browser.
+import { type APIRequestContext, expect } from '@playwright/test';
+import { request } from 'node:http';
+import { buyer } from './shop.ts';
+
+export const base = '/api/v1';
+
+/** A bag that can be bought: its id and version. */
+export async function readyBag(api: APIRequestContext, sku: string): Promise<{ id: string; version: number }> {
+  const headers = { 'X-Vitrine': '1' };
+  const cart = await (await api.post(`${base}/carts`, { headers, data: { market: 'DE' } })).json();
+  const path = `${base}/carts/${cart.id}`;
+  const at = (version: number) => ({ ...headers, 'If-Match': `"${version}"` });
+  const line = { variant_id: sku, quantity: 1 };
+  const filled = await (await api.post(`${path}/lines`, { headers: at(cart.version), data: line })).json();
+  const { email, name, line1, postal, city } = buyer;
+  const people = { contact: { email }, shipping_address: { name, line1, postal_code: postal, city } };
+  const answer = await api.patch(path, { headers: at(filled.version), data: people });
+  expect(answer.status()).toBe(200);
+  const { id, version } = await answer.json();
+  return { id, version };
+}
+
+/** The cookies as a header. */
+export async function cookies(api: APIRequestContext): Promise<string> {
+  return (await api.storageState()).cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+}
+
+/** An event stream that stands; `ended` is kept when the server ends it in order, and broken else. */
+export async function stream(url: string, cookie: string): Promise<{ ended: Promise<void> }> {
+  return new Promise((open, failed) => {
+    const call = request(`${url}${base}/events`, { agent: false, headers: { cookie } }, (answer) => {
+      const ended = new Promise<void>((done, broken) => {
+        answer.once('end', done);
+        answer.once('error', broken);
+      });
+      ended.catch(() => {});
+      // The first line has come: the stream is being written.
+      answer.once('data', () => open({ ended }));
+      answer.resume();
+    });
+    call.once('error', failed);
+    call.end();
+  });
+}
+
+type Answer = { status: number; body: { id: string; state: string } };
+
+/** A POST that the server is working on, waiting for its body; `finish` sends the body. */
+export async function inFlight(
+  url: string,
+  headers: Record<string, string>,
+  body: object,
+): Promise<{ finish: () => Promise<Answer> }> {
+  const text = JSON.stringify(body);
+  return new Promise((begun, failed) => {
+    const call = request(url, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        ...headers,
+        'X-Vitrine': '1',
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(text),
+        Expect: '100-continue',
+      },
+    });
+    const answer = new Promise<Answer>((done, broken) => {
+      call.once('error', broken);
+      call.once('response', async (response) => {
+        const parts: Buffer[] = [];
+        for await (const part of response) parts.push(part);
+        done({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(parts).toString()) });
+      });
+    });
+    answer.catch(failed);
+    // The server says so when its handler begins to read.
+    call.once('continue', () => {
+      const finish = () => {
+        call.end(text);
+        return answer;
+      };
+      begun({ finish });
+    });
+    call.flushHeaders();
+  });
+}

@@ -1,0 +1,121 @@
+// The line between browser and shop: a real proxy on a port of its own, which can be cut.
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Pass = { method: string; path: string; status?: number };
+
+export class Line {
+  private target = '';
+  private dead: RegExp | undefined;
+  private away: RegExp | undefined;
+  private held: { paths: RegExp; go: Promise<void> } | undefined;
+  private readonly lossy: { method: string; path: RegExp; lost: (status: number) => void }[] = [];
+  private readonly open = new Map<ServerResponse, string>();
+  /** What went through since the last `forget`. */
+  readonly passes: Pass[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async lay(): Promise<Line> {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const line = new Line(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('request', (from, to) => void line.carry(from, to));
+    return line;
+  }
+
+  /** Says where the shop is. */
+  leadTo(url: string): void {
+    this.target = url;
+  }
+
+  /** Breaks what is open on these paths, and lets nothing through until `mend`. */
+  cut(paths = /^/): void {
+    this.dead = paths;
+    for (const [answer, path] of this.open) if (paths.test(path)) answer.destroy();
+  }
+
+  /** Answers on these paths as a proxy does whose shop is away, until `mend`. */
+  loseShop(paths = /^/): void {
+    this.away = paths;
+  }
+
+  /** Lets what asks on these paths wait until the given function is called. */
+  hold(paths: RegExp): () => void {
+    let letGo = () => {};
+    const go = new Promise<void>((done) => (letGo = done));
+    const held = { paths, go };
+    this.held = held;
+    return () => {
+      if (this.held === held) this.held = undefined;
+      letGo();
+    };
+  }
+
+  mend(): void {
+    this.dead = undefined;
+    this.away = undefined;
+  }
+
+  /**
+   * The shop gets the next such request and does what it asks, but its answer never arrives whole.
+   * Gives the status that was lost.
+   */
+  loseAnswer(method: string, path: RegExp): Promise<number> {
+    return new Promise((lost) => this.lossy.push({ method, path, lost }));
+  }
+
+  forget(): void {
+    this.passes.length = 0;
+  }
+
+  /** What of that kind was answered. */
+  answered(method: string, path: RegExp): Pass[] {
+    return this.passes.filter((pass) => pass.method === method && path.test(pass.path) && pass.status !== undefined);
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async carry(from: IncomingMessage, to: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/' } = from;
+    const path = url.replace(/\?.*/, '');
+    if (this.held?.paths.test(path)) await this.held.go;
+    if (this.away?.test(path)) {
+      to.writeHead(502).end();
+      return;
+    }
+    if (this.dead?.test(path)) {
+      from.socket.destroy();
+      return;
+    }
+    const pass: Pass = { method, path };
+    this.passes.push(pass);
+    this.open.set(to, path);
+    to.once('close', () => this.open.delete(to));
+    const on = request(this.target + url, { method, headers: from.headers, agent: false }, (answer) => {
+      pass.status = answer.statusCode ?? 0;
+      const at = this.lossy.findIndex((loss) => loss.method === method && loss.path.test(path));
+      to.writeHead(pass.status, answer.headers);
+      if (at < 0) {
+        answer.pipe(to);
+        return;
+      }
+      const [loss] = this.lossy.splice(at, 1);
+      // The head has arrived, so that no browser tries again by itself; the rest never comes.
+      to.flushHeaders();
+      answer.resume().once('end', () => {
+        to.destroy();
+        loss?.lost(pass.status ?? 0);
+      });
+    });
+    on.on('error', () => to.destroy());
+    to.once('close', () => on.destroy());
+    from.pipe(on);
+  }
+}

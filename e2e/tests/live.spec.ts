@@ -1,0 +1,53 @@
+// News of a parcel over a line that breaks.
+import { base } from '../support/api.ts';
+import { cutLine, expect, lineTest as test } from '../support/test.ts';
+
+// A parcel takes seconds, so that it can be overtaken.
+test.use({ flags: { '--day-seconds': '2' }, noise: [cutLine] });
+
+test('a cut line is told, and on the mended one the page catches up by itself', async ({
+  context,
+  page,
+  shop,
+  backend,
+  line,
+}) => {
+  await shop.buy();
+  await expect(shop.live).toBeVisible();
+  line.cut();
+  await expect(shop.live).toHaveCount(0);
+  // The parcel goes on. Asked beside the line, with the cookie of this browser.
+  const id = new URL(page.url()).pathname.split('/').pop();
+  const status = async () => {
+    const answer = await context.request.get(`${backend.own}${base}/orders/${id}`);
+    return ((await answer.json()) as { status: string }).status;
+  };
+  await expect.poll(status, { timeout: 30_000 }).toBe('delivered');
+  await expect(shop.parcel).not.toHaveText('Delivered.');
+
+  line.forget();
+  line.mend();
+  await expect(shop.live).toBeVisible();
+  await expect(shop.parcel).toHaveText('Delivered.');
+  await expect(shop.orderStatus).toContainText('Delivered');
+  // The stream brought it: nobody asked for the order.
+  expect(line.answered('GET', /\/events$/)).toHaveLength(1);
+  expect(line.answered('GET', /\/orders\//)).toEqual([]);
+});
+
+test('without any stream, asking now and then brings the parcel home', async ({ isMobile, shop, line }) => {
+  test.skip(Boolean(isMobile), 'the same clockwork on every screen, and it takes its time');
+  line.cut(/\/events$/);
+  try {
+    await shop.buy();
+    line.forget();
+    await expect(shop.parcel.or(shop.orderStatus).first()).toBeVisible();
+    await expect(shop.live).toHaveCount(0);
+    await shop.delivered();
+    await expect(shop.live).toHaveCount(0);
+    expect(line.answered('GET', /\/events$/)).toEqual([]);
+    expect(line.answered('GET', /\/orders\/[^/]+$/).length).toBeGreaterThan(0);
+  } finally {
+    line.mend();
+  }
+});
