@@ -7,7 +7,7 @@ const checkpoints = [30, 200, 1_000];
 /** Every sample is taken on the same film: those near the ends have fewer neighbours. */
 const REST = 5;
 const fast = { steps: 9, every: 12 };
-const PAUSE_MS = 130;
+const PAUSE_MS = 80;
 
 export async function long(lab, subject) {
   const phone = await openFeed(lab, subject, unhindered, ['memory']);
@@ -68,7 +68,7 @@ export async function players(lab, subject) {
       await waitForFrame(phone.page);
     }
     const { swipes, refused, mediaErrors } = await phone.page.evaluate(() => window.__bench.feed);
-    const unplayed = swipes.filter(({ frame }) => frame === null).length;
+    const unplayed = swipes.filter(({ committed, frame }) => committed !== null && frame === null).length;
     return { failures: unplayed + refused.length + mediaErrors.length, unplayed, stuck, refused, mediaErrors };
   } finally {
     await browser.close();

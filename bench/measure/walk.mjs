@@ -34,18 +34,14 @@ export function toAndFro() {
   };
 }
 
-/** One swipe, until another film is the current one. False when the page stayed where it was. */
-export async function turn(phone, way, from, pace) {
-  await phone.page.evaluate(() => window.__bench.openSwipe());
-  await swipe(phone.cdp, way, pace);
-  try {
-    await until(() => phone.page.evaluate((before) => window.__bench.feed.current !== before, from), {
-      every: 25,
-      within: 3_000,
-      what: 'the next film',
-    });
-    return true;
-  } catch {
-    return false;
-  }
+/** One swipe, until another film is the current one and rests. False when the page stayed where it was. */
+export async function turn({ page, cdp }, way, from, pace) {
+  await page.evaluate(() => window.__bench.openSwipe());
+  await swipe(cdp, way, pace);
+  const arrived = () =>
+    page.evaluate((before) => window.__bench.feed.current !== before && !window.__bench.feed.moving, from);
+  return until(arrived, { every: 25, within: 3_000, what: 'the next film' }).then(
+    () => true,
+    () => false,
+  );
 }

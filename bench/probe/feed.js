@@ -80,6 +80,11 @@
     { capture: true, passive: true },
   );
 
+  // A touch during the snap stops it half-way, and the next one may then go nowhere.
+  feed.moving = false;
+  addEventListener('scroll', () => (feed.moving = true), { capture: true, passive: true });
+  addEventListener('scrollend', () => (feed.moving = false), { capture: true, passive: true });
+
   /** Frames dropped by the film on the screen since it was loaded. */
   bench.dropped = () => {
     const video = [...document.querySelectorAll('video')].find((one) => !one.paused && bench.isOnScreen(one));
