@@ -16,6 +16,7 @@ import { Proxy } from './proxy/proxy.mjs';
 import { summarize } from './report/summary.mjs';
 import { markdown, text } from './report/table.mjs';
 
+let failedRounds = 0;
 const measures = { startup, interact, swipe: swipes, waste, rebuffer, long, players };
 
 async function main() {
@@ -73,12 +74,24 @@ async function measure(lab) {
     for (let round = 0; round < rounds; round += 1) {
       for (const subject of inTurn(subjects, round)) {
         progress(`${group} ${round + 1}/${rounds} ${subject}`);
-        measured[group][subject].push(await measures[group](lab, subject));
+        const result = await attempt(() => measures[group](lab, subject));
+        if (result) measured[group][subject].push(result);
       }
     }
   }
   progress('');
   return measured;
+}
+
+/** A round that fails is told of and left out: an hour's other figures are still worth having. */
+async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`\nThis round failed: ${error.message.split('\n')[0]}`);
+    failedRounds += 1;
+    return null;
+  }
 }
 
 function progress(words) {
@@ -96,6 +109,7 @@ async function report(lab, measured) {
   console.log(`\n${about}\n\n${text(rows)}\n\n${join(results, 'latest.json')}\n${join(results, 'table.md')}`);
   const broken = rows.filter((row) => row.broken.length > 0);
   for (const { id, label, broken: why } of broken) console.error(`broken: ${id} (${label}): ${why.join(', ')}`);
+  if (failedRounds > 0) console.error(`rounds that failed: ${failedRounds}`);
   if (broken.length > 0 && lab.options.budgets) process.exitCode = 1;
 }
 

@@ -14,7 +14,9 @@ export const shop = {
   sheetName: 'dialog.sheet[open] .product-title',
   sheetPrice: 'dialog.sheet[open] .product-price',
   addToBag: 'dialog.sheet[open] button:has-text("Add to bag")',
+  feedLink: '.nav__links a[href="/"]',
   bagLink: 'a.nav__link--bag',
+  bagCount: 'a.nav__link--bag [data-count]',
   bagTitle: '.bag-title',
   bagLine: 'li.bag-line',
 };

@@ -57,50 +57,58 @@ async function tapSound({ page, cdp }) {
 async function shopping(phone) {
   const { page } = phone;
   const labels = [];
-  const bags = [];
   for (let count = 0; count < OPENINGS; count += 1) {
     labels.push(await openLabel(phone));
-    // With something in the bag, opening it has something to draw.
-    if (count === OPENINGS - 1) await page.locator(shop.addToBag).first().tap();
     await sleep(700);
+    // With something in the bag, opening it has something to draw.
+    if (count === OPENINGS - 1) await addToBag(phone);
     await page.keyboard.press('Escape');
-    await sleep(1_200);
+    await page.locator(shop.sheet).waitFor({ state: 'detached', timeout: 10_000 });
+    await sleep(500);
   }
-  const full = await page
-    .locator(`${shop.bagLink} [data-count]`)
-    .waitFor({ state: 'attached', timeout: 5_000 })
-    .then(() => true, () => false);
-  const parts = full ? [shop.bagTitle, shop.bagLine] : [shop.bagTitle];
+  const bags = [];
   for (let count = 0; count < OPENINGS; count += 1) {
-    bags.push(await timed(phone, shop.bagLink, parts, null));
-    await page.goBack();
-    await sleep(1_500);
+    bags.push(await timed(phone, shop.bagLink, [shop.bagTitle, shop.bagLine], null));
+    await sleep(500);
+    await tap(phone.cdp, await placeOf(page, shop.feedLink));
+    await page.locator(shop.bagLine).waitFor({ state: 'detached', timeout: 10_000 });
+    await sleep(1_000);
   }
-  return { label: quantile(labels, 0.5), labelMax: Math.max(...labels), bag: quantile(bags, 0.5), bagMax: Math.max(...bags), full, labels, bags };
+  return { label: quantile(labels, 0.5), bag: quantile(bags, 0.5), labels, bags };
+}
+
+async function addToBag({ page, cdp }) {
+  await page.locator(shop.addToBag).first().waitFor();
+  // Playwright's selectors know the button's words; the finger is ours.
+  const { x, y, width, height } = await page.locator(shop.addToBag).first().boundingBox();
+  await tap(cdp, { x: x + width / 2, y: y + height / 2 });
+  await page.locator(shop.bagCount).waitFor({ state: 'attached', timeout: 10_000 });
 }
 
 async function openLabel(phone) {
-  const name = await until(
-    () =>
-      phone.page.evaluate(
-        ([label, part]) => window.__bench.place(label) && document.querySelector(`${label} ${part}`)?.textContent.trim(),
-        [shop.label, shop.labelName],
-      ),
-    { every: 100, within: 15_000, what: 'a label on the film' },
-  );
+  const find = ([label, part]) => {
+    return window.__bench.place(label) && document.querySelector(`${label} ${part}`)?.textContent.trim();
+  };
+  const name = await until(() => phone.page.evaluate(find, [shop.label, shop.labelName]), {
+    every: 100,
+    within: 15_000,
+    what: 'a label on the film',
+  });
   return timed(phone, shop.label, [shop.sheetName, shop.sheetPrice], name);
 }
 
 /** Milliseconds from the finger's leaving `target` to the frame that shows all `parts`. */
 async function timed({ page, cdp }, target, parts, text) {
-  const place = await page.evaluate(
-    ([target, parts, text]) => {
-      window.__bench.awaitSeen(parts, text);
-      return window.__bench.place(target);
-    },
-    [target, parts, text],
-  );
-  if (!place) return NaN;
+  const place = await placeOf(page, target);
+  await page.evaluate(([parts, text]) => window.__bench.awaitSeen(parts, text), [parts, text]);
   await tap(cdp, place);
-  return until(() => page.evaluate(() => window.__bench.answer.seen), { within: 12_000, what: parts.join(', ') });
+  const seen = () => page.evaluate(() => window.__bench.answer.seen);
+  return until(seen, { within: 12_000, what: parts.join(' and ') });
+}
+
+function placeOf(page, target) {
+  return until(() => page.evaluate((target) => window.__bench.place(target), target), {
+    within: 10_000,
+    what: `${target} within reach`,
+  });
 }

@@ -32,12 +32,19 @@
   const isSeen = (element) =>
     isOnScreen(element) && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
-  /** The middle of the first element that somebody could press, or null. */
-  const place = (selector) => {
-    const element = [...document.querySelectorAll(selector)].find((one) => !one.disabled && isSeen(one));
-    if (!element) return null;
+  const middle = (element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
     return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  };
+
+  /** The middle of the first element that a finger would reach, or null. */
+  const place = (selector) => {
+    const reached = (element) => {
+      const { x, y } = middle(element);
+      return !element.disabled && isSeen(element) && element.contains(document.elementFromPoint(x, y));
+    };
+    const element = [...document.querySelectorAll(selector)].find(reached);
+    return element ? middle(element) : null;
   };
 
   window.__bench = { eachVideo, isOnScreen, isSeen, place };
