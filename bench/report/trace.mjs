@@ -2,17 +2,19 @@
 
 /** The first that fits names the kind. Order matters: `v8.wasm` before `v8`. */
 const sorts = [
-  ['WebAssembly: compile', /wasm.*(compil|decod|stream|modul|deserial)|(compil|decod|deserial).*wasm/i],
+  ['WebAssembly: compile', /wasm.*(compil|decod|stream|modul|deserial|publish|bytes)|(compil|decod|deserial).*wasm|FlushInstructionCache/i],
   ['WebAssembly: instantiate', /wasm.*instan|instan.*wasm/i],
   ['WebAssembly: other', /wasm/i],
   ['script: compile', /^v8\.(compile|parse)|^V8\.(Compile|Parse)|CompileScript|CompileModule|v8\.produceCache|BackgroundCompile/],
-  ['script: run', /EvaluateScript|EvaluateModule|FunctionCall|RunMicrotasks|TimerFire|FireAnimationFrame|EventDispatch|V8\.(Run|Execute|Invoke)|v8\.(run|callFunction|evaluateModule)|FireIdleCallback/],
+  ['script: run', /EvaluateScript|EvaluateModule|FunctionCall|RunMicrotasks|MicrotaskCheckpoint|TimerFire|FireAnimationFrame|EventDispatch|V8\.(Run|Execute|Invoke)|v8\.(run|callFunction|evaluateModule)|FireIdleCallback/],
   ['garbage collection', /GC|Scavenge|MarkCompact/],
   ['parse HTML and CSS', /ParseHTML|ParseAuthorStyleSheet|HTMLDocumentParser|CSSParser/],
   ['style', /UpdateLayoutTree|RecalculateStyles|StyleRecalc|Document::updateStyle|Document::rebuild/i],
   ['layout', /^Layout$|LocalFrameView::(layout|performLayout)|UpdateLayout|Layout$/],
-  ['paint and compose', /Paint|Layerize|Commit|UpdateLayer|RasterTask|Decode Image|ImageDecode|Compositing|PrePaint|AnimationFrame|BeginMainThreadFrame|BeginFrame/i],
-  ['loading', /Resource|URLLoader|Loader|XHR|Navigation/],
+  ['loading', /Resource|Loader|XHR|Navigation/],
+  ['paint and compose', /Paint|Layerize|Commit|UpdateLayer|RasterTask|Decode Image|ImageDecode|Compositing|PrePaint|AnimationFrame|BeginMainThreadFrame|BeginFrame|IntersectionObserver/i],
+  // The frame around a task: mostly the slowing-down itself, and messages between processes.
+  ['tasks and messages', /RunTask|SimpleWatcher|mojo/i],
 ];
 const OTHER = 'other';
 
@@ -51,22 +53,23 @@ const isComplete = ({ ph, dur }) => ph === 'X' && dur > 0;
 function selfTimes(events, from, to) {
   const times = new Map();
   const add = (name, time) => times.set(name, (times.get(name) ?? 0) + time);
-  for (const thread of Map.groupBy ? Map.groupBy(events, ({ tid }) => tid).values() : byThread(events)) {
+  for (const thread of byThread(events)) {
     const stack = [];
     const done = (event) => add(event.sort, Math.max(0, event.left));
-    const inside = thread.filter(isComplete).filter(({ ts }) => ts >= from && ts < to);
-    inside.sort((a, b) => a.ts - b.ts || b.dur - a.dur);
-    for (const { name, ts, dur } of inside) {
+    for (const { name, ts, dur } of inOrder(thread).filter(({ ts }) => ts >= from && ts < to)) {
       while (stack.length > 0 && stack.at(-1).end <= ts) done(stack.pop());
       const parent = stack.at(-1);
       const length = Math.min(dur, to - ts, parent ? parent.end - ts : Infinity);
       if (parent) parent.left -= length;
       stack.push({ sort: sortOf(name) ?? parent?.sort ?? OTHER, end: ts + length, left: length });
     }
-    stack.reverse().forEach(done);
+    stack.forEach(done);
   }
   return times;
 }
+
+/** Whole events by their start, the outer before the inner ones. */
+const inOrder = (events) => events.filter(({ ph, dur }) => ph === 'X' && dur > 0).sort((a, b) => a.ts - b.ts || b.dur - a.dur);
 
 function byThread(events) {
   const threads = new Map();
@@ -80,26 +83,22 @@ function byThread(events) {
 
 const sortOf = (name) => sorts.find(([, pattern]) => pattern.test(name))?.[0];
 
-/** The longest tasks, each with the longest named things in it. */
+/** The longest tasks, and what they were spent on. */
 function longest(main, from) {
-  const events = main.filter(isComplete).filter(({ ts }) => ts >= from);
-  const tasks = events.filter(({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask');
+  const tasks = [];
+  let end = from;
+  for (const event of inOrder(main)) {
+    if (event.ts < end) continue;
+    tasks.push(event);
+    end = event.ts + event.dur;
+  }
   return tasks
     .sort((a, b) => b.dur - a.dur)
     .slice(0, 8)
-    .map((task) => {
-      const parts = events
-        .filter((event) => event !== task && event.ts >= task.ts && event.ts + event.dur <= task.ts + task.dur && sortOf(event.name))
-        .sort((a, b) => b.dur - a.dur)
-        .slice(0, 4)
-        .map(({ name, dur, args }) => `${name} ${Math.round(dur / 1_000)}${whereIn(args)}`);
-      const [at, length] = [(task.ts - from) / 1_000, task.dur / 1_000].map(Math.round);
-      return `    at ${String(at).padStart(5)} ms: ${String(length).padStart(5)} ms   ${parts.join(', ')}`;
+    .map(({ ts, dur }) => {
+      const parts = [...selfTimes(main, ts, ts + dur)].sort(([, a], [, b]) => b - a).slice(0, 4);
+      const words = parts.map(([name, time]) => `${name} ${Math.round(time / 1_000)}`).join(', ');
+      const [at, length] = [(ts - from) / 1_000, dur / 1_000].map(Math.round);
+      return `    at ${String(at).padStart(5)} ms: ${String(length).padStart(5)} ms   ${words}`;
     });
-}
-
-function whereIn(args) {
-  const url = args?.data?.url ?? args?.fileName ?? '';
-  const name = String(url).split('?')[0].split('/').at(-1);
-  return name ? ` (${name})` : '';
 }
