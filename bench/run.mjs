@@ -24,6 +24,9 @@ async function main() {
   if (asked.help) return console.log(usage);
   await mkdir(results, { recursive: true });
   const lab = await open(asked);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => lab.close().finally(() => process.exit(130)));
+  }
   try {
     if (asked.trace) {
       for (const subject of asked.subjects) console.log(await trace(lab, subject));

@@ -22,7 +22,9 @@ const flags = [
 
 /** @param {{chromium: string}} options @param {string[]} more */
 export function launch(options, more = []) {
-  return chromium.launch({ executablePath: options.chromium, headless: true, args: [...flags, ...more] });
+  // The command ends browser and backend together.
+  const signals = { handleSIGINT: false, handleSIGTERM: false };
+  return chromium.launch({ executablePath: options.chromium, headless: true, args: [...flags, ...more], ...signals });
 }
 
 const screen = {

@@ -8,6 +8,8 @@ import { openFeed, toAndFro, turn } from './walk.mjs';
 const EACH_MS = 1_700;
 const FRAME_MS = 1_000 / 60;
 const LONG_MS = 50;
+/** What a film counts for that didn't move before the next swipe. */
+const NEVER_MS = 5_000;
 
 export async function swipes(lab, subject) {
   const phone = await openFeed(lab, subject, mobile, []);
@@ -23,16 +25,17 @@ export async function swipes(lab, subject) {
       films.push(await phone.page.evaluate(() => window.__bench.dropped()));
     }
     const { swipes } = await phone.page.evaluate(() => window.__bench.feed);
-    const toFrame = swipes.map(({ committed, frame }) => (frame === null ? NaN : frame - committed));
+    const made = swipes.filter(({ committed }) => committed !== null);
+    const toFrame = made.map(({ committed, frame }) => (frame === null ? NEVER_MS : frame - committed));
     const gaps = swipes.map(({ frames }) => frames.slice(1).map((at, index) => at - frames[index]));
     return {
       p50: quantile(toFrame, 0.5),
       p95: quantile(toFrame, 0.95),
-      touchP50: quantile(swipes.map(({ touched, frame }) => (frame === null ? NaN : frame - touched)), 0.5),
+      touchP50: quantile(made.map(({ touched, frame }) => (frame === null ? NEVER_MS : frame - touched)), 0.5),
       missed: mean(gaps.map((one) => sum(one.map((gap) => Math.max(0, Math.round(gap / FRAME_MS) - 1))))),
       long: mean(gaps.map((one) => one.filter((gap) => gap > LONG_MS).length)),
       dropped: share(films),
-      never: toFrame.filter(Number.isNaN).length,
+      never: made.filter(({ frame }) => frame === null).length,
       stuck,
       doubled: swipes.filter(({ commits }) => commits > 1).length,
       toFrame,
