@@ -4,6 +4,7 @@
     render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
     render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
     render.py creators | merchants                 avatars and marks
+    render.py words [NAME ...]                     descriptions and captions only
     render.py peek NAME [phase ...]                quick low-resolution frames of a film, to /tmp
     render.py all                                  everything
 """
@@ -29,9 +30,10 @@ def stills(names, samples):
         print(f"still {i}/{len(todo)} {n}-{c} {time.time() - t:.1f} s", flush=True)
 
 
-def render_film(name, every=1):
+def render_film(name, every=None):
     """Render every missing frame (or every n-th: the encoder interpolates the rest), then encode."""
-    _, film = films.load(name)
+    m, film = films.load(name)
+    every = every or getattr(m, "EVERY", 1)
     todo, t0, done = films.order(film.keys, every, film.must), time.time(), 0
     for i, k in enumerate(todo, 1):
         t = time.time()
@@ -46,10 +48,10 @@ def render_film(name, every=1):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "peek", "all"])
+    ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "words", "peek", "all"])
     ap.add_argument("names", nargs="*")
     ap.add_argument("--samples", type=int, default=40)
-    ap.add_argument("--every", type=int, default=1, choices=[1, 2, 4, 8])
+    ap.add_argument("--every", type=int, choices=[1, 2, 4, 8])
     a = ap.parse_args()
     if a.what in ("stills", "all"):
         stills(a.names, a.samples)
@@ -67,6 +69,10 @@ def main():
         for n in a.names or films.NAMES:
             _, film = films.load(n)
             encode.film(n, film)
+    if a.what == "words":
+        from kit import encode
+        for n in a.names or films.NAMES:
+            encode.save(n)
     if a.what == "peek":
         from kit import cache
         name = a.names[0]

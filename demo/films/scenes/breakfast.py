@@ -6,6 +6,7 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 RENDER = dict(exposure=0.15)
 TEXT = {
     "en": "Morning sun falls through a window onto a speckled oat mug of coffee. The camera glides to a cobalt blue teapot with a bamboo handle beside it, and back.",
@@ -59,7 +60,7 @@ def build():
         studio.move(cam, studio.polar(target, mix(1), mix(2), mix(3)), target, 0.30 + 0.05 * p, focus)
 
     s = SECONDS
-    return Film(pose, s, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
+    return Film(pose, s, fps=24, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
                 steam=[((-0.72, -0.55, 0.93), 2.0)])
 
 

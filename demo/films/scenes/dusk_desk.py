@@ -7,6 +7,7 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 SAMPLES = 14
 RENDER = dict(exposure=0.25)
 TEXT = {
@@ -54,7 +55,7 @@ def build():
         studio.move(cam, studio.polar(mix(0), mix(1), mix(2), mix(3)), mix(0), 0.22, focus)
 
     s = SECONDS
-    return Film(pose, s, must=tuple(range(14, 22)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
+    return Film(pose, s, fps=24, must=tuple(range(14, 22)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
 
 
 def sound_bed(n, rate):
