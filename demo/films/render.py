@@ -1,6 +1,6 @@
 """Command line of the studio.
 
-    render.py stills [product ...] [--samples N]   product pictures and thumbnails
+    render.py stills [product[-colour] ...] [--samples N] [--scale F]   product pictures and thumbnails
     render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
     render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
     render.py creators | merchants                 avatars and marks
@@ -19,13 +19,14 @@ import products  # noqa: E402
 from kit import film as films  # noqa: E402
 
 
-def stills(names, samples):
+def stills(names, samples, scale=1.0):
     """All stills of the named products (default: all)."""
     from kit import still
-    todo = [(n, c) for n in (names or products.NAMES) for c in products.module(n).COLOURS]
+    todo = [(n, c) for n in (names or products.NAMES) for c in ([n.split("-")[1]] if "-" in n else products.module(n).COLOURS)]
+    todo = [(n.split("-")[0], c) for n, c in todo]
     for i, (n, c) in enumerate(todo, 1):
         t = time.time()
-        path, box = still.take(n, c, samples)
+        path, box = still.take(n, c, samples, scale)
         still.publish(n, c, path, box)
         print(f"still {i}/{len(todo)} {n}-{c} {time.time() - t:.1f} s", flush=True)
 
@@ -51,10 +52,11 @@ def main():
     ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "words", "peek", "all"])
     ap.add_argument("names", nargs="*")
     ap.add_argument("--samples", type=int, default=40)
+    ap.add_argument("--scale", type=float, default=1.0, help="render stills smaller and enlarge them")
     ap.add_argument("--every", type=int, choices=[1, 2, 4, 8])
     a = ap.parse_args()
     if a.what in ("stills", "all"):
-        stills(a.names, a.samples)
+        stills(a.names, a.samples, a.scale)
     if a.what in ("creators", "all"):
         from kit import creators
         creators.render(a.names)

@@ -65,11 +65,11 @@ def key_images(name, film):
         gap = [k for k in film.keys if k > lo and (hi is None or k < hi)]
         if not gap:
             continue
-        end = hi if hi is not None else (film.count if film.loop and not film.mirror else None)
+        end = hi if hi is not None else ((film.period or film.count) if film.loop and not film.mirror else None)
         if end is None:
             img |= {k: img[lo] for k in gap}
             continue
-        flow = Flow(img[lo], img[end % film.count])
+        flow = Flow(img[lo], img[end % (film.period or film.count)])
         img |= {k: flow.at((k - lo) / (end - lo)) for k in gap}
     print(f"encode {name}: {len(have)} rendered, {len(film.keys) - len(have)} interpolated key frames", flush=True)
     return img
@@ -100,6 +100,15 @@ def steam(img, film, i):
 
 
 GRAIN = [cv2.GaussianBlur(np.random.default_rng(k).normal(size=(1280, 1280)).astype(np.float32), (0, 0), 0.7) * 2.0 for k in range(3)]
+
+
+def drift(img, i, count, far=1.07, pan=(0.0, 0.0)):
+    """A slow push in and out on a still camera: `far` at the middle of the film, panning by parts of the picture."""
+    h, w = img.shape[:2]
+    u = (1 - math.cos(2 * math.pi * i / count)) / 2
+    k = 1 + (far - 1) * u
+    m = np.array([[k, 0, (1 - k) * w * (0.5 + pan[0])], [0, k, (1 - k) * h * (0.5 + pan[1])]], np.float32)
+    return cv2.warpAffine(img, m, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
 def grain(img, i, amount):

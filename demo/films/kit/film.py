@@ -26,6 +26,7 @@ class Film:
     moments: list = field(default_factory=list)  # (product, start_s, end_s, group, local hotspot or None)
     steam: list = field(default_factory=list)  # [(world point, strength)]
 
+    period: int = 0  # a film that repeats itself after so many output frames (the camera stands still)
     loop: bool = True  # a film that isn't mirrored runs from its last frame into its first
     grain: float = 0.8  # film grain, in levels
     after: object = None  # after(image, i) draws over an output frame
@@ -38,14 +39,15 @@ class Film:
 
     def key(self, i):
         """The rendered frame that stands for output frame i."""
-        i %= self.count
-        return min(i, self.count - i) if self.mirror else i
+        n = self.period or self.count
+        i %= n
+        return min(i, n - i) if self.mirror else i
 
     def phase(self, i):
         """Phase of a rendered frame."""
         if not self.mirror:
-            return i / self.count
-        u = i / (self.count / 2)
+            return i / (self.period or self.count)
+        u = i / ((self.period or self.count) / 2)
         return (1 - math.cos(math.pi * u)) / 2 if self.ease else u
 
     @property
