@@ -4,7 +4,7 @@
     render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
     render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
     render.py creators | merchants                 avatars and marks
-    render.py words [NAME ...]                     descriptions and captions only
+    render.py words [NAME ...]                     descriptions, captions and hotspots, from the scenes alone
     render.py peek NAME [phase ...]                quick low-resolution frames of a film, to /tmp
     render.py all                                  everything
 """
@@ -74,7 +74,7 @@ def main():
     if a.what == "words":
         from kit import encode
         for n in a.names or films.NAMES:
-            encode.save(n)
+            encode.save(n, film=films.load(n)[1])
     if a.what == "peek":
         from kit import cache
         name = a.names[0]

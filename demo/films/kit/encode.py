@@ -270,13 +270,14 @@ def entry(name, f, made, poster, widths):
     print(f"film {name}: {dur} ms, {size / 1e6:.2f} MB, {[s['bitrate'] // 1000 for s in e['sources']]} kb/s", flush=True)
 
 
-def save(name, e=None):
-    """Put an entry (or only today's words) into clips.json."""
+def save(name, e=None, film=None):
+    """Put an entry (or only today's words and hotspots) into clips.json."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     have = {x["id"]: x for x in json.loads(CATALOGUE.read_text())} if CATALOGUE.exists() else {}
     e = e or have[name]
     text = films.scene(name).TEXT
-    anchors = e.pop("anchors")
+    anchors = films.anchors(film) if film else e["anchors"]
+    e.pop("anchors")
     for k in ("captions", "description", "description_de"):
         e.pop(k, None)
     e |= {"description": text["en"], "description_de": text["de"]}
@@ -285,4 +286,5 @@ def save(name, e=None):
         e["captions"] = vtt
     have[name] = e | {"anchors": anchors}
     seen = set()
-    CATALOGUE.write_text(json.dumps([have[n] for n in [*films.NAMES, *have] if n in have and not (n in seen or seen.add(n))], indent=2, ensure_ascii=False) + "\n")
+    out = json.dumps([have[n] for n in [*films.NAMES, *have] if n in have and not (n in seen or seen.add(n))], indent=2, ensure_ascii=False)
+    CATALOGUE.write_text(re.sub(r"\[\s+(-?[\d.]+),\s+(-?[\d.]+),\s+(-?[\d.]+)\s+\]", r"[\1, \2, \3]", out) + "\n")

@@ -2,7 +2,7 @@
 from importlib import import_module
 
 NAMES = ["mug", "teapot", "vase", "lamp", "speaker", "headphones", "perfume", "candle", "notebook", "backpack", "cap", "skateboard",
-         "watch", "sunglasses", "plant", "chair", "rug", "kettle"]
+         "watch", "sunglasses", "plant", "chair", "rug", "kettle", "shoes"]
 
 
 def module(name):

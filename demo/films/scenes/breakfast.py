@@ -12,6 +12,10 @@ TEXT = {
     "en": "Morning sun falls through a window onto a speckled oat mug of coffee. The camera glides to a cobalt blue teapot with a bamboo handle beside it, and back.",
     "de": "Morgensonne fällt durch ein Fenster auf einen gesprenkelten, haferfarbenen Becher Kaffee. Die Kamera gleitet zu einer kobaltblauen Teekanne mit Bambushenkel daneben und wieder zurück.",
 }
+CAPTIONS = {
+    "en": [(0.3, 2.6, "Mara: Nobody needs me before nine."), (2.9, 4.4, "[a bird, somewhere in the yard]"), (4.6, 7.6, "Mara: Tea first. Then the window. Then the rest.")],
+    "de": [(0.3, 2.6, "Mara: Vor neun braucht mich niemand."), (2.9, 4.4, "[ein Vogel, irgendwo im Hof]"), (4.6, 7.6, "Mara: Erst Tee. Dann das Fenster. Dann der Rest.")],
+}
 
 
 def lemon(loc, turn, size=0.3):

@@ -14,6 +14,10 @@ TEXT = {
     "en": "A desk in a blue, dusky room. An ivory cone lamp is switched on and warms the wall, a clay-red cloth notebook and a pencil; then the light goes out again.",
     "de": "Ein Schreibtisch in einem blauen, dämmrigen Zimmer. Eine elfenbeinfarbene Kegelleuchte wird eingeschaltet und wärmt Wand, ein tonrotes Leinen-Notizbuch und einen Bleistift; dann geht das Licht wieder aus.",
 }
+CAPTIONS = {
+    "en": [(0.5, 1.4, "[a switch clicks]"), (1.8, 4.4, "Jonas: I switch it on before I need it."), (4.6, 7.0, "Jonas: The lowest step really is low."), (7.2, 8.0, "[a switch clicks]")],
+    "de": [(0.5, 1.4, "[ein Schalter klickt]"), (1.8, 4.4, "Jonas: Ich mache sie an, bevor ich sie brauche."), (4.6, 7.0, "Jonas: Die kleinste Stufe ist wirklich klein."), (7.2, 8.0, "[ein Schalter klickt]")],
+}
 
 
 def pencil(loc, turn):
