@@ -11,7 +11,7 @@ from PIL import Image
 from . import cache, studio
 
 MEDIA = Path(__file__).resolve().parents[2] / "media"
-NAMES = ["breakfast", "dusk-desk", "amber", "listen", "street", "courtyard", "shades", "tick", "evening", "sway", "roll", "flame", "pour", "pages", "caps", "shelf", "cone"]
+NAMES = ["breakfast", "dusk-desk", "amber", "listen", "street", "courtyard", "shades", "tick", "evening", "sway", "roll", "flame", "pour", "pages", "caps", "shelf", "cone", "dawn", "doorstep"]
 TALL, WIDE, SQUARE = (720, 1280), (1280, 720), (720, 720)
 
 
