@@ -66,7 +66,7 @@ def size(name):
 
 
 def load(name, scale=None, samples=None):
-    """Build a film's scene. New films are rendered at three quarters of their largest rendition: 540 pixels wide."""
+    """Build a film's scene. `SCALE` renders it smaller than its largest rendition."""
     m = scene(name)
     w, h = size(name)
     scale = scale or (1.0 if min(w, h) == 540 else getattr(m, "SCALE", 0.75))

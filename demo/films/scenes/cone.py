@@ -10,7 +10,7 @@ import products
 
 SECONDS = 6.4
 EVERY = 2
-SAMPLES = 6
+SAMPLES = 5
 RENDER = dict(exposure=0.2, bounces=(4, 1, 3, 2))
 BEAT = 0.8
 TEXT = {

@@ -9,6 +9,7 @@ import products
 
 SECONDS = 8.0
 EVERY = 8
+SAMPLES = 4
 RENDER = dict(exposure=0.4, bounces=(4, 2, 1, 2))
 TEXT = {
     "en": "First light in the mountains. An olive roll-top backpack stands on a lichen-covered rock with a rust-red cap on the stone beside it; behind them blue ridges fade into each other and a low sun rises, lighting the edges of the canvas.",

@@ -9,6 +9,7 @@ import products
 
 SECONDS = 7.0
 EVERY = 8
+SAMPLES = 4
 RENDER = dict(exposure=0.1, bounces=(4, 2, 1, 2))
 TEXT = {
     "en": "Morning on a doorstep: ecru canvas shoes with copper laces stand on a coir mat before a cornflower-blue panelled door, brick red shoes beside them a step lower. The camera glides low from one pair to the other while tree shadows move over the tiles.",

@@ -8,10 +8,10 @@ from kit.film import SQUARE, Film
 import products
 
 SIZE = SQUARE
-SCALE = 1.0
 SILENT = True
 SECONDS = 6.0
 EVERY = 4
+SCALE = 1.0
 SAMPLES = 6
 VP9 = True
 RENDER = dict(exposure=0.1, bounces=(5, 2, 2, 3))

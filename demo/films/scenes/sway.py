@@ -6,6 +6,7 @@ from kit import geo, mat, sound, studio
 from kit.film import Film
 import products
 
+VP9 = True
 SECONDS = 7.0
 EVERY = 8
 RENDER = dict(exposure=0.1, bounces=(4, 2, 1, 2))

@@ -6,6 +6,7 @@ from kit import geo, mat, sound, studio
 from kit.film import Film
 import products
 
+VP9 = True
 SECONDS = 6.0
 EVERY = 8
 SAMPLES = 4
