@@ -102,12 +102,11 @@ def steam(img, film, i):
 GRAIN = [cv2.GaussianBlur(np.random.default_rng(k).normal(size=(1280, 1280)).astype(np.float32), (0, 0), 0.7) * 2.0 for k in range(3)]
 
 
-def drift(img, i, count, far=1.07, pan=(0.0, 0.0)):
-    """A slow push in and out on a still camera: `far` at the middle of the film, panning by parts of the picture."""
+def push(img, film, i):
+    """The film's slow push in and out."""
     h, w = img.shape[:2]
-    u = (1 - math.cos(2 * math.pi * i / count)) / 2
-    k = 1 + (far - 1) * u
-    m = np.array([[k, 0, (1 - k) * w * (0.5 + pan[0])], [0, k, (1 - k) * h * (0.5 + pan[1])]], np.float32)
+    k, (x, y) = film.pushed(i)
+    m = np.array([[k, 0, (1 - k) * w * x], [0, k, (1 - k) * h * y]], np.float32)
     return cv2.warpAffine(img, m, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
@@ -193,7 +192,7 @@ def film(name, f):
         for i in range(f.count):
             a = img[f.key(i)]
             a = steam(a, f, i) if f.steam else a
-            a = f.after(a, i) if f.after else a
+            a = push(a, f, i) if f.push else a
             p.stdin.write(np.ascontiguousarray(grain(a, i, f.grain)).tobytes())
         p.stdin.close()
         if p.wait():

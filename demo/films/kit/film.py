@@ -29,7 +29,7 @@ class Film:
     period: int = 0  # a film that repeats itself after so many output frames (the camera stands still)
     loop: bool = True  # a film that isn't mirrored runs from its last frame into its first
     grain: float = 0.8  # film grain, in levels
-    after: object = None  # after(image, i) draws over an output frame
+    push: tuple = ()  # (scale, (x, y)): a slow push in and out on a still camera, towards a point of the picture off its middle
 
     must: tuple = ()  # key frames that are always rendered, never interpolated (fast motion)
 
@@ -49,6 +49,13 @@ class Film:
             return i / (self.period or self.count)
         u = i / ((self.period or self.count) / 2)
         return (1 - math.cos(math.pi * u)) / 2 if self.ease else u
+
+    def pushed(self, i):
+        """Scale and fixed point of the push at an output frame."""
+        if not self.push:
+            return 1.0, (0.5, 0.5)
+        far, (x, y) = self.push
+        return 1 + (far - 1) * (1 - math.cos(2 * math.pi * i / self.count)) / 2, (0.5 + x, 0.5 + y)
 
     @property
     def keys(self):
@@ -105,7 +112,9 @@ def anchors(film):
             film.pose(film.phase(film.key(min(int(round(t * film.fps)), film.count - 1))))
             bpy.context.view_layer.update()
             p = np.array(ob.matrix_world) @ np.array([*(local or ob["hot"]), 1.0])
-            return [min(max(round(float(v), 4), 0.0), 1.0) for v in studio.project(p[:3])[0]]
+            k, (x0, y0) = film.pushed(int(round(t * film.fps)))
+            x, y = studio.project(p[:3])[0]
+            return [min(max(round(float(v), 4), 0.0), 1.0) for v in (k * x + (1 - k) * x0, k * y + (1 - k) * y0)]
 
         x, y = at((a + b) / 2)
         times = np.linspace(a, b, max(2, round((b - a) / 0.5) + 1))

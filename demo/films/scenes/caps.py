@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 
-from kit import encode, geo, mat, sound, studio
+from kit import geo, mat, sound, studio
 from kit.film import Film
 from products import cap
 
@@ -40,9 +40,8 @@ def build():
         for k, ob in enumerate(caps):
             ob.rotation_euler.z = (1 if k != 1 else -1) * 2 * math.pi / cap.RIBS * p + 0.05 * k
 
-    n = int(SECONDS * 30)
     hot = (0.0, -0.95, 0.85)
-    return Film(pose, SECONDS, mirror=False, period=TURN, after=lambda a, i: encode.drift(a, i, n, 1.14, (-0.05, 0.10)), moments=[("cap", 0, SECONDS, caps[1], hot)])
+    return Film(pose, SECONDS, mirror=False, period=TURN, push=(1.14, (-0.05, 0.10)), moments=[("cap", 0, SECONDS, caps[1], hot)])
 
 
 def sound_bed(n, rate):

@@ -4,7 +4,7 @@ import math
 import bpy
 import numpy as np
 
-from kit import encode, geo, mat, sound, studio
+from kit import geo, mat, sound, studio
 from kit.film import Film
 import products
 
@@ -82,8 +82,7 @@ def build():
         kick = np.exp(-p * 3.2) * np.sin(2 * np.pi * p * 2.0)
         woofer.location.z = 0.085 * kick
 
-    n = int(SECONDS * 30)
-    return Film(pose, SECONDS, mirror=False, period=24, grain=1.2, after=lambda a, i: encode.drift(a, i, n, 1.16, (0.06, 0.06)), moments=[("speaker", 0, SECONDS, sp, (-0.15, -0.60, 1.0))])
+    return Film(pose, SECONDS, mirror=False, period=24, grain=1.2, push=(1.16, (0.06, 0.06)), moments=[("speaker", 0, SECONDS, sp, (-0.15, -0.60, 1.0))])
 
 
 def sound_bed(n, rate):

@@ -2,7 +2,7 @@
 import bpy
 import numpy as np
 
-from kit import encode, geo, mat, sound, studio
+from kit import geo, mat, sound, studio
 from kit.film import Film
 import products
 
@@ -61,7 +61,7 @@ def build():
         studio.move(cam, studio.polar(target, 6.5, -7, 9.5), target, 0.20, focus)
 
     s = SECONDS
-    return Film(pose, s, ease=False, period=105, grain=1.4, after=lambda a, i: encode.drift(a, i, 210, 1.10, (-0.12, -0.05)), moments=[("candle", 0, s, a, None)])
+    return Film(pose, s, ease=False, period=105, grain=1.4, push=(1.10, (-0.12, -0.05)), moments=[("candle", 0, s, a, None)])
 
 
 def sound_bed(n, rate):

@@ -8,7 +8,7 @@ from kit.film import Film
 from products import notebook
 
 SECONDS = 7.0
-EVERY = 4
+EVERY = 2
 SAMPLES = 4
 RENDER = dict(exposure=0.05, bounces=(3, 2, 1, 2))
 TEXT = {
@@ -132,7 +132,7 @@ def build():
             ob.data.vertices.foreach_set("co", strip(pts, t, 1).astype(np.float32).ravel())
             ob.data.update()
         target = np.array((0.05 - 0.1 * p, 0.12, 0.1))
-        studio.move(cam, studio.polar(target, 8.7 - 0.3 * p, 3 - 4 * p, 62), target, 0.40, (0, 0, 0.3))
+        studio.move(cam, studio.polar(target, 9.4 - 0.3 * p, 3 - 4 * p, 62), target, 0.40, (0, 0, 0.3))
 
     s = SECONDS
     return Film(pose, s, moments=[("notebook", 0, s, g, (0.9, -0.75, 0.12))])

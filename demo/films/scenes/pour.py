@@ -44,7 +44,7 @@ def build():
     kettle.parent = pivot
     kettle.location = (-0.9, 0, -0.75)
     mug = products.build("mug", "cobalt", filled=True)
-    geo.place(mug, (0.72, 0.0, 0), (0, 0, 38), 0.98)
+    geo.place(mug, (0.66, 0.0, 0), (0, 0, 38), 0.98)
     water = mat.Graph("water")
     wm = water.done(water.node("MixShader", i0=water.math("ADD", 0.25, water.math("MULTIPLY", water.node("Fresnel", IOR=1.33).outputs[0], 0.75)),
                                i1=water.node("BsdfTransparent", Color="#dfeef0").outputs[0], i2=water.node("BsdfGlossy", Roughness=0.06).outputs[0]))
@@ -58,7 +58,7 @@ def build():
     def pose(p):
         q = np.clip((p - 0.04) / 0.66, 0, 1)
         q = q * q * (3 - 2 * q)
-        pivot.location = (-0.12 - 0.20 * q, 0.0, 0.75 + 1.34 * q)
+        pivot.location = (-0.22 + 0.06 * q, 0.0, 0.75 + 1.34 * q)
         pivot.rotation_euler = (0, np.radians(35 * q), 0)
         a = np.radians(35 * q)
         lx, lz = 1.42 - 0.9, 1.20 - 0.75
@@ -68,11 +68,11 @@ def build():
         length = max((tip[2] - end) * flow, 0.001)
         stream.location = (tip[0] + 0.02, 0, tip[2] - length)
         stream.scale = (max(flow, 0.001), max(flow, 0.001), length)
-        target = np.array((-0.08, 0, 1.30))
-        studio.move(cam, studio.polar(target, 10.2 - 0.7 * p, -7 + 6 * p, 18 - 5 * p), target, 0.30, (0.3, -0.3, 1.0))
+        target = np.array((-0.24, 0, 1.34))
+        studio.move(cam, studio.polar(target, 11.4 - 0.8 * p, -7 + 6 * p, 18 - 5 * p), target, 0.30, (0.3, -0.3, 1.0))
 
     s = SECONDS
-    return Film(pose, s, must=(66, 70, 74), moments=[("kettle", 0, 3.9, kettle, None), ("mug", 3.9, s, mug, None)], steam=[((0.72, 0.0, 0.92), 1.6)])
+    return Film(pose, s, must=(66, 70, 74), moments=[("kettle", 0, 3.9, kettle, None), ("mug", 3.9, s, mug, None)], steam=[((0.66, 0.0, 0.92), 1.6)])
 
 
 def sound_bed(n, rate):

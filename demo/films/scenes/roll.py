@@ -13,8 +13,8 @@ EVERY = 4
 SAMPLES = 4
 RENDER = dict(exposure=0.1, bounces=(3, 1, 1, 2))
 TEXT = {
-    "en": "A wide picture. A sea-green skateboard with amber wheels rolls across a coral floor, a little way up a pale blue ramp, stops, and rolls back. Palm-like shadows lie across the wall.",
-    "de": "Ein breites Bild. Ein meergrünes Skateboard mit bernsteinfarbenen Rollen fährt über einen korallenroten Boden ein Stück eine hellblaue Rampe hinauf, bleibt stehen und rollt zurück. Auf der Wand liegen palmenartige Schatten.",
+    "en": "A wide picture. A skateboard with a black deck and amber wheels rolls across a coral floor, a little way up a pale blue ramp, stops, and rolls back. Shadows of big leaves lie across the wall.",
+    "de": "Ein breites Bild. Ein Skateboard mit schwarzem Deck und bernsteinfarbenen Rollen fährt über einen korallenroten Boden ein Stück eine hellblaue Rampe hinauf, bleibt stehen und rollt zurück. Auf der Wand liegen die Schatten großer Blätter.",
 }
 CAPTIONS = {"en": [(0.2, 2.4, "[wheels on smooth concrete]"), (2.5, 4.4, "Tess: Up is easy."), (4.5, 6.8, "Tess: It's the coming back that I like.")]}
 FOOT, R = 1.6, 7.5
