@@ -155,7 +155,7 @@ def renditions(name):
     small = {(720, 1280): (540, 960), (1280, 720): (960, 540), (720, 720): (540, 540)}[(w, h)]
     big = (w, h)
     square = w == h
-    return [(str(min(small)), *small, 1000 if square else 1300), (str(min(big)), *big, 1700 if square else 2300)]
+    return [(str(min(small)), *small, 900 if square else 1150), (str(min(big)), *big, 1500 if square else 2050)]
 
 
 def film(name, f):
