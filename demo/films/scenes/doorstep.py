@@ -76,7 +76,7 @@ def build():
         studio.move(cam, studio.polar(target, 15.5, -12 + 11 * p, 14 - 1 * p), target, 0.16, np.array((0, 1.2, 0.6)) * (1 - p) + np.array((1.4, -3.0, -1)) * p)
 
     s = SECONDS
-    return Film(pose, s, moments=[("shoes", 0, s, a, (-0.56, -0.75, 0.55))])
+    return Film(pose, s, moments=[("shoes", 0, 2.2, a, (-0.56, -0.75, 0.55)), ("shoes", 2.2, 4.8, b, (-0.56, -0.75, 0.55)), ("shoes", 4.8, s, a, (-0.56, -0.75, 0.55))])
 
 
 def sound_bed(n, rate):
