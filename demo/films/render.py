@@ -1,9 +1,10 @@
 """Command line of the studio.
 
-    render.py stills [product ...] [--samples N]   product pictures and thumbnails
+    render.py stills [product[-colour] ...] [--samples N] [--scale F]   product pictures and thumbnails
     render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
     render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
     render.py creators | merchants                 avatars and marks
+    render.py words [NAME ...]                     descriptions, captions and hotspots, from the scenes alone
     render.py peek NAME [phase ...]                quick low-resolution frames of a film, to /tmp
     render.py all                                  everything
 """
@@ -18,20 +19,22 @@ import products  # noqa: E402
 from kit import film as films  # noqa: E402
 
 
-def stills(names, samples):
+def stills(names, samples, scale=1.0):
     """All stills of the named products (default: all)."""
     from kit import still
-    todo = [(n, c) for n in (names or products.NAMES) for c in products.module(n).COLOURS]
+    todo = [(n, c) for n in (names or products.NAMES) for c in ([n.split("-")[1]] if "-" in n else products.module(n).COLOURS)]
+    todo = [(n.split("-")[0], c) for n, c in todo]
     for i, (n, c) in enumerate(todo, 1):
         t = time.time()
-        path, box = still.take(n, c, samples)
+        path, box = still.take(n, c, samples, scale)
         still.publish(n, c, path, box)
         print(f"still {i}/{len(todo)} {n}-{c} {time.time() - t:.1f} s", flush=True)
 
 
-def render_film(name, every=1):
+def render_film(name, every=None):
     """Render every missing frame (or every n-th: the encoder interpolates the rest), then encode."""
-    _, film = films.load(name)
+    m, film = films.load(name)
+    every = every or getattr(m, "EVERY", 1)
     todo, t0, done = films.order(film.keys, every, film.must), time.time(), 0
     for i, k in enumerate(todo, 1):
         t = time.time()
@@ -46,13 +49,14 @@ def render_film(name, every=1):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "peek", "all"])
+    ap.add_argument("what", choices=["stills", "film", "encode", "creators", "merchants", "words", "peek", "all"])
     ap.add_argument("names", nargs="*")
     ap.add_argument("--samples", type=int, default=40)
-    ap.add_argument("--every", type=int, default=1, choices=[1, 2, 4, 8])
+    ap.add_argument("--scale", type=float, default=1.0, help="render stills smaller and enlarge them")
+    ap.add_argument("--every", type=int, choices=[1, 2, 4, 8])
     a = ap.parse_args()
     if a.what in ("stills", "all"):
-        stills(a.names, a.samples)
+        stills(a.names, a.samples, a.scale)
     if a.what in ("creators", "all"):
         from kit import creators
         creators.render(a.names)
@@ -67,6 +71,10 @@ def main():
         for n in a.names or films.NAMES:
             _, film = films.load(n)
             encode.film(n, film)
+    if a.what == "words":
+        from kit import encode
+        for n in a.names or films.NAMES:
+            encode.save(n, film=films.load(n)[1])
     if a.what == "peek":
         from kit import cache
         name = a.names[0]

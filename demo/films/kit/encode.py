@@ -30,42 +30,56 @@ def cached(name, film):
     return out
 
 
-def between(a, b, t):
-    """A frame between two rendered ones, by dense optical flow from both sides."""
-    ga, gb = (cv2.cvtColor(x, cv2.COLOR_RGB2GRAY) for x in (a, b))
-    dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    fab, fba = dis.calc(ga, gb, None), dis.calc(gb, ga, None)
-    h, w = ga.shape
-    x, y = np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32))
-    wa = cv2.remap(a, x - t * fab[..., 0], y - t * fab[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    wb = cv2.remap(b, x - (1 - t) * fba[..., 0], y - (1 - t) * fba[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return cv2.addWeighted(wa, 1 - t, wb, t, 0)
+class Flow:
+    """Dense optical flow between two rendered frames, from both sides; frames between them on request."""
+
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+        ga, gb = (cv2.cvtColor(x, cv2.COLOR_RGB2GRAY) for x in (a, b))
+        dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        self.ab, self.ba = dis.calc(ga, gb, None), dis.calc(gb, ga, None)
+        h, w = ga.shape
+        self.grid = np.dstack(np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32)))
+
+    def source(self, flow, t):
+        """Where a pixel of the frame at time t came from: a fixed point of p - t * flow(p)."""
+        p = self.grid - t * flow
+        for _ in range(2):
+            p = self.grid - t * cv2.remap(flow, p, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return p
+
+    def at(self, t):
+        wa = cv2.remap(self.a, self.source(self.ab, t), None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        wb = cv2.remap(self.b, self.source(self.ba, 1 - t), None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return cv2.addWeighted(wa, 1 - t, wb, t, 0)
 
 
 def key_images(name, film):
-    """All key frames as arrays; missing ones are interpolated."""
+    """All key frames as arrays; missing ones are interpolated (a clip that isn't mirrored runs into its first frame)."""
     have = cached(name, film)
     if len(have) < 2:
         raise SystemExit(f"{name}: no frames in the cache; run render.py film {name}")
     img = {k: np.asarray(Image.open(p).convert("RGB")) for k, p in have.items()}
     ks = sorted(img)
-    for k in film.keys:
-        if k in img:
+    for lo, hi in zip(ks, [*ks[1:], None]):
+        gap = [k for k in film.keys if k > lo and (hi is None or k < hi)]
+        if not gap:
             continue
-        lo = max([q for q in ks if q < k], default=ks[0])
-        hi = min([q for q in ks if q > k], default=None)
-        if hi is None:
-            img[k] = img[lo]
-        else:
-            img[k] = between(img[lo], img[hi], (k - lo) / (hi - lo))
+        end = hi if hi is not None else ((film.period or film.count) if film.loop and not film.mirror else None)
+        if end is None:
+            img |= {k: img[lo] for k in gap}
+            continue
+        flow = Flow(img[lo], img[end % (film.period or film.count)])
+        img |= {k: flow.at((k - lo) / (end - lo)) for k in gap}
     print(f"encode {name}: {len(have)} rendered, {len(film.keys) - len(have)} interpolated key frames", flush=True)
     return img
 
 
 def steam(img, film, i):
-    """Vapour over hot cups: soft puffs that rise, swell and fade; periodic over the clip."""
+    """Vapour over hot cups: soft puffs that rise, swell and fade; periodic over the clip. Drawn at a quarter of the size."""
     film.pose(film.phase(film.key(i)))
-    h, w = img.shape[:2]
+    full = img.shape[1::-1]
+    h, w = img.shape[0] // 4, img.shape[1] // 4
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)
     t = i / film.count
     veil = np.zeros((h, w), np.float32)
@@ -81,8 +95,27 @@ def steam(img, film, i):
             py = foot[1] * h - unit * 1.35 * life
             sx, sy = unit * (0.045 + 0.11 * life), unit * (0.10 + 0.16 * life)
             veil += strength * 0.075 * math.sin(math.pi * life)**1.2 * (1 - life * 0.4) * np.exp(-((x - px) / sx)**2 - ((y - py) / sy)**2)
-    veil = np.clip(veil, 0, 0.42)[..., None]
+    veil = cv2.resize(np.clip(veil, 0, 0.42), full, interpolation=cv2.INTER_CUBIC)[..., None]
     return np.clip(img + (255 - img.astype(np.float32)) * veil * np.array([0.80, 0.76, 0.70]), 0, 255).astype(np.uint8)
+
+
+GRAIN = [cv2.GaussianBlur(np.random.default_rng(k).normal(size=(1280, 1280)).astype(np.float32), (0, 0), 0.7) * 2.0 for k in range(3)]
+
+
+def push(img, film, i):
+    """The film's slow push in and out."""
+    h, w = img.shape[:2]
+    k, (x, y) = film.pushed(i)
+    m = np.array([[k, 0, (1 - k) * w * x], [0, k, (1 - k) * h * y]], np.float32)
+    return cv2.warpAffine(img, m, (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def grain(img, i, amount):
+    """A breath of film grain: hides banding in dark sets."""
+    if not amount:
+        return img
+    h, w = img.shape[:2]
+    return np.clip(img + (GRAIN[i % 3][:h, :w] * amount)[..., None], 0, 255).astype(np.uint8)
 
 
 def run(args, **kw):
@@ -114,73 +147,143 @@ def bed(name, film, path):
     write(x)
 
 
+def renditions(name):
+    """(label, width, height, H.264 kb/s) of every rendition, the small one first."""
+    w, h = films.size(name)
+    if min(w, h) == 540:
+        return [("540", w, h, 1500)]
+    small = {(720, 1280): (540, 960), (1280, 720): (960, 540), (720, 720): (540, 540)}[(w, h)]
+    big = (w, h)
+    square = w == h
+    return [(str(min(small)), *small, 900 if square else 1150), (str(min(big)), *big, 1500 if square else 2050)]
+
+
 def film(name, f):
     """Encode one film and publish everything about it."""
     img = key_images(name, f)
+    m = films.scene(name)
+    silent = getattr(m, "SILENT", False)
     clips, posters = films.MEDIA / "clips", films.MEDIA / "posters"
     for d in (clips, posters):
         d.mkdir(parents=True, exist_ok=True)
-    out = clips / f"{name}.540.mp4"
-    w, h = 540, 960
+    h, w = img[0].shape[:2]
+    made = []
     with tempfile.TemporaryDirectory() as tmp:
-        wav, mp4 = Path(tmp) / "bed.wav", Path(tmp) / "film.mp4"
-        bed(name, f, wav)
-        cmd = ["ffmpeg", "-y", "-hide_banner", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{w}x{h}", "-r", str(f.fps), "-i", "-", "-i", str(wav),
-               "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "slow",
-               "-crf", "19", "-maxrate", "1500k", "-bufsize", "3000k", "-g", str(f.fps * 2), "-bf", "2", "-x264-params", "aq-mode=3:deblock=-1,-1",
-               "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-c:a", "aac", "-b:a", "112k", "-ac", "2",
-               "-movflags", "+faststart", "-map_metadata", "-1", str(mp4)]
-        p = subprocess.Popen(cmd, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        import threading
-        err = []
-        th = threading.Thread(target=lambda: err.append(p.stderr.read()))
-        th.start()
+        wav, raw = Path(tmp) / "bed.wav", Path(tmp) / "film.mkv"
+        if not silent:
+            bed(name, f, wav)
+        sound = [] if silent else ["-i", str(wav)]
+        colour = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-map_metadata", "-1"]
+        cmd = ["ffmpeg", "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{w}x{h}", "-r", str(f.fps), "-i", "-", *sound]
+        outs = [(label, rw, rh, kbps, "mp4") for label, rw, rh, kbps in renditions(name)]
+        outs += [(*renditions(name)[0][:3], 0, "webm")] if getattr(m, "VP9", False) else []
+        for label, rw, rh, kbps, kind in outs:
+            tmpf = Path(tmp) / f"{label}.{kind}"
+            sharpen = ",unsharp=5:5:0.5" if rw > w else ""
+            cmd += ["-map", "0:v", *([] if silent else ["-map", "1:a"]), "-vf", f"scale={rw}:{rh}:flags=lanczos:out_color_matrix=bt709:out_range=tv,format=yuv420p{sharpen}", *colour, "-g", str(f.fps * 2)]
+            if kind == "mp4":
+                cmd += ["-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "fast", "-crf", "20", "-maxrate", f"{kbps}k", "-bufsize", f"{kbps * 2}k", "-bf", "2",
+                        "-x264-params", "aq-mode=3:deblock=-1,-1", *([] if silent else ["-c:a", "aac", "-b:a", "112k", "-ac", "2"]), "-movflags", "+faststart"]
+            else:
+                cmd += ["-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", "-threads", "2", *([] if silent else ["-c:a", "libopus", "-b:a", "96k"])]
+            cmd.append(str(tmpf))
+            made.append((clips / f"{name}.{label}.{kind}", rw, rh))
+        p = subprocess.Popen(cmd, stdin=subprocess.PIPE)
         for i in range(f.count):
             a = img[f.key(i)]
-            p.stdin.write(np.ascontiguousarray(steam(a, f, i) if f.steam else a).tobytes())
+            a = steam(a, f, i) if f.steam else a
+            a = push(a, f, i) if f.push else a
+            p.stdin.write(np.ascontiguousarray(grain(a, i, f.grain)).tobytes())
         p.stdin.close()
-        p.wait()
-        th.join()
-        if p.returncode:
-            raise SystemExit(err[0].decode()[-2000:])
-        out.write_bytes(mp4.read_bytes())
-        first = Path(tmp) / "first.png"
-        run(["ffmpeg", "-y", "-i", str(out), "-frames:v", "1", "-vf", "scale=in_color_matrix=bt709:in_range=tv,format=rgb24", str(first)])
-        im = Image.open(first).convert("RGB")
-    small = im.resize((270, 480), Image.LANCZOS)
-    for size, pic in (("540", im), ("270", small)):
+        if p.wait():
+            raise SystemExit("ffmpeg failed")
+        for out, *_ in made:
+            out.write_bytes((Path(tmp) / out.name.removeprefix(f"{name}.")).read_bytes())
+        stills = [first(out, Path(tmp)) for out, *_ in made[:2]]
+    big, low = stills[-1], stills[0]
+    bw, sw = big.width, 480 if w > h else 270
+    small = low.resize((sw, round(low.height * sw / low.width)), Image.LANCZOS)
+    for size, pic in ((bw, big), (sw, small)):
         pic.save(posters / f"{name}.{size}.jpg", quality=84, optimize=True, progressive=True)
-        pic.save(posters / f"{name}.{size}.avif", quality=64, speed=4)
-    entry(name, f, out, im)
+        pic.save(posters / f"{name}.{size}.avif", quality=64, speed=7)
+    entry(name, f, made, small, (bw, sw))
 
 
-def codec(path):
-    """The RFC 6381 string, from the file's own avcC box."""
+def first(path, tmp):
+    """The first frame of an encoded file."""
+    png = tmp / f"{path.name}.png"
+    run(["ffmpeg", "-y", "-v", "error", "-i", str(path), "-frames:v", "1", "-vf", "scale=in_color_matrix=bt709:in_range=tv,format=rgb24", str(png)])
+    return Image.open(png).convert("RGB")
+
+
+def codec(path, silent=False):
+    """The MIME type with an RFC 6381 string, from the file's own avcC box."""
+    if path.suffix == ".webm":
+        return 'video/webm; codecs="vp09.00.31.08' + ('"' if silent else ', opus"')
     b = path.read_bytes()
     i = b.index(b"avcC") + 4
-    return f"avc1.{b[i + 1]:02x}{b[i + 2]:02x}{b[i + 3]:02x}, mp4a.40.2"
+    return f'video/mp4; codecs="avc1.{b[i + 1]:02x}{b[i + 2]:02x}{b[i + 3]:02x}' + ('"' if silent else ', mp4a.40.2"')
 
 
-def entry(name, f, out, poster):
+def probe(path):
+    """What ffprobe says."""
+    return json.loads(run(["ffprobe", "-v", "error", "-print_format", "json", "-show_format", "-show_streams", str(path)]).stdout)
+
+
+LABELS = {"en": "English", "de": "Deutsch"}
+
+
+def captions(name):
+    """Write the scene's CAPTIONS as WebVTT; returns the list for clips.json."""
+    stamp = lambda s: f"{int(s // 60):02d}:{s % 60:06.3f}"
+    out = []
+    for lang, cues in getattr(films.scene(name), "CAPTIONS", {}).items():
+        path = films.MEDIA / "captions" / f"{name}.{lang}.vtt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("WEBVTT\n\n" + "\n".join(f"{stamp(a)} --> {stamp(b)}\n{text}\n" for a, b, text in cues))
+        out.append({"src": f"captions/{path.name}", "language": lang, "label": LABELS[lang]})
+    return out
+
+
+def entry(name, f, made, poster, widths):
     """Write the film into clips.json."""
-    probe = json.loads(run(["ffprobe", "-v", "error", "-print_format", "json", "-show_format", "-show_streams", str(out)]).stdout)
-    video = next(s for s in probe["streams"] if s["codec_type"] == "video")
+    info = probe(made[0][0])
+    video = next(s for s in info["streams"] if s["codec_type"] == "video")
+    sound = any(s["codec_type"] == "audio" for s in info["streams"])
     dur = round(float(video["duration"]) * 1000)
     q = poster.resize((54, 96)).quantize(6)
     pal, counts = q.getpalette(), sorted(q.getcolors(), reverse=True)
     c = counts[0][1] * 3
-    text = import_module("scenes." + name.replace("-", "_")).TEXT
+    big, small = widths
     e = {
-        "id": name, "width": 540, "height": 960, "duration_ms": dur, "has_audio": any(s["codec_type"] == "audio" for s in probe["streams"]),
+        "id": name, "width": made[0][1], "height": made[0][2], "duration_ms": dur, "has_audio": sound,
         "dominant_color": "#%02x%02x%02x" % tuple(pal[c:c + 3]),
-        "sources": [{"src": f"clips/{out.name}", "type": f'video/mp4; codecs="{codec(out)}"', "width": 540, "height": 960, "bitrate": int(probe["format"]["bit_rate"])}],
-        "poster": {"avif": f"posters/{name}.540.avif", "jpeg": f"posters/{name}.540.jpg", "small_avif": f"posters/{name}.270.avif", "small_jpeg": f"posters/{name}.270.jpg"},
-        "description": text["en"], "description_de": text["de"], "anchors": films.anchors(f),
+        "sources": [{"src": f"clips/{p.name}", "type": codec(p, not sound), "width": w, "height": h, "bitrate": int(probe(p)["format"]["bit_rate"])} for p, w, h in made],
+        "poster": {"avif": f"posters/{name}.{big}.avif", "jpeg": f"posters/{name}.{big}.jpg", "small_avif": f"posters/{name}.{small}.avif", "small_jpeg": f"posters/{name}.{small}.jpg"},
+        "anchors": films.anchors(f),
     }
     for a in e["anchors"]:
         a["end_ms"] = min(a["end_ms"], dur)
+    save(name, e)
+    size = sum(p.stat().st_size for p, *_ in made)
+    print(f"film {name}: {dur} ms, {size / 1e6:.2f} MB, {[s['bitrate'] // 1000 for s in e['sources']]} kb/s", flush=True)
+
+
+def save(name, e=None, film=None):
+    """Put an entry (or only today's words and hotspots) into clips.json."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     have = {x["id"]: x for x in json.loads(CATALOGUE.read_text())} if CATALOGUE.exists() else {}
-    have[name] = e
-    CATALOGUE.write_text(json.dumps([have[n] for n in films.NAMES if n in have], indent=2, ensure_ascii=False) + "\n")
-    print(f"film {name}: {dur} ms, {out.stat().st_size / 1e6:.2f} MB, {e['sources'][0]['bitrate'] // 1000} kb/s, {e['sources'][0]['type']}", flush=True)
+    e = e or have[name]
+    text = films.scene(name).TEXT
+    anchors = films.anchors(film) if film else e["anchors"]
+    e.pop("anchors")
+    for k in ("captions", "description", "description_de"):
+        e.pop(k, None)
+    e |= {"description": text["en"], "description_de": text["de"]}
+    vtt = captions(name)
+    if vtt:
+        e["captions"] = vtt
+    have[name] = e | {"anchors": anchors}
+    seen = set()
+    out = json.dumps([have[n] for n in [*films.NAMES, *have] if n in have and not (n in seen or seen.add(n))], indent=2, ensure_ascii=False)
+    CATALOGUE.write_text(re.sub(r"\[\s+(-?[\d.]+),\s+(-?[\d.]+),\s+(-?[\d.]+)\s+\]", r"[\1, \2, \3]", out) + "\n")

@@ -11,7 +11,8 @@ from PIL import Image
 from . import cache, studio
 
 MEDIA = Path(__file__).resolve().parents[2] / "media"
-NAMES = ["breakfast", "dusk-desk", "amber", "listen", "street"]
+NAMES = ["breakfast", "dusk-desk", "amber", "listen", "street", "courtyard", "shades", "tick", "evening", "sway", "roll", "flame", "pour", "pages", "caps", "shelf", "cone", "dawn", "doorstep"]
+TALL, WIDE, SQUARE = (720, 1280), (1280, 720), (720, 720)
 
 
 @dataclass
@@ -19,11 +20,16 @@ class Film:
     """What a scene module's build() returns. `pose(p)` sets the camera and animation for phase p in 0..1."""
     pose: object
     seconds: float = 7.0
-    fps: int = 24
+    fps: int = 30
     mirror: bool = True  # phase runs 0..1..0, so the clip loops and half of the frames are reused
     ease: bool = True  # cosine easing of the mirrored phase
     moments: list = field(default_factory=list)  # (product, start_s, end_s, group, local hotspot or None)
     steam: list = field(default_factory=list)  # [(world point, strength)]
+
+    period: int = 0  # a film that repeats itself after so many output frames (the camera stands still)
+    loop: bool = True  # a film that isn't mirrored runs from its last frame into its first
+    grain: float = 0.8  # film grain, in levels
+    push: tuple = ()  # (scale, (x, y)): a slow push in and out on a still camera, towards a point of the picture off its middle
 
     must: tuple = ()  # key frames that are always rendered, never interpolated (fast motion)
 
@@ -33,25 +39,45 @@ class Film:
 
     def key(self, i):
         """The rendered frame that stands for output frame i."""
-        i %= self.count
-        return min(i, self.count - i) if self.mirror else i
+        n = self.period or self.count
+        i %= n
+        return min(i, n - i) if self.mirror else i
 
     def phase(self, i):
         """Phase of a rendered frame."""
         if not self.mirror:
-            return i / self.count
-        u = i / (self.count / 2)
+            return i / (self.period or self.count)
+        u = i / ((self.period or self.count) / 2)
         return (1 - math.cos(math.pi * u)) / 2 if self.ease else u
+
+    def pushed(self, i):
+        """Scale and fixed point of the push at an output frame."""
+        if not self.push:
+            return 1.0, (0.5, 0.5)
+        far, (x, y) = self.push
+        return 1 + (far - 1) * (1 - math.cos(2 * math.pi * i / self.count)) / 2, (0.5 + x, 0.5 + y)
 
     @property
     def keys(self):
         return sorted({self.key(i) for i in range(self.count)})
 
 
-def load(name, scale=1.0, samples=None):
-    """Build a film's scene."""
-    m = import_module("scenes." + name.replace("-", "_"))
-    studio.reset(int(540 * scale), int(960 * scale), samples or getattr(m, "SAMPLES", 16), **getattr(m, "RENDER", {}))
+def scene(name):
+    """The film's module."""
+    return import_module("scenes." + name.replace("-", "_"))
+
+
+def size(name):
+    """Width and height of the rendered frames."""
+    return getattr(scene(name), "SIZE", TALL)
+
+
+def load(name, scale=None, samples=None):
+    """Build a film's scene. `SCALE` renders it smaller than its largest rendition."""
+    m = scene(name)
+    w, h = size(name)
+    scale = scale or (1.0 if min(w, h) == 540 else getattr(m, "SCALE", 0.75))
+    studio.reset(int(w * scale), int(h * scale), samples or getattr(m, "SAMPLES", 5), **{"thrift": min(w, h) != 540, **getattr(m, "RENDER", {})})
     film = m.build()
     return m, film
 
@@ -79,13 +105,19 @@ def order(keys, finest=1, must=()):
 
 
 def anchors(film):
-    """Hotspots: the product's point projected through the camera at the middle of its moment."""
+    """Hotspots: the product's point projected through the camera at the middle of its moment, and its track."""
     out = []
     for product, a, b, ob, local in film.moments:
-        i = int(round((a + b) / 2 * film.fps))
-        film.pose(film.phase(film.key(i)))
-        bpy.context.view_layer.update()
-        p = np.array(ob.matrix_world) @ np.array([*(local or ob["hot"]), 1.0])
-        x, y = studio.project(p[:3])[0]
-        out.append({"product": product, "start_ms": round(a * 1000), "end_ms": round(b * 1000), "x": round(float(x), 4), "y": round(float(y), 4)})
+        def at(t):
+            film.pose(film.phase(film.key(min(int(round(t * film.fps)), film.count - 1))))
+            bpy.context.view_layer.update()
+            p = np.array(ob.matrix_world) @ np.array([*(local or ob["hot"]), 1.0])
+            k, (x0, y0) = film.pushed(int(round(t * film.fps)))
+            x, y = studio.project(p[:3])[0]
+            return [min(max(round(float(v), 4), 0.0), 1.0) for v in (k * x + (1 - k) * x0, k * y + (1 - k) * y0)]
+
+        x, y = at((a + b) / 2)
+        times = np.linspace(a, b, max(2, round((b - a) / 0.5) + 1))
+        out.append({"product": product, "start_ms": round(a * 1000), "end_ms": round(b * 1000), "x": x, "y": y,
+                    "track": [[round(float(t) * 1000), *at(t)] for t in times]})
     return out

@@ -93,9 +93,9 @@ def publish(name, colour, path, boxpx):
     stem = f"{name}-{colour}"
     small = im.resize((480, 600), Image.LANCZOS)
     im.save(out / f"{stem}.960.jpg", quality=84, optimize=True, progressive=True)
-    im.save(out / f"{stem}.960.avif", quality=62, speed=4)
+    im.save(out / f"{stem}.960.avif", quality=62, speed=6)
     small.save(out / f"{stem}.480.jpg", quality=84, optimize=True, progressive=True)
-    small.save(out / f"{stem}.480.avif", quality=62, speed=4)
+    small.save(out / f"{stem}.480.avif", quality=62, speed=6)
     x0, y0, x1, y1 = boxpx
     side = int(max(x1 - x0, y1 - y0) * 1.08)
     left, top = int((x0 + x1 - side) / 2), int((y0 + y1 - side) / 2)

@@ -9,7 +9,7 @@ from mathutils import Vector
 from . import geo, mat
 
 
-def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.0, bounces=(8, 1, 2, 8)):
+def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.0, bounces=(8, 1, 2, 8), thrift=False):
     """An empty scene with a Cycles CPU renderer tuned for two cores."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     s = bpy.context.scene
@@ -32,6 +32,11 @@ def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.
     c.sample_clamp_indirect = 4.0
     c.use_light_tree = False
     c.seed = 7
+    if thrift:  # films: few samples everywhere, the denoiser does the rest
+        c.use_adaptive_sampling = False
+        c.denoising_quality = "BALANCED"
+        c.transparent_max_bounces = 4
+        c.sample_clamp_direct = 12.0
     r = s.render
     r.resolution_x, r.resolution_y, r.resolution_percentage = width, height, 100
     r.use_persistent_data = True

@@ -1,7 +1,8 @@
-"""Twelve products. Each module has COLOURS, VIEW (how its still is taken) and build(colour) -> group object."""
+"""The products. Each module has COLOURS, VIEW (how its still is taken) and build(colour) -> group object."""
 from importlib import import_module
 
-NAMES = ["mug", "teapot", "vase", "lamp", "speaker", "headphones", "perfume", "candle", "notebook", "backpack", "cap", "skateboard"]
+NAMES = ["mug", "teapot", "vase", "lamp", "speaker", "headphones", "perfume", "candle", "notebook", "backpack", "cap", "skateboard",
+         "watch", "sunglasses", "plant", "chair", "rug", "kettle", "shoes"]
 
 
 def module(name):

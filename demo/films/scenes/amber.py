@@ -6,6 +6,7 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 SAMPLES = 18
 RENDER = dict(exposure=0.2)
 TEXT = {
@@ -55,7 +56,7 @@ def build():
         studio.move(cam, eye, mix(0), 0.26, focus)
 
     s = SECONDS
-    return Film(pose, s, moments=[("perfume", 0, 2.6, bottle, None), ("candle", 2.6, 5.4, candle, None), ("perfume", 5.4, s, bottle, None)])
+    return Film(pose, s, fps=24, moments=[("perfume", 0, 2.6, bottle, None), ("candle", 2.6, 5.4, candle, None), ("perfume", 5.4, s, bottle, None)])
 
 
 def sound_bed(n, rate):

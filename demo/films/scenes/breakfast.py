@@ -6,10 +6,15 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 RENDER = dict(exposure=0.15)
 TEXT = {
     "en": "Morning sun falls through a window onto a speckled oat mug of coffee. The camera glides to a cobalt blue teapot with a bamboo handle beside it, and back.",
     "de": "Morgensonne fällt durch ein Fenster auf einen gesprenkelten, haferfarbenen Becher Kaffee. Die Kamera gleitet zu einer kobaltblauen Teekanne mit Bambushenkel daneben und wieder zurück.",
+}
+CAPTIONS = {
+    "en": [(0.3, 2.6, "Mara: Nobody needs me before nine."), (2.9, 4.4, "[a bird, somewhere in the yard]"), (4.6, 7.6, "Mara: Tea first. Then the window. Then the rest.")],
+    "de": [(0.3, 2.6, "Mara: Vor neun braucht mich niemand."), (2.9, 4.4, "[ein Vogel, irgendwo im Hof]"), (4.6, 7.6, "Mara: Erst Tee. Dann das Fenster. Dann der Rest.")],
 }
 
 
@@ -59,7 +64,7 @@ def build():
         studio.move(cam, studio.polar(target, mix(1), mix(2), mix(3)), target, 0.30 + 0.05 * p, focus)
 
     s = SECONDS
-    return Film(pose, s, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
+    return Film(pose, s, fps=24, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
                 steam=[((-0.72, -0.55, 0.93), 2.0)])
 
 

@@ -7,11 +7,16 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 SAMPLES = 14
 RENDER = dict(exposure=0.25)
 TEXT = {
     "en": "A desk in a blue, dusky room. An ivory cone lamp is switched on and warms the wall, a clay-red cloth notebook and a pencil; then the light goes out again.",
     "de": "Ein Schreibtisch in einem blauen, dämmrigen Zimmer. Eine elfenbeinfarbene Kegelleuchte wird eingeschaltet und wärmt Wand, ein tonrotes Leinen-Notizbuch und einen Bleistift; dann geht das Licht wieder aus.",
+}
+CAPTIONS = {
+    "en": [(0.5, 1.4, "[a switch clicks]"), (1.8, 4.4, "Jonas: I switch it on before I need it."), (4.6, 7.0, "Jonas: The lowest step really is low."), (7.2, 8.0, "[a switch clicks]")],
+    "de": [(0.5, 1.4, "[ein Schalter klickt]"), (1.8, 4.4, "Jonas: Ich mache sie an, bevor ich sie brauche."), (4.6, 7.0, "Jonas: Die kleinste Stufe ist wirklich klein."), (7.2, 8.0, "[ein Schalter klickt]")],
 }
 
 
@@ -54,7 +59,7 @@ def build():
         studio.move(cam, studio.polar(mix(0), mix(1), mix(2), mix(3)), mix(0), 0.22, focus)
 
     s = SECONDS
-    return Film(pose, s, must=tuple(range(14, 22)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
+    return Film(pose, s, fps=24, must=tuple(range(14, 22)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
 
 
 def sound_bed(n, rate):

@@ -8,6 +8,7 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 RENDER = dict(exposure=0.1)
 TEXT = {
     "en": "A small round stage turns slowly. Sand-coloured over-ear headphones stand before a green arch; the stage revolves and shows a walnut speaker with a cloth front before a rose arch.",
@@ -64,7 +65,7 @@ def build():
         studio.move(cam, studio.polar(target, 14.0 - 0.5 * math.sin(math.pi * u), 0, 9.0), target, 0.36, (0, -1.1, 1.4))
 
     s = SECONDS
-    return Film(pose, s, ease=False, must=tuple(range(38, 67)), moments=[("headphones", 0, 2.0, phones, (0, -0.1, 2.2)), ("speaker", 2.2, 5.8, speaker, None), ("headphones", 6.0, s, phones, (0, -0.1, 2.2))])
+    return Film(pose, s, fps=24, ease=False, must=tuple(range(38, 67)), moments=[("headphones", 0, 2.0, phones, (0, -0.1, 2.2)), ("speaker", 2.2, 5.8, speaker, None), ("headphones", 6.0, s, phones, (0, -0.1, 2.2))])
 
 
 def sound_bed(n, rate):

@@ -6,6 +6,7 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
+SIZE = (540, 960)
 SAMPLES = 12
 RENDER = dict(exposure=0.1)
 TEXT = {
@@ -56,7 +57,7 @@ def build():
         studio.move(cam, studio.polar(mix(0), mix(1), mix(2), mix(3)), mix(0), 0.10, focus)
 
     s = SECONDS
-    return Film(pose, s, moments=[("skateboard", 0, 2.0, board, None), ("backpack", 2.0, 3.9, pack, None), ("cap", 3.9, 5.8, cap, None), ("skateboard", 5.8, s, board, None)])
+    return Film(pose, s, fps=24, moments=[("skateboard", 0, 2.0, board, None), ("backpack", 2.0, 3.9, pack, None), ("cap", 3.9, 5.8, cap, None), ("skateboard", 5.8, s, board, None)])
 
 
 def sound_bed(n, rate):
