@@ -22,7 +22,9 @@ use crate::{
     state::{
         self,
         feed::{Feed, use_feed},
-        language::Language, playback::Playback},
+        language::Language,
+        playback::Playback,
+    },
 };
 use banner::Banners;
 use leptos::prelude::*;

@@ -13,7 +13,12 @@ impl Captions {
     /// Loads a WebVTT file for a film and tells the words whenever they change; empty ones
     /// when nothing is said.
     #[must_use]
-    pub fn follow(video: &HtmlVideoElement, url: &str, language: &str, tell: impl Fn(String) + 'static) -> Option<Self> {
+    pub fn follow(
+        video: &HtmlVideoElement,
+        url: &str,
+        language: &str,
+        tell: impl Fn(String) + 'static,
+    ) -> Option<Self> {
         let element: HtmlTrackElement = video.owner_document()?.create_element("track").ok()?.dyn_into().ok()?;
         element.set_kind("captions");
         element.set_srclang(language);

@@ -37,7 +37,9 @@ pub fn follow_panel(panel: &HtmlElement, open: bool) {
         focus::quietly(panel);
     } else if let Some(before) = BEFORE.take() {
         // What opened it may be gone: a label goes with its moment.
-        if before.is_connected() { focus::quietly(&before) } else { focus::by_id("main") }
+        if !before.is_connected() || !focus::quietly(&before) {
+            focus::by_id("main");
+        }
     }
 }
 

@@ -58,13 +58,14 @@ impl VideoPool {
     pub fn new(tell: impl Fn(usize, u32, Report) + 'static) -> Self {
         let document = web_sys::window().and_then(|window| window.document());
         let tell: Tell = Rc::new(tell);
-        let videos =
-            (0..SLOTS).filter_map(|slot| {
+        let videos = (0..SLOTS)
+            .filter_map(|slot| {
                 let found = if slot == 0 { boot::video() } else { None };
                 let video = found.or_else(|| make(document.as_ref()?))?;
                 let _ = video.set_attribute("data-slot", &slot.to_string());
                 Some(Player::new(video, slot, &tell))
-            }).collect();
+            })
+            .collect();
         Self { videos, tell }
     }
 
@@ -185,7 +186,13 @@ impl VideoPool {
 
     /// Follows the words of the film that is in an element.
     #[must_use]
-    pub fn captions(&self, slot: usize, url: &str, language: &str, tell: impl Fn(String) + 'static) -> Option<Captions> {
+    pub fn captions(
+        &self,
+        slot: usize,
+        url: &str,
+        language: &str,
+        tell: impl Fn(String) + 'static,
+    ) -> Option<Captions> {
         Captions::follow(self.video(slot)?, url, language, tell)
     }
 

@@ -181,9 +181,8 @@ mod tests {
 
     #[test]
     fn the_next_film_first_then_those_behind_it() {
-        let input = In {
-            current: 3, len: 20, seen: true, online: true, saver: false, enough: false, kbps: None, swipes: 0,
-        };
+        let input =
+            In { current: 3, len: 20, seen: true, online: true, saver: false, enough: false, kbps: None, swipes: 0 };
         let bitrate = |_: usize| 1_200_000;
         let warm = |index, bytes| Job::Warm { index, bytes };
         let posters = [Job::Poster(4), Job::Poster(2)];

@@ -1,10 +1,18 @@
-use super::{Session, Toasts, playback::Playback, prefs::{Prefs, use_prefs}, use_session, use_toasts};
+use super::{
+    Session, Toasts,
+    playback::Playback,
+    prefs::{Prefs, use_prefs},
+    use_session, use_toasts,
+};
 use crate::{
     api::{Api, ApiError, FeedWish, use_api},
     model::feed_window::{Ask, FeedWindow},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{collections::{HashMap, HashSet}, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use vitrine_api::{CreatorId, FeedTab, Page, Post, PostId, ProductId, Reaction, ReactionRequest};
 
 /// How many posts a page of the feed has.
@@ -331,7 +339,8 @@ impl Feed {
 
     fn append(self, posts: Vec<Post>) {
         self.items.update(|items| items.extend(posts.into_iter().map(Item::from)));
-        self.playback.set_films(self.items.with_untracked(|items| items.iter().map(|item| item.post.clone()).collect()));
+        self.playback
+            .set_films(self.items.with_untracked(|items| items.iter().map(|item| item.post.clone()).collect()));
     }
 }
 

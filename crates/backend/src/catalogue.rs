@@ -78,7 +78,8 @@ impl Catalogue {
     /// The products a post shows to buy.
     #[must_use]
     pub fn products_of(&self, post: &PostFile) -> Vec<String> {
-        let shown = self.clips.get(&post.clip).map(|clip| clip.anchors.iter().map(|a| &a.product)).into_iter().flatten();
+        let shown =
+            self.clips.get(&post.clip).map(|clip| clip.anchors.iter().map(|a| &a.product)).into_iter().flatten();
         let mut products: Vec<String> = Vec::new();
         for product in shown {
             let sold = post.products.as_ref().is_none_or(|only| only.contains(product));

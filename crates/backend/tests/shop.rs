@@ -22,13 +22,77 @@ async fn the_feed_shows_each_post_once_whatever_the_page() {
             None => break,
         }
     }
-    assert_eq!(seen.len(), 12);
+    let posts = std::fs::read_to_string("../../demo/catalogue/posts.json").unwrap();
+    let posts: Vec<serde_json::Value> = serde_json::from_str(&posts).unwrap();
+    assert_eq!(seen.len(), posts.len());
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 12);
+    assert_eq!(seen.len(), posts.len());
+    assert_eq!(browser.get("/feed?sell=little").await.body["errors"][0]["pointer"], "/sell");
     assert_eq!(browser.get("/feed?cursor=nonsense").await.status, 422);
     assert_eq!(browser.get("/feed?limit=0").await.status, 422);
     assert_eq!(browser.get("/feed?market=XX").await.body["errors"][0]["pointer"], "/market");
+}
+
+/// Every post of a feed, page by page.
+async fn whole_feed(browser: &mut Browser, query: &str) -> Vec<serde_json::Value> {
+    let (mut posts, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = browser.get(&format!("/feed?market=DE&limit=3{query}{cursor}")).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        posts.extend(page.body["items"].as_array().unwrap().iter().cloned());
+        match page.body["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return posts,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_shopping_dial_is_kept_across_pages() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let sells = |posts: &[serde_json::Value]| posts.iter().map(|p| !p["disclosure"].is_null()).collect::<Vec<_>>();
+    let all = sells(&whole_feed(&mut browser, "").await);
+    assert!(all.contains(&true) && all.contains(&false));
+    let none = sells(&whole_feed(&mut browser, "&sell=none").await);
+    assert_eq!(none.len(), all.iter().filter(|sells| !**sells).count());
+    assert!(!none.contains(&true));
+    let some = sells(&whole_feed(&mut browser, "&sell=some").await);
+    assert!(some.windows(2).all(|pair| pair != [true, true]), "{some:?}");
+    assert!(some.contains(&true));
+}
+
+#[tokio::test]
+async fn following_and_not_interested_are_this_browsers_alone() {
+    let running = open(false).await;
+    let (mut browser, mut other) = (Browser::new(&running.base), Browser::new(&running.base));
+    assert!(whole_feed(&mut browser, "&tab=following").await.is_empty());
+    let put = async |browser: &mut Browser, path: &str, body| browser.write("PUT", path, body, None, None).await.status;
+    assert_eq!(put(&mut browser, "/creators/nobody/follow", json!({"following": true})).await, 404);
+    assert_eq!(put(&mut browser, "/creators/tess/follow", json!({"following": 1})).await, 422);
+    assert_eq!(put(&mut browser, "/creators/tess/follow", json!({"following": true})).await, 200);
+    assert_eq!(put(&mut browser, "/creators/tess/follow", json!({"following": true})).await, 200, "twice is once");
+    let followed = whole_feed(&mut browser, "&tab=following").await;
+    assert!(!followed.is_empty());
+    assert!(followed.iter().all(|p| p["creator"]["id"] == "tess" && p["creator"]["following"] == true));
+    assert!(whole_feed(&mut other, "&tab=following").await.is_empty());
+
+    let shows = |posts: &[serde_json::Value], product: &str| {
+        posts.iter().flat_map(|p| p["anchors"].as_array().unwrap()).any(|a| a["product"]["id"] == product)
+    };
+    let before = whole_feed(&mut browser, "").await;
+    assert!(shows(&before, "mug"));
+    assert_eq!(put(&mut browser, "/products/nothing/interest", json!({"interested": false})).await, 404);
+    assert_eq!(put(&mut browser, "/products/mug/interest", json!({"interested": false})).await, 200);
+    let after = whole_feed(&mut browser, "").await;
+    assert!(!shows(&after, "mug"), "neither in its own films nor beside others");
+    assert!(!after.iter().any(|p| p["id"] == "second-cup"), "a film about the mug alone is left out");
+    assert!(after.iter().any(|p| p["id"] == "slow-breakfast"), "a film of several things loses one label");
+    assert_eq!(browser.get("/products/mug?market=DE").await.body["interested"], false);
+    assert!(shows(&whole_feed(&mut other, "").await, "mug"));
+    assert_eq!(put(&mut browser, "/products/mug/interest", json!({"interested": true})).await, 200);
+    assert_eq!(whole_feed(&mut browser, "").await.len(), before.len());
 }
 
 #[tokio::test]

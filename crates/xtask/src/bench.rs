@@ -15,17 +15,27 @@ use crate::workspace::Workspace;
 
 /// Measures one thing, or everything.
 pub fn bench(ws: &Workspace, flags: &BenchFlags) -> Result {
-    let all = [Measurement::Size, Measurement::Startup, Measurement::Checkout];
+    let all = [Measurement::Size, Measurement::Feed, Measurement::Checkout];
     let chosen = flags.name.map_or_else(|| all.to_vec(), |one| vec![one]);
     let built = assemble(ws)?;
     for measurement in chosen {
         match measurement {
             Measurement::Size => size(&built)?,
-            Measurement::Startup => suite::playwright(ws, &built, &["--config", "bench.config.ts"])?,
+            Measurement::Feed => feed(ws, &built, &flags.more)?,
             Measurement::Checkout => checkout(ws, &built)?,
         }
     }
     Ok(())
+}
+
+/// The feed beside a hand-written page, on a slow phone and a slow line: bench/README.md.
+fn feed(ws: &Workspace, built: &Built, more: &[String]) -> Result {
+    suite::install_packages(ws)?;
+    let mut node = Command::new("node");
+    node.current_dir(&ws.root).arg("bench/run.mjs");
+    node.arg("--backend").arg(&built.backend).arg("--dist").arg(&built.dist).arg("--demo").arg(ws.demo());
+    node.arg("--chromium").arg(suite::chromium(ws)?).args(more);
+    stream(&mut node)
 }
 
 fn checkout(ws: &Workspace, built: &Built) -> Result {

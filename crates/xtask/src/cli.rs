@@ -91,6 +91,9 @@ pub struct BenchFlags {
     /// Which measurement; all of them when left out.
     #[arg(value_enum)]
     pub name: Option<Measurement>,
+    /// What is passed on to the feed's harness, as `-- --quick`.
+    #[arg(last = true)]
+    pub more: Vec<String>,
 }
 
 /// What `bench` can measure.
@@ -98,8 +101,8 @@ pub struct BenchFlags {
 pub enum Measurement {
     /// Bytes of the program a shopper downloads.
     Size,
-    /// Time from navigation to the first playing frame, in a throttled browser.
-    Startup,
+    /// The feed beside a hand-written page: start, swipes, taps, memory.
+    Feed,
     /// Checkouts per second that the backend settles.
     Checkout,
 }

@@ -136,14 +136,14 @@ fn Held(checkout: Checkout, now: Signal<f64>, until: f64) -> impl IntoView {
     let lang = use_lang();
     let at = checkout.expires_at;
     let over = Memo::new(move |_| span(until - now.get()) == Span::Over);
-    let words = move || match span(until - now.get()) {
+    let words = Memo::new(move |_| match span(until - now.get()) {
         Span::Over => String::new(),
         Span::Minutes(minutes) if minutes <= 5 => {
             let held = say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at));
             format!("{held} · {}", say!(i18n, checkout.held_minutes, minutes = minutes))
         }
         _ => say!(i18n, checkout.held_until, time = intl::time(lang.get(), &at)),
-    };
+    });
     view! {
         <Show when=move || over.get() fallback=move || view! { <p class="held quiet">{words}</p> }>
             <Notice tone=Tone::Warn>

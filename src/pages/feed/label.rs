@@ -96,9 +96,8 @@ fn MomentChips(anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>
     let now = Memo::new(move |_| {
         at.get().and_then(|at| anchors.with_value(|all| all.get(at).map(|anchor| anchor.product.id.clone())))
     });
-    let others: Vec<(ProductId, String, u32)> = anchors.with_value(|all| {
-        distinct(all).map(|a| (a.product.id.clone(), a.product.title.clone(), a.start_ms)).collect()
-    });
+    let others: Vec<(ProductId, String, u32)> = anchors
+        .with_value(|all| distinct(all).map(|a| (a.product.id.clone(), a.product.title.clone(), a.start_ms)).collect());
     others
         .into_iter()
         .map(|(id, title, start_ms)| {

@@ -14,9 +14,9 @@ mod slide;
 /// Captions.
 mod spoken;
 mod states;
+mod tasks;
 /// Fingers on the film.
 mod touch;
-mod tasks;
 mod words;
 
 /// The products of the film on the screen, beside it.

@@ -1,8 +1,8 @@
 //! Products.
 
-use super::{AppState, cookies};
 use super::error::Answer;
 use super::extract::{View, json};
+use super::{AppState, cookies};
 use crate::store::taste;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;

@@ -190,7 +190,8 @@ mod tests {
 
     #[test]
     fn inline_elements_are_found_and_linked_ones_left() {
-        let html = "<style>a{}</style><script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
+        let html =
+            "<style>a{}</style><script src=\"/a.js\"></script><script type=\"module\">go()</script><script></script>";
         assert_eq!(inline(html, "script"), ["go()"]);
         assert_eq!(inline(html, "style"), ["a{}"]);
     }

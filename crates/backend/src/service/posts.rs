@@ -3,10 +3,11 @@
 use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire};
 use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
-use crate::store::{Conn, catalogue as rows, sessions};
 use crate::domain::ranking::Taste;
+use crate::store::{Conn, catalogue as rows, sessions};
 use vitrine_api::{
-    CaptionTrack, Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard, TrackPoint,
+    CaptionTrack, Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard,
+    TrackPoint,
 };
 
 impl Shop {
@@ -82,7 +83,11 @@ impl Shop {
                     end_ms: anchor.end_ms,
                     x: anchor.x,
                     y: anchor.y,
-                    track: anchor.track.iter().map(|(at_ms, x, y)| TrackPoint { at_ms: *at_ms, x: *x, y: *y }).collect(),
+                    track: anchor
+                        .track
+                        .iter()
+                        .map(|(at_ms, x, y)| TrackPoint { at_ms: *at_ms, x: *x, y: *y })
+                        .collect(),
                 });
             }
         }

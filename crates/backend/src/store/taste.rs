@@ -8,10 +8,8 @@ use std::collections::BTreeSet;
 /// # Errors
 /// When the database fails.
 pub async fn follows(conn: &mut Conn, session: &str) -> Result<BTreeSet<String>> {
-    let rows: Vec<String> = sqlx::query_scalar("SELECT creator_id FROM follow WHERE session_id = $1")
-        .bind(session)
-        .fetch_all(conn)
-        .await?;
+    let rows: Vec<String> =
+        sqlx::query_scalar("SELECT creator_id FROM follow WHERE session_id = $1").bind(session).fetch_all(conn).await?;
     Ok(rows.into_iter().collect())
 }
 

@@ -27,7 +27,7 @@ pub fn screens(ws: &Workspace) -> Result {
 }
 
 /// Runs Playwright with what it has to know about the build.
-pub fn playwright(ws: &Workspace, built: &Built, args: &[&str]) -> Result {
+fn playwright(ws: &Workspace, built: &Built, args: &[&str]) -> Result {
     let chromium = browser::chromium()?;
     install_packages(ws)?;
     let mut npx = Command::new("npx");
@@ -40,7 +40,10 @@ pub fn playwright(ws: &Workspace, built: &Built, args: &[&str]) -> Result {
 }
 
 /// `npm ci`, unless what it installed is newer than the lock file.
-fn install_packages(ws: &Workspace) -> Result {
+///
+/// # Errors
+/// When npm is missing or fails.
+pub fn install_packages(ws: &Workspace) -> Result {
     let e2e = ws.e2e();
     let installed = modified(&e2e.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&e2e.join("package-lock.json")) {

@@ -4,6 +4,7 @@ mod browser;
 mod journeys;
 mod table;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::cli::{Part, TestFlags};
@@ -13,7 +14,16 @@ use crate::tools;
 use crate::workspace::Workspace;
 use table::Table;
 
-pub use journeys::{playwright, screens};
+pub use journeys::{install_packages, screens};
+
+/// The browser that measurements run in, installed where it is missing.
+///
+/// # Errors
+/// When there is none and it can't be installed.
+pub fn chromium(ws: &Workspace) -> Result<PathBuf> {
+    browser::ensure(ws)?;
+    browser::chromium()
+}
 
 /// A named step of the suite.
 struct TestStep {
