@@ -119,7 +119,8 @@ def build():
         out = []
         for sgn in (-1, 1):
             du, dy = -tang[:, 1] * w * sgn, tang[:, 0] * w * sgn
-            out.append(np.column_stack([x + dx / nl * du - dz / nl * 0.004 * side, y + dy, base + z + dz / nl * du + dx / nl * 0.004 * side]))
+            zz = (z + dz / nl * du) * (1 + 0.02 * np.sin(3 * (y + dy)))
+            out.append(np.column_stack([x + dx / nl * du - dz / nl * 0.006 * side, y + dy, base + zz + dx / nl * 0.006 * side]))
         return np.array(out)
 
     def pose(p):

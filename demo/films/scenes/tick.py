@@ -42,7 +42,7 @@ def build():
         studio.move(cam, studio.polar(target, 5.3 - 0.5 * p, -16 + 22 * p, 50 + 5 * p), target, 0.62, (0.0 + 0.1 * p, -0.22, 0.76))
 
     t = SECONDS
-    return Film(pose, t, mirror=False, loop=False, grain=1.3, moments=[("watch", 0, t, w, (0.30, -0.35, 0.45))])
+    return Film(pose, t, mirror=False, loop=False, grain=1.3, must=(78, 82, 84, 86, 90, 92, 94, 98, 100, 102, 106), moments=[("watch", 0, t, w, (0.30, -0.35, 0.45))])
 
 
 def sound_bed(n, rate):
