@@ -22,7 +22,8 @@ test('the feed', async ({ page, shop }) => {
   await clean(page);
   await expect(page.getByRole('navigation', { name: 'Main' })).toMatchAriaSnapshot(`
     - navigation "Main":
-      - link "Feed"
+      - link "For you"
+      - link "Following"
       - link "Orders"
       - link "Bag"
   `);

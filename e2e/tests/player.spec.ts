@@ -150,6 +150,8 @@ test('not interested: the label goes at once, and can come back', async ({ page,
   await expect(shop.toasts.getByText("Mug won't be shown in films any more.")).toBeVisible();
   if (isMobile) await page.keyboard.press('Escape');
   await expect(shop.label).toHaveCount(0);
+  // While the sheet slides away, the message is in it and above the film.
+  await expect(shop.toasts).toHaveCount(1);
   await shop.toasts.getByRole('button', { name: 'Undo' }).click();
   await expect(shop.label).toHaveCount(1);
 });
