@@ -6,7 +6,13 @@ fn post(id: &str) -> Post {
     let published_at = Timestamp::try_from("2026-11-23T09:18:29.000Z".to_owned());
     Post {
         id: id.into(),
-        creator: Creator { id: "c".into(), handle: "c".to_owned(), name: "C".to_owned(), avatar_url: String::new() },
+        creator: Creator {
+            id: "c".into(),
+            handle: "c".to_owned(),
+            name: "C".to_owned(),
+            avatar_url: String::new(),
+            following: false,
+        },
         clip: Clip {
             id: "k".into(),
             width: 720,
