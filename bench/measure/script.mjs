@@ -7,7 +7,7 @@ import { sleep } from '../lib/time.mjs';
 /**
  * Seconds on each film, four on average. Posts share films, so a later post can show what an
  * earlier one left; with the demo's first twelve, a page that fetches each film whole and no other
- * wastes about a third.
+ * wastes about a fifth.
  */
 const dwell = [6, 5, 2, 4, 1, 6, 8, 1, 7, 3, 2, 5];
 const STALL_MS = 250;
