@@ -53,7 +53,10 @@ async function open(asked) {
     proxy.forwardTo(backend.url);
     const browser = await launch(asked);
     opened.push(() => browser.close());
-    const sizeOf = async (path) => Number((await fetch(backend.url + path, { method: 'HEAD' })).headers.get('content-length'));
+    const sizeOf = async (path) => {
+      const answer = await fetch(backend.url + path, { method: 'HEAD' });
+      return Number(answer.headers.get('content-length'));
+    };
     return { options: asked, proxy, browser, sizeOf, close };
   } catch (error) {
     await close();
@@ -106,7 +109,12 @@ async function report(lab, measured) {
   const budgets = JSON.parse(await readFile(join(import.meta.dirname, 'budgets.json'), 'utf8'));
   const rows = summarize(measured, budgets, lab.options.quick);
   const conditions = describe(lab);
-  const about = `Phone of 390 × 844 at 2 ×, CPU slowed ${mobile.cpu} times, ${mobile.kbps / 1_000} Mbit/s and ${mobile.rttMs} ms (rebuffering at ${poor.kbps / 1_000} Mbit/s; the counts over many swipes unhindered). Medians (range) of ${lab.options.rounds} rounds in turn; Chromium ${conditions.chromium}, ${conditions.cores} cores, load ${conditions.load}.`;
+  const about = [
+    `Phone of 390 × 844 at 2 ×, CPU slowed ${mobile.cpu} times, ${mobile.kbps / 1_000} Mbit/s and ${mobile.rttMs} ms`,
+    ` (rebuffering at ${poor.kbps / 1_000} Mbit/s; the counts over many swipes unhindered).`,
+    ` Medians (range) of ${lab.options.rounds} rounds in turn; Chromium ${conditions.chromium},`,
+    ` ${conditions.cores} cores, load ${conditions.load}.`,
+  ].join('');
   await writeFile(join(results, 'latest.json'), `${JSON.stringify({ conditions, rows, measured }, null, 1)}\n`);
   await writeFile(join(results, 'table.md'), markdown(rows, about));
   console.log(`\n${about}\n\n${text(rows)}\n\n${join(results, 'latest.json')}\n${join(results, 'table.md')}`);
@@ -118,8 +126,14 @@ async function report(lab, measured) {
 
 function describe({ browser, options: { rounds, traceRounds, swipes, longSwipes, quick } }) {
   const load = loadavg()[0].toFixed(1);
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model, node: process.version, chromium: browser.version() };
-  return { at: new Date().toISOString(), load, ...machine, mobile, poor, rounds, traceRounds, swipes, longSwipes, quick };
+  const machine = {
+    cores: cpus().length,
+    cpu: cpus()[0]?.model,
+    node: process.version,
+    chromium: browser.version(),
+  };
+  const asked = { rounds, traceRounds, swipes, longSwipes, quick };
+  return { at: new Date().toISOString(), load, ...machine, profiles: { mobile, poor }, ...asked };
 }
 
 main().catch((error) => {

@@ -9,7 +9,6 @@ export const selectors = {
 
 export const shop = {
   label: '.slide[data-current="true"] button.paper-label',
-  labelName: '.paper-label__name',
   sheet: 'dialog.sheet[open]',
   sheetName: 'dialog.sheet[open] .product-title',
   sheetPrice: 'dialog.sheet[open] .product-price',

@@ -68,7 +68,7 @@ async function shopping(phone) {
   }
   const bags = [];
   for (let count = 0; count < OPENINGS; count += 1) {
-    bags.push(await timed(phone, shop.bagLink, [shop.bagTitle, shop.bagLine], null));
+    bags.push(await timed(phone, shop.bagLink, [shop.bagTitle, shop.bagLine], 10_000));
     await sleep(500);
     await tap(phone.cdp, await placeOf(page, shop.feedLink));
     await page.locator(shop.bagLine).waitFor({ state: 'detached', timeout: 10_000 });
@@ -85,30 +85,29 @@ async function addToBag({ page, cdp }) {
   await page.locator(shop.bagCount).waitFor({ state: 'attached', timeout: 10_000 });
 }
 
+/** A label can go with its moment just as the finger comes down; then the next one is taken. */
 async function openLabel(phone) {
-  const find = ([label, part]) => {
-    return window.__bench.place(label) && document.querySelector(`${label} ${part}`)?.textContent.trim();
-  };
-  const name = await until(() => phone.page.evaluate(find, [shop.label, shop.labelName]), {
-    every: 100,
-    within: 15_000,
-    what: 'a label on the film',
-  });
-  return timed(phone, shop.label, [shop.sheetName, shop.sheetPrice], name);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await timed(phone, shop.label, [shop.sheetName, shop.sheetPrice], 5_000);
+    } catch (error) {
+      const isOpen = await phone.page.locator(shop.sheet).count();
+      if (isOpen || attempt === 2) throw error;
+    }
+  }
 }
 
 /** Milliseconds from the finger's leaving `target` to the frame that shows all `parts`. */
-async function timed({ page, cdp }, target, parts, text) {
+async function timed({ page, cdp }, target, parts, within) {
   const place = await placeOf(page, target);
-  await page.evaluate(([parts, text]) => window.__bench.awaitSeen(parts, text), [parts, text]);
+  await page.evaluate((parts) => window.__bench.awaitSeen(parts), parts);
   await tap(cdp, place);
-  const seen = () => page.evaluate(() => window.__bench.answer.seen);
-  return until(seen, { within: 12_000, what: parts.join(' and ') });
+  return until(() => page.evaluate(() => window.__bench.answer.seen), { within, what: parts.join(' and ') });
 }
 
 function placeOf(page, target) {
   return until(() => page.evaluate((target) => window.__bench.place(target), target), {
-    within: 10_000,
+    within: 15_000,
     what: `${target} within reach`,
   });
 }

@@ -34,21 +34,18 @@
 
   addEventListener('pointerup', (event) => (answer.lastUp = event.timeStamp), { capture: true, passive: true });
 
-  /** Measures from the next touch to the first frame in which all of it can be seen. */
-  bench.awaitSeen = (selectors, text) => {
+  /** Measures from the next touch to the first frame in which all of it can be seen, with words in it. */
+  bench.awaitSeen = (selectors) => {
     answer.seen = null;
     answer.lastUp = null;
     const end = performance.now() + 10_000;
-    const isThere = (selector) =>
-      [...document.querySelectorAll(selector)].some((element) => {
-        const words = element.textContent.trim();
-        return words !== '' && (text === null || selector !== selectors[0] || words.includes(text)) && bench.isSeen(element);
-      });
+    const hasWords = (element) => element.textContent.trim() !== '' && bench.isSeen(element);
+    const isThere = (selector) => [...document.querySelectorAll(selector)].some(hasWords);
     const look = () => {
-      if (answer.lastUp !== null && selectors.every(isThere)) {
-        // This frame is drawn after the callbacks: its end is when it can be seen.
-        setTimeout(() => (answer.seen = performance.now() - answer.lastUp));
-      } else if (performance.now() < end) requestAnimationFrame(look);
+      const up = answer.lastUp;
+      // This frame is drawn after the callbacks: its end is when it can be seen.
+      if (up !== null && selectors.every(isThere)) setTimeout(() => (answer.seen = performance.now() - up));
+      else if (performance.now() < end) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   };

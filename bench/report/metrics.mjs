@@ -2,7 +2,10 @@
 
 const kB = (bytes) => bytes / 1_000;
 const at = (swipes, name) => (round) => round.samples[swipes]?.[name] ?? null;
-const from200To1000 = (grow) => ({ samples }) => (samples[200] && samples[1_000] ? grow(samples[200], samples[1_000]) : null);
+const from200To1000 =
+  (grow) =>
+  ({ samples }) =>
+    samples[200] && samples[1_000] ? grow(samples[200], samples[1_000]) : null;
 const percentMore = (name) => from200To1000((early, late) => 100 * (late[name] / early[name] - 1));
 
 const metric = (id, label, unit, pick, digits = 0) => ({ id, group: id.split('.')[0], label, unit, pick, digits });
@@ -44,6 +47,7 @@ export const metrics = [
 
   metric('waste.wasted', 'fetched and never shown', '%', ({ wasted }) => wasted, 1),
   metric('rebuffer.ratio', 'rebuffering at 3 Mbit/s', '%', ({ ratio }) => ratio, 2),
+  metric('rebuffer.never', 'films left before they moved', '', ({ never }) => never),
   metric('rebuffer.stalls', 'stalls over 250 ms', '', ({ stalls }) => stalls),
 
   ...[30, 200, 1_000].flatMap(sampled),

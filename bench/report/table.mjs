@@ -41,10 +41,14 @@ export function text(rows) {
 
 /** @param {ReturnType<import('./summary.mjs').summarize>} rows */
 export function markdown(rows, preface) {
-  const cell = (spread, row) => figure(spread, row.unit, row.digits).map((part, index) => (index && part ? ` (${part})` : part)).join('');
-  const lines = rows.map((row) =>
-    [row.label, cell(row.floor, row), cell(row.vitrine, row), ratioOf(row), allowed(row.budget), row.verdict].join(' | '),
-  );
+  const cell = (spread, { unit, digits }) => {
+    const [middle, range] = figure(spread, unit, digits);
+    return range ? `${middle} (${range})` : middle;
+  };
+  const cells = (row) => {
+    return [row.label, cell(row.floor, row), cell(row.vitrine, row), ratioOf(row), allowed(row.budget), row.verdict];
+  };
+  const lines = rows.map((row) => cells(row).join(' | '));
   return [
     preface,
     '',

@@ -1,20 +1,24 @@
 // Reads a trace of Chromium: self time by kind of work.
 
-/** The first that fits names the kind. Order matters: `v8.wasm` before `v8`. */
+const kind = (name, ...patterns) => [name, new RegExp(patterns.join('|'), 'i')];
+
+/** The first that fits names the kind. Order matters: WebAssembly before V8, style before layout. */
 const sorts = [
-  ['WebAssembly: compile', /wasm.*(compil|decod|stream|modul|deserial|publish|bytes)|(compil|decod|deserial).*wasm|FlushInstructionCache/i],
-  ['WebAssembly: instantiate', /wasm.*instan|instan.*wasm/i],
-  ['WebAssembly: other', /wasm/i],
-  ['script: compile', /^v8\.(compile|parse)|^V8\.(Compile|Parse)|CompileScript|CompileModule|v8\.produceCache|BackgroundCompile/],
-  ['script: run', /EvaluateScript|EvaluateModule|FunctionCall|RunMicrotasks|MicrotaskCheckpoint|TimerFire|FireAnimationFrame|EventDispatch|V8\.(Run|Execute|Invoke)|v8\.(run|callFunction|evaluateModule)|FireIdleCallback/],
-  ['garbage collection', /GC|Scavenge|MarkCompact/],
-  ['parse HTML and CSS', /ParseHTML|ParseAuthorStyleSheet|HTMLDocumentParser|CSSParser/],
-  ['style', /UpdateLayoutTree|RecalculateStyles|StyleRecalc|Document::updateStyle|Document::rebuild/i],
-  ['layout', /^Layout$|LocalFrameView::(layout|performLayout)|UpdateLayout|Layout$/],
-  ['loading', /Resource|Loader|XHR|Navigation/],
-  ['paint and compose', /Paint|Layerize|Commit|UpdateLayer|RasterTask|Decode Image|ImageDecode|Compositing|PrePaint|AnimationFrame|BeginMainThreadFrame|BeginFrame|IntersectionObserver/i],
+  kind('WebAssembly: compile', 'wasm.*(compil|decod|stream|deserial|publish|bytes)', 'FlushInstructionCache'),
+  kind('WebAssembly: instantiate', 'wasm.*instan'),
+  kind('WebAssembly: other', 'wasm'),
+  kind('script: compile', '^v8\\.(compile|parse|preparse|produceCache)', 'Compile(Script|Module)', 'BackgroundCompile'),
+  kind('script: run', 'Evaluate(Script|Module)', 'FunctionCall', 'Microtask', 'TimerFire', 'FireAnimationFrame'),
+  kind('script: run', 'EventDispatch', 'FireIdleCallback', '^v8\\.(run|execute|invoke|callFunction)'),
+  kind('garbage collection', 'V8\\.GC', '(Major|Minor)GC', 'Scavenge', 'MarkCompact'),
+  kind('parse HTML and CSS', 'ParseHTML', 'ParseAuthorStyleSheet', 'HTMLDocumentParser', 'CSSParser'),
+  kind('style', 'UpdateLayoutTree', 'RecalculateStyles', 'StyleRecalc', 'Document::(updateStyle|rebuild)'),
+  kind('layout', 'Layout$', 'LocalFrameView::(layout|performLayout)'),
+  kind('loading', 'Resource', 'Loader', 'XHR', 'Navigation'),
+  kind('paint and compose', 'Paint', 'Layerize', 'Commit', 'UpdateLayer', 'RasterTask', 'ImageDecode', 'Decode Image'),
+  kind('paint and compose', 'Compositing', 'AnimationFrame', 'Begin(MainThread)?Frame', 'IntersectionObserver'),
   // The frame around a task: mostly the slowing-down itself, and messages between processes.
-  ['tasks and messages', /RunTask|SimpleWatcher|mojo/i],
+  kind('tasks and messages', 'RunTask', 'SimpleWatcher', 'mojo'),
 ];
 const OTHER = 'other';
 
@@ -26,9 +30,14 @@ export function describe(buffer, { fcp, firstFrame }) {
   const main = traceEvents.filter((event) => event.pid === start.pid && event.tid === start.tid);
   const elsewhere = traceEvents.filter((event) => event.pid === start.pid && event.tid !== start.tid);
   const toFrame = start.ts + firstFrame * 1_000;
-  const columns = [selfTimes(main, start.ts, toFrame), selfTimes(main, start.ts, Infinity), selfTimes(elsewhere, start.ts, Infinity)];
-  const names = [...sorts.map(([name]) => name), OTHER].filter((name) => columns.some((column) => column.has(name)));
-  const row = (name, cells) => `  ${name.padEnd(28)}${cells.map((cell) => String(cell).padStart(16)).join('')}`;
+  const columns = [
+    selfTimes(main, start.ts, toFrame),
+    selfTimes(main, start.ts, Infinity),
+    selfTimes(elsewhere, start.ts, Infinity),
+  ];
+  const known = [...new Set(sorts.map(([name]) => name)), OTHER];
+  const names = known.filter((name) => columns.some((column) => column.has(name)));
+  const row = (name, cells) => `  ${name.padEnd(28)}${cells.map((cell) => cell.padStart(16)).join('')}`;
   const ms = (time = 0) => `${Math.round(time / 1_000)} ms`;
   const total = (column) => [...column.values()].reduce((sum, time) => sum + time, 0);
   return [
@@ -43,11 +52,9 @@ export function describe(buffer, { fcp, firstFrame }) {
 
 /** The page's own navigation: the last one, for the empty page has one too. */
 function startOf(events) {
-  const starts = events.filter(({ name, args }) => name === 'navigationStart' && args?.data?.documentLoaderURL?.startsWith('http'));
-  return starts.at(-1);
+  const urlOf = ({ args }) => args?.data?.documentLoaderURL ?? '';
+  return events.filter((event) => event.name === 'navigationStart' && urlOf(event).startsWith('http')).at(-1);
 }
-
-const isComplete = ({ ph, dur }) => ph === 'X' && dur > 0;
 
 /** Time of each kind without what is nested in it; work that has no name of its own counts for its parent. */
 function selfTimes(events, from, to) {
@@ -69,7 +76,9 @@ function selfTimes(events, from, to) {
 }
 
 /** Whole events by their start, the outer before the inner ones. */
-const inOrder = (events) => events.filter(({ ph, dur }) => ph === 'X' && dur > 0).sort((a, b) => a.ts - b.ts || b.dur - a.dur);
+function inOrder(events) {
+  return events.filter(({ ph, dur }) => ph === 'X' && dur > 0).sort((a, b) => a.ts - b.ts || b.dur - a.dur);
+}
 
 function byThread(events) {
   const threads = new Map();
