@@ -155,6 +155,9 @@
     video.addEventListener("error", lost, { once: true });
     video.setAttribute("aria-hidden", "true");
     video.src = source.url;
+    // As src/routes.rs reads it; src/state/playback.rs knows that this film is there already.
+    const second = Number(new URLSearchParams(location.search).get("t"));
+    if (post && second > 0 && second < 86_400) video.currentTime = second;
     frame.append(video);
     boot.video = video;
     boot.post = first.id;
@@ -169,7 +172,7 @@
   function choose(clip, video, pixels) {
     const playable = clip.sources.filter((source) => video.canPlayType(source.type));
     playable.sort((a, b) => a.height - b.height);
-    const saver = navigator.connection?.saveData;
+    const saver = kept("saver") ? kept("saver") === "on" : navigator.connection?.saveData;
     return (!saver && playable.find((source) => source.height >= pixels / 2)) || playable[0];
   }
 

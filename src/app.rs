@@ -92,6 +92,7 @@ fn Screens() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFoundPage /> }>
             <Route path=path!("/") view=|| () />
+            <Route path=path!("/following") view=|| () />
             <Route path=path!("/p/:id") view=|| () />
             <Route path=path!("/products/:id") view=ProductPage />
             <Route path=path!("/bag") view=BagPage />

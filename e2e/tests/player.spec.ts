@@ -2,6 +2,12 @@
 import { type Locator, type Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 
+declare global {
+  interface Window {
+    first_frame?: number | undefined;
+  }
+}
+
 const time = (film: Locator) => film.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
 const rate = (film: Locator) => film.locator('video').evaluate((video: HTMLVideoElement) => video.playbackRate);
 
@@ -53,19 +59,39 @@ test('a tap pauses, two like, a long press is fast, a drag scrubs', async ({ pag
   await expect(place, 'two taps are no pause').toHaveAttribute('data-state', 'playing');
 });
 
-test('a link opens at a second and with a product', async ({ page, shop }) => {
+/** Notes the time of the first frame that a page presents. */
+const noteFirst = (page: Page) =>
+  page.addInitScript(() => {
+    const seen = (_: number, { mediaTime }: { mediaTime: number }) => (window.first_frame ??= mediaTime);
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function (this: HTMLVideoElement) {
+      this.requestVideoFrameCallback(seen);
+      return play.call(this);
+    };
+  });
+const first = (page: Page) => page.waitForFunction(() => window.first_frame).then((frame) => frame.jsonValue());
+
+test('a link opens at a second and with a product, and the next film at its start', async ({ page, shop }) => {
+  await noteFirst(page);
   await page.goto('/p/amber-hour?t=3&product=perfume');
   await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
-  await expect.poll(() => time(shop.film)).toBeGreaterThan(2.5);
+  expect(await first(page)).toBeGreaterThan(2.9);
+  await shop.panel.getByRole('button', { name: 'Close' }).click();
+  await page.evaluate(() => (window.first_frame = undefined));
+  await page.keyboard.press('ArrowDown');
+  await expect(shop.film).toHaveAttribute('data-index', '1');
+  await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
+  expect(await page.evaluate(() => window.first_frame ?? 0)).toBeLessThan(1);
 });
 
 test('the second is kept over a reload', async ({ page, shop }) => {
   await shop.openFeed('/p/amber-hour');
   await expect.poll(() => time(shop.film)).toBeGreaterThan(2);
   await shop.settled();
+  await noteFirst(page);
   await page.reload();
   await expect(shop.film).toHaveAttribute('data-post', 'amber-hour');
-  await expect.poll(() => time(shop.film)).toBeGreaterThan(2);
+  expect(await first(page)).toBeGreaterThan(1.9);
 });
 
 test('keys: seek, captions, the list of keys', async ({ page, shop, isMobile }) => {
@@ -122,7 +148,7 @@ test('data can be saved, and what a film costs is shown', async ({ page, shop })
   await shop.openFeed();
   await page.locator('summary.region__summary').click();
   const saver = page.getByRole('switch', { name: /Save data/ });
-  await expect(page.getByText(/About [\d.]+ MB a film/)).toBeVisible();
+  await expect(page.getByText(/At most [\d.]+ MB a film/)).toBeVisible();
   await saver.check();
   const films: string[] = [];
   page.on('request', (request) => {
@@ -141,6 +167,10 @@ test('follow somebody, and their films are in one place', async ({ page, shop })
   await expect(shop.film.getByRole('button', { name: 'Following Tess Holloway' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('link', { name: 'Following' }).click();
   await expect(shop.film).toContainText('Tess Holloway');
+  // The address works by itself too.
+  expect((await page.goto('/following'))?.status()).toBe(200);
+  await expect(shop.film).toContainText('Tess Holloway');
+  await expect(shop.nowhere).toHaveCount(0);
 });
 
 test('not interested: the label goes at once, and can come back', async ({ page, shop, isMobile }) => {

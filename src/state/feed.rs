@@ -9,10 +9,7 @@ use crate::{
     model::feed_window::{Ask, FeedWindow},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 use vitrine_api::{CreatorId, FeedTab, Page, Post, PostId, ProductId, Reaction, ReactionRequest};
 
 /// How many posts a page of the feed has.
@@ -62,7 +59,7 @@ pub struct Feed {
     tab: RwSignal<FeedTab>,
     /// What was said since a post came: newer than what stands in it.
     follows: RwSignal<HashMap<CreatorId, bool>>,
-    unwanted: RwSignal<HashSet<ProductId>>,
+    interests: RwSignal<HashMap<ProductId, bool>>,
 }
 
 impl Feed {
@@ -82,7 +79,7 @@ impl Feed {
             prefs: use_prefs(),
             tab: RwSignal::new(FeedTab::default()),
             follows: RwSignal::new(HashMap::new()),
-            unwanted: RwSignal::new(HashSet::new()),
+            interests: RwSignal::new(HashMap::new()),
         };
         provide_context(feed);
         feed
@@ -249,30 +246,25 @@ impl Feed {
         });
     }
 
-    /// Whether a product shall not be shown in films any more; tracked.
+    /// What was said on this page about being shown a product; tracked.
     #[must_use]
-    pub fn is_unwanted(self, product: &ProductId) -> bool {
-        self.unwanted.with(|all| all.contains(product))
+    pub fn interest(self, product: &ProductId) -> Option<bool> {
+        self.interests.with(|said| said.get(product).copied())
     }
 
     /// Says whether a product shall be shown in films. `words` is said when the server
     /// doesn't take it.
     pub fn set_interest(self, product: ProductId, interested: bool, words: String) {
-        self.note_interest(&product, interested);
+        let note = move |product: ProductId, interested| {
+            self.interests.update(|said| {
+                said.insert(product, interested);
+            });
+        };
+        note(product.clone(), interested);
         spawn_local(async move {
             if self.api.interest(&product, interested).await.is_err() {
-                self.note_interest(&product, !interested);
+                note(product, !interested);
                 self.toasts.show(words);
-            }
-        });
-    }
-
-    fn note_interest(self, product: &ProductId, interested: bool) {
-        self.unwanted.update(|all| {
-            if interested {
-                all.remove(product);
-            } else {
-                all.insert(product.clone());
             }
         });
     }

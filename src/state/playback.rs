@@ -176,7 +176,8 @@ impl Playback {
         prefetch::plan(&input, |index| self.rendition(index).map_or(0, |source| source.bitrate))
     }
 
-    /// What a film costs on average, in bytes, with the renditions that are chosen now; tracked.
+    /// What a film costs on average at most, in bytes: the largest rendition, or with saving the
+    /// smallest; tracked.
     #[must_use]
     pub fn bytes_per_film(self) -> Option<f64> {
         let saver = self.prefs.saver();
@@ -205,7 +206,7 @@ impl Playback {
         self.sync();
     }
 
-    /// Starts the first film that is shown next at a time, in seconds.
+    /// Starts the film that loads next at a time, in seconds; nothing when another is shown before.
     pub fn start_at(self, seconds: f64) {
         self.start_at.set_value(Some(seconds));
     }
@@ -227,6 +228,7 @@ impl Playback {
                 times.push(now);
             });
             self.current.set(index);
+            self.start_at.set_value(None);
             self.forget_time();
         }
         let came_back = self.left.get_untracked();

@@ -25,7 +25,9 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
         let current = playback.current() == index;
         let at_ms = if current { (playback.frame() * 1000.0) as u32 } else { 0 };
         let now = anchors.with_value(|anchors| moment(anchors, at_ms));
-        now.filter(|at| anchors.with_value(|all| all.get(*at).is_some_and(|a| !feed.is_unwanted(&a.product.id))))
+        now.filter(|at| {
+            anchors.with_value(|all| all.get(*at).is_some_and(|a| feed.interest(&a.product.id) != Some(false)))
+        })
     });
     let (count, id) = (product_count(&post.anchors), post.id.clone());
     let offer = post.clip.has_audio;
@@ -40,14 +42,14 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             })
         }}
         <div class="slide__chips">
+            <Show when=move || offer && current() && playback.offers_sound()>
+                <SoundChip />
+            </Show>
             <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
                 <CountChip count id=id.clone() />
             </Show>
             <Show when=move || current() && { count > 1 }>
                 <MomentChips anchors at />
-            </Show>
-            <Show when=move || offer && current() && playback.offers_sound()>
-                <SoundChip />
             </Show>
         </div>
     }
@@ -92,7 +94,7 @@ fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<h
 /// The other products, each with the second of its moment: a press goes there.
 #[component]
 fn MomentChips(anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>) -> impl IntoView {
-    let playback = use_playback();
+    let (playback, feed) = (use_playback(), use_feed());
     let now = Memo::new(move |_| {
         at.get().and_then(|at| anchors.with_value(|all| all.get(at).map(|anchor| anchor.product.id.clone())))
     });
@@ -106,7 +108,7 @@ fn MomentChips(anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>
                 <button
                     type="button"
                     class="chip chip--moment"
-                    hidden=move || now.with(|now| now.as_ref() == Some(&id))
+                    hidden=move || now.with(|now| now.as_ref() == Some(&id)) || feed.interest(&id) == Some(false)
                     on:click=move |_| playback.seek(seconds)
                 >
                     <span class="chip__time">{clock_text(seconds)}</span>

@@ -15,7 +15,7 @@ pub(super) fn NotInterested(chosen: Chosen) -> impl IntoView {
     let (id, title, was) = chosen.product.with_value(|p| (p.id.clone(), p.title.clone(), p.interested));
     let unwanted = {
         let id = id.clone();
-        Memo::new(move |before: Option<&bool>| feed.is_unwanted(&id) || (before.is_none() && !was))
+        Memo::new(move |_| !feed.interest(&id).unwrap_or(was))
     };
     let say_so = move |interested: bool| {
         feed.set_interest(id.clone(), interested, say!(i18n, interest.failed));

@@ -185,6 +185,8 @@ impl Playback {
             };
             self.send(engine, at, event);
             if matches!(event, Event::Adopt { .. }) {
+                // It began where the link says.
+                self.start_at.set_value(None);
                 let epoch = engine.pool.borrow().slots.get(at).map_or(0, |slot| slot.epoch);
                 videos.adopt(at, epoch);
             }

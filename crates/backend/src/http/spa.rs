@@ -27,7 +27,7 @@ pub struct Spa {
 }
 
 /// The application's own addresses; everything else without a file is 404.
-const ROUTES: [&str; 6] = ["/", "/p/", "/products/", "/bag", "/checkout/", "/orders"];
+const ROUTES: [&str; 7] = ["/", "/following", "/p/", "/products/", "/bag", "/checkout/", "/orders"];
 
 impl Spa {
     /// Reads a folder that trunk built; a missing one gives an application that says so.
