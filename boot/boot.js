@@ -73,7 +73,7 @@
   const rest = `${path === "/following" ? "&tab=following" : ""}${dial ? `&sell=${dial}` : ""}`;
   const url = post ? `/posts/${post}?${place}` : `/feed?${place}&limit=10${rest}`;
 
-  const boot = { url, shown: false };
+  const boot = { url, shown: false, second: second() };
   window.vitrine = boot;
   let begin;
   const begun = new Promise((resolve) => {
@@ -94,6 +94,21 @@
     }).catch(begin);
   } else {
     begin();
+  }
+
+  /** Where the film begins: as a link says (`?t=12`), or where it was when this page was left. */
+  function second() {
+    const [visit] = performance.getEntriesByType("navigation");
+    let left = "";
+    try {
+      left = sessionStorage.getItem("vitrine.at") ?? "";
+    } catch {
+      // Storage may be closed; then it begins at its start.
+    }
+    const [id, at] = left.split(" ");
+    const again = visit?.type === "reload" || visit?.type === "back_forward";
+    const seconds = Number(again && id === post ? at : new URLSearchParams(location.search).get("t"));
+    return post && seconds > 0 && seconds < 86_400 ? seconds : 0;
   }
 
   function show(first) {
@@ -139,13 +154,18 @@
       preload: "auto",
       tabIndex: -1,
     });
-    const seen = () => {
+    const seen = (_, presented) => {
+      // A frame from before the jump to the second of the link is not what was asked for.
+      if (presented && presented.mediaTime < boot.second - 0.1) {
+        video.requestVideoFrameCallback(seen);
+        return;
+      }
       boot.shown = true;
       frame.dataset.revealed = "true";
       begin();
     };
     if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(seen);
-    else video.addEventListener("timeupdate", seen, { once: true });
+    else video.addEventListener("timeupdate", () => seen(), { once: true });
     const lost = () => {
       // The application starts with elements of its own and tells what is wrong.
       boot.video = undefined;
@@ -155,9 +175,7 @@
     video.addEventListener("error", lost, { once: true });
     video.setAttribute("aria-hidden", "true");
     video.src = source.url;
-    // As src/routes.rs reads it; src/state/playback.rs knows that this film is there already.
-    const second = Number(new URLSearchParams(location.search).get("t"));
-    if (post && second > 0 && second < 86_400) video.currentTime = second;
+    if (boot.second) video.currentTime = boot.second;
     frame.append(video);
     boot.video = video;
     boot.post = first.id;

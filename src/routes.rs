@@ -93,23 +93,13 @@ pub fn is_feed(path: &str) -> bool {
     path.is_empty() || path == "/" || path == "/following" || post_of(path).is_some()
 }
 
-/// Where a link says that a film begins: `?t=12` or `?t=7.5`, in seconds.
-#[must_use]
-pub fn start_of(search: &str) -> Option<f64> {
-    query(search, "t")?.parse().ok().filter(|seconds: &f64| seconds.is_finite() && (0.0..86_400.0).contains(seconds))
-}
-
 /// The product a link opens over its film: `?product=mug`.
 #[must_use]
 pub fn product_of(search: &str) -> Option<ProductId> {
-    let id = query(search, "product")?;
+    let mut pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    let (_, id) = pairs.find(|(key, _)| *key == "product")?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (!id.is_empty() && id.bytes().all(plain)).then(|| id.into())
-}
-
-fn query<'a>(search: &'a str, name: &str) -> Option<&'a str> {
-    let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-    pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -125,11 +115,10 @@ mod tests {
     }
 
     #[test]
-    fn links_open_at_a_second_and_a_product() {
-        assert_eq!(start_of("?t=12&product=mug"), Some(12.0));
+    fn a_link_names_a_product() {
         assert_eq!(product_of("?t=12&product=mug"), Some("mug".into()));
-        for odd in ["", "?t=", "?t=-1", "?t=nan", "?t=inf", "?t=1e9", "?product=", "?product=%3Cscript%3E"] {
-            assert_eq!((start_of(odd), product_of(odd)), (None, None), "{odd}");
+        for odd in ["", "?product", "?product=", "?product=%3Cscript%3E"] {
+            assert_eq!(product_of(odd), None, "{odd}");
         }
     }
 

@@ -45,6 +45,13 @@ pub fn video() -> Option<HtmlVideoElement> {
     Some(video)
 }
 
+/// Where the first film begins, in seconds: as a link says, or where it was when the page was
+/// left; nothing at its start.
+#[must_use]
+pub fn second() -> Option<f64> {
+    get("second")?.as_f64().filter(|second| *second > 0.0)
+}
+
 /// A film that plays before the application is there.
 #[derive(Clone, Debug)]
 pub struct Film {

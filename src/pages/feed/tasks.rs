@@ -3,9 +3,9 @@
 use super::words::words_once;
 use crate::{
     api::FeedWish,
-    browser::{history, location, media, media_session, net, page},
+    browser::{boot, history, location, media, media_session, net, page, storage},
     i18n::use_i18n,
-    routes::{Route, post_of, product_of, start_of},
+    routes::{Route, post_of, product_of},
     state::{
         feed::use_feed,
         playback::{World, use_playback},
@@ -69,11 +69,10 @@ pub(super) fn load_and_follow(shown: Memo<bool>) {
 /// Does what the rest of a link says: begins the film at a second, opens a product over it.
 pub(super) fn follow_link() {
     let (feed, playback, panel) = (use_feed(), use_playback(), use_panel());
-    let search = location::search();
-    if let Some(seconds) = start_of(&search) {
+    if let Some(seconds) = boot::second() {
         playback.start_at(seconds);
     }
-    let wanted = StoredValue::new(product_of(&search));
+    let wanted = StoredValue::new(product_of(&location::search()));
     Effect::new(move |_| {
         let Some(item) = feed.current() else { return };
         if let Some(product) = wanted.try_update_value(Option::take).flatten()
@@ -84,14 +83,17 @@ pub(super) fn follow_link() {
     });
 }
 
-/// Keeps the second in the address when the page is left, so that coming back goes on there:
-/// from the payment page, or after a reload.
+/// Where the film was when this tab left the page: `<post> <seconds>`. boot/boot.js reads it.
+const LEFT_KEY: &str = "vitrine.at";
+
+/// Keeps the film's second when the page is left, so that a reload and coming back go on there.
 pub(super) fn keep_time(shown: Memo<bool>) {
     let (feed, playback) = (use_feed(), use_playback());
     page::on_leaving(move || {
         let at = playback.time_untracked().at;
-        if let Some(id) = feed.current_id_untracked().filter(|_| shown.get_untracked() && at >= 1.0) {
-            history::replace(&format!("{}?t={at:.1}", Route::Post(id).href()));
+        match feed.current_id_untracked().filter(|_| shown.get_untracked() && at >= 1.0) {
+            Some(id) => storage::session_set(LEFT_KEY, &format!("{id} {at:.1}")),
+            None => storage::session_remove(LEFT_KEY),
         }
     });
 }
