@@ -85,7 +85,7 @@
     find("boot").dataset.screen = "feed";
     status.textContent = say.loading;
     setTimeout(begin, PATIENCE);
-    boot.answer = fetch(`/api/v1${url}`, { headers: { Accept: "application/json" } }).then((answer) =>
+    boot.answer = brought() ?? fetch(`/api/v1${url}`, { headers: { Accept: "application/json" } }).then((answer) =>
       answer.ok ? answer.text() : Promise.reject(answer.status),
     );
     boot.answer.then((text) => {
@@ -94,6 +94,25 @@
     }).catch(begin);
   } else {
     begin();
+  }
+
+  /** The answer, where the page brought the one that is wanted (crates/backend/src/http/first.rs). */
+  function brought() {
+    const block = find("first-answer");
+    const [visit] = performance.getEntriesByType("navigation");
+    // Going back may show the page as it was kept, and with it an old answer.
+    if (visit?.type === "back_forward") return undefined;
+    // A visit from elsewhere comes without the cookie: then it is right for a new browser alone.
+    if (block?.dataset.url !== url || !("sure" in block.dataset || isNew())) return undefined;
+    return Promise.resolve(block.textContent);
+  }
+
+  function isNew() {
+    try {
+      return localStorage.length === 0;
+    } catch {
+      return true;
+    }
   }
 
   /** Where the film begins: as a link says (`?t=12`), or where it was when this page was left. */

@@ -33,7 +33,8 @@ const screen = {
   deviceScaleFactor: 2,
   hasTouch: true,
   isMobile: true,
-  locale: 'en-US',
+  // A country with the demo's offers.
+  locale: 'en-DE',
   timezoneId: 'Europe/Berlin',
   serviceWorkers: 'block',
 };

@@ -1,12 +1,6 @@
 // Runs in the page before any of its own scripts: what every measurement needs.
 (() => {
   if (window !== window.top || location.protocol === 'about:') return;
-  try {
-    // A country with the demo's offers, as if chosen before.
-    localStorage.setItem('vitrine.market', 'DE');
-  } catch {
-    // A page without storage of its own.
-  }
   const watchers = new Set();
   const seen = new WeakSet();
 

@@ -17,10 +17,14 @@ test('pictures of every screen', async ({ browser, context, page, shop, backend 
       await held;
       await route.continue().catch(() => {});
     });
+    // The page brings the usual feed along; a dial turned by hand is asked for.
+    await page.goto('/orders');
+    await page.evaluate(() => localStorage.setItem('vitrine.dial', 'some'));
     await page.goto('/');
     await expect(page.locator('.feed__skeleton')).toBeVisible();
     await take('01-feed-loading');
     letGo();
+    await page.evaluate(() => localStorage.removeItem('vitrine.dial'));
     await shop.openFeed('/p/amber-hour');
     await take('02-feed');
     await shop.openFeed('/p/second-cup');

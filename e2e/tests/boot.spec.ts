@@ -66,9 +66,24 @@ test('the application takes the playing film over: no second request, no restart
   // Time goes forward, but where the film begins again; it never goes back to the start before its end.
   const back = steps.filter((step, index) => step < 0 && (frames[index] ?? 0) < 5);
   expect(back, 'it went back to the start').toEqual([]);
-  expect(asked.filter((url) => url.startsWith('/api/v1/feed')).length, asked.join('\n')).toBe(1);
+  // The page brought the first answer along: neither the boot script nor the application asks for it.
+  expect(asked.filter((url) => url.startsWith('/api/v1/feed') && !url.includes('cursor')), asked.join('\n')).toEqual([]);
   const first = asked.find((url) => url.startsWith('/media/clips/'));
   expect(asked.filter((url) => url === first)).toHaveLength(1);
+});
+
+test('a market chosen by hand is asked for, and nothing else', async ({ page, shop }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname === '/api/v1/feed' && !search.includes('cursor')) asked.push(search);
+  });
+  await page.addInitScript(() => localStorage.setItem('vitrine.market', 'US'));
+  await page.goto('/');
+  await expect(shop.film).toHaveCount(1);
+  await expect(page.locator('.paper-label__price').first()).toContainText('$');
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toContain('market=US');
 });
 
 test.describe('without the application', () => {

@@ -105,7 +105,12 @@ fn day_ms(day: &Day) -> f64 {
 /// A day: `Thu 12 Nov`.
 #[must_use]
 pub fn day(lang: &str, day: &Day) -> String {
-    date(lang, &WEEKDAY_DAY_MONTH, day_ms(day)).unwrap_or_else(|| day.to_string())
+    date(lang, &WEEKDAY_DAY_MONTH, day_ms(day)).map_or_else(|| day.to_string(), |day| whole(&day))
+}
+
+/// A date that is not broken at the end of a line; a range may break after its dash.
+fn whole(date: &str) -> String {
+    date.replace([' ', '\u{2009}'], "\u{a0}").replace("–\u{a0}", "– ")
 }
 
 /// Some days: `Thu 12 – Sat 14`, with months where they are not this one.
@@ -116,13 +121,13 @@ pub fn day_range(lang: &str, from: &Day, to: &Day) -> String {
     let this_month = today.starts_with(&month(from)) && month(from) == month(to);
     let options: &[_] = if this_month { &WEEKDAY_DAY } else { &WEEKDAY_DAY_MONTH };
     if from == to {
-        return date(lang, options, day_ms(from)).unwrap_or_else(|| from.to_string());
+        return date(lang, options, day_ms(from)).map_or_else(|| from.to_string(), |day| whole(&day));
     }
     let range = date_format(lang, options).and_then(|format| {
         let (from, to) = (Date::new(&day_ms(from).into()), Date::new(&day_ms(to).into()));
         format.format_range(&from, &to).ok()
     });
-    range.map_or_else(|| format!("{from} – {to}"), |text| tidy(text.into()))
+    range.map_or_else(|| format!("{from} – {to}"), |text| whole(&tidy(text.into())))
 }
 
 /// A time in this browser's zone: `14:05`.
@@ -137,6 +142,13 @@ pub fn time(lang: &str, at: &Timestamp) -> String {
 pub fn long_date(lang: &str, at: &Timestamp) -> String {
     let options = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
     date(lang, &options, clock::parse_ms(at)).unwrap_or_else(|| at.to_string())
+}
+
+/// The day of a moment in this browser's zone, for deadlines: `Fri 4 Dec`.
+#[must_use]
+pub fn local_day(lang: &str, at: &Timestamp) -> String {
+    let options = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
+    date(lang, &options, clock::parse_ms(at)).map_or_else(|| at.to_string(), |day| whole(&day))
 }
 
 /// A moment in this browser's zone: `23 Nov, 14:05`.

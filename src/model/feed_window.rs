@@ -7,8 +7,8 @@ use vitrine_api::{Page, Post, PostId};
 pub const AHEAD: usize = 5;
 /// How many items around the current one have contents.
 pub const NEAR: usize = 3;
-/// How many items around the current one have a poster.
-pub const NEAR_POSTER: usize = 2;
+/// How many items around the current one have contents whatever moves.
+pub const BESIDE: usize = 1;
 
 /// Whether an item is within a distance of the current one.
 #[must_use]

@@ -60,6 +60,14 @@ pub struct Point {
     pub y: f64,
 }
 
+impl Point {
+    /// The nearest whole pixels.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self { x: self.x.round(), y: self.y.round() }
+    }
+}
+
 /// A width and a height.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Size {

@@ -4,6 +4,7 @@ mod warmer;
 use crate::{
     browser::{Element, clock, storage},
     model::{
+        feed_window::{BESIDE, NEAR, is_near},
         player::{Ctx, Event, SLOTS, Slot, State, slot_of},
         prefetch::{self, Job},
     },
@@ -39,6 +40,10 @@ pub struct Playback {
     world: RwSignal<World>,
     /// The film was scrolled off the screen without another one taking its place.
     left: RwSignal<bool>,
+    /// The items whose posters are planned for.
+    posters: RwSignal<Vec<usize>>,
+    /// The item on the screen when the last swipe came to rest.
+    calm: RwSignal<usize>,
     engine: StoredValue<Rc<Engine>, LocalStorage>,
 }
 
@@ -84,6 +89,8 @@ impl Playback {
             offer_sound: RwSignal::new(kept.is_none()),
             world: RwSignal::new(World { seen: false, autoplay: true, online: true }),
             left: RwSignal::new(false),
+            posters: RwSignal::new(Vec::new()),
+            calm: RwSignal::new(0),
             engine,
         };
         playback.with_engine(|engine| engine.connect(playback));
@@ -101,6 +108,12 @@ impl Playback {
     #[must_use]
     pub fn current_untracked(self) -> usize {
         self.current.get_untracked()
+    }
+
+    /// Whether the end of the feed is on the screen, behind the last film; tracked.
+    #[must_use]
+    pub fn is_past_the_end(self) -> bool {
+        self.left.get()
     }
 
     /// The slot an item has, while it has one; tracked.
@@ -159,18 +172,44 @@ impl Playback {
         self.offer_sound.get()
     }
 
-    /// What is fetched ahead now; tracked.
+    /// Whether an item's poster is planned for; tracked.
     #[must_use]
-    pub fn plan(self) -> Vec<Job> {
-        let world = self.world.get();
+    pub fn wants_poster(self, index: usize) -> bool {
+        self.posters.with(|posters| posters.contains(&index))
+    }
+
+    /// Whether an item is on the screen or next to it; tracked.
+    #[must_use]
+    pub fn is_beside(self, index: usize) -> bool {
+        is_near(index, self.current.get(), BESIDE)
+    }
+
+    /// Whether an item's contents are wanted: beside the screen at once, further off when the last
+    /// swipe has come to rest, so that building them costs no frame of it; tracked.
+    #[must_use]
+    pub fn wants_contents(self, index: usize) -> bool {
+        self.is_beside(index) || is_near(index, self.calm.get(), NEAR)
+    }
+
+    /// Says that nothing moves any more.
+    pub fn calm_down(self) {
+        let current = self.current.get_untracked();
+        if self.calm.get_untracked() != current {
+            self.calm.set(current);
+        }
+    }
+
+    /// What is fetched ahead now; not tracked.
+    fn plan(self) -> Vec<Job> {
+        let world = self.world.get_untracked();
         let input = prefetch::In {
-            current: self.current.get(),
-            len: self.films.with(Vec::len),
+            current: self.current.get_untracked(),
+            len: self.films.with_untracked(Vec::len),
             seen: world.seen,
             online: world.online,
-            saver: self.prefs.saver(),
-            enough: self.enough.get(),
-            kbps: self.kbps.get(),
+            saver: untrack(|| self.prefs.saver()),
+            enough: self.enough.get_untracked(),
+            kbps: self.kbps.get_untracked(),
             swipes: self.recent_swipes(),
         };
         prefetch::plan(&input, |index| self.rendition(index).map_or(0, |source| source.bitrate))
@@ -267,6 +306,7 @@ impl Playback {
         });
         self.left.set(false);
         self.current.set(0);
+        self.calm.set(0);
         self.films.set(Vec::new());
         self.forget_time();
     }

@@ -6,7 +6,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, carts, checkouts, error::AppError, events, feed, guard, headers, health, media, openapi, orders,
+    AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, media, openapi, orders,
     products, sandbox, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
@@ -14,7 +14,7 @@ use crate::payments::sandbox::Sandbox;
 use crate::secret::Secret;
 use crate::service::Shop;
 use crate::store::{Store, catalogue, idempotency};
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, patch, post, put};
@@ -99,6 +99,7 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("video/"))
         .and(NotForContentType::const_new("image/"))
+        .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("text/event-stream"));
     let timed = api().layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
@@ -111,10 +112,11 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .route("/sandbox/track/{number}", get(sandbox::track))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .layer(CompressionLayer::new().compress_when(compressed))
         .layer(middleware::from_fn_with_state(shop.clone(), guard_api))
+        // Built files come compressed already and pass as they are.
+        .fallback(move |State(shop), method, uri, headers| first::serve(shop, fallback.clone(), method, uri, headers))
+        .layer(CompressionLayer::new().compress_when(compressed))
         .route("/media/{*path}", get(media::get))
-        .fallback(move |method, uri, headers| fallback.clone().serve(method, uri, headers))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(|_| {
             AppError::new(ProblemCode::Internal, "Something broke on our side. Nothing was lost; try again.")

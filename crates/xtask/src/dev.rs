@@ -11,7 +11,7 @@ use crate::cli::DevFlags;
 use crate::error::{Context, Error, Result};
 use crate::job::{cannot_run, step};
 use crate::workspace::Workspace;
-use crate::{checks, tools};
+use crate::{checks, styles, tools};
 
 /// Where `trunk serve` answers, as Trunk.toml says.
 const TRUNK_PORT: u16 = 8081;
@@ -35,7 +35,9 @@ pub fn dev(ws: &Workspace, flags: &DevFlags) -> Result<ExitCode> {
     let serve = Serve { port: flags.port, data: &data, dist: &dist, day_seconds: 20 };
     let mut server = backend::serve(ws, &backend::binary(ws, false), &serve);
     let mut trunk = tools.trunk(ws);
-    trunk.args(["serve", "--dist"]).arg(&dist).stdin(Stdio::null());
+    // The sheets go to the page by themselves: trunk need not build for them.
+    let config = styles::live(ws)?;
+    trunk.arg("--config").arg(&config).args(["serve", "--ignore", "style", "--dist"]).arg(&dist).stdin(Stdio::null());
 
     let interrupt = Interrupt::listen()?;
     let mut server = prefixed("backend", &mut server)?;
@@ -46,7 +48,7 @@ pub fn dev(ws: &Workspace, flags: &DevFlags) -> Result<ExitCode> {
             return Err(error);
         }
     };
-    println!("\n  The shop, reloading on every edit:  http://127.0.0.1:{TRUNK_PORT}");
+    println!("\n  The shop, reloading on every edit, restyled as a sheet is saved:  http://127.0.0.1:{TRUNK_PORT}");
     println!("  Ctrl+C stops it.\n");
     together(&mut server, &mut trunk, &interrupt)
 }

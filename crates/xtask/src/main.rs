@@ -18,6 +18,7 @@ mod progress;
 mod spa;
 mod stamp;
 mod start;
+mod styles;
 mod suite;
 mod tools;
 mod workspace;

@@ -24,17 +24,19 @@ pub(super) fn BagLine(id: CartLineId) -> impl IntoView {
 fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId) -> impl IntoView {
     let href = format!("{}?variant={}", Route::Product(first.product_id.clone()).href(), first.variant_id);
     let title = Signal::derive(move || line.with(|line| line.as_ref().map(|l| l.title.clone()).unwrap_or_default()));
+    // What can't be bought counts for nothing in the total below.
+    let gone = Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.available == 0)));
     let options = move || line.with(|line| line.as_ref().map(|l| options_text(&l.options)));
     view! {
-        <li class="bag-line">
+        <li class="bag-line" data-gone=move || gone.get().then_some("true")>
             <img class="thumb" src=first.thumbnail_url alt="" width="80" height="80" loading="lazy" />
             <div class="bag-line-text">
                 <a class="bag-line-title" href=href>{title}</a>
                 <p class="quiet">{options}</p>
                 <LineNotice line id />
-                <LineControls line />
             </div>
             <LinePrice line />
+            <LineControls line />
         </li>
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         checkout_flow::{allowed, needs_the_bag, next},
         load::Load,
     },
+    pages::not_found::NotFoundPage,
     routes::{CheckoutStep, Route},
     state::use_cart,
     ui::{ButtonLink, EmptyView, FaultView, Skeleton, say},
@@ -68,22 +69,35 @@ impl Flow {
 /// `/checkout/:step`
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
-    let i18n = use_i18n();
     let params = use_params_map();
     let navigate = use_navigate();
     let go = Callback::new(move |(path, replace): (String, bool)| {
         navigate(&path, NavigateOptions { replace, ..NavigateOptions::default() });
     });
     let flow = Flow { draft: Draft::open(), frozen: RwSignal::new(None), refused: RwSignal::new(None), go };
-    let step = Memo::new(move |_| {
+    let known = Memo::new(move |_| {
         let slug = params.read().get("step").unwrap_or_default();
-        CheckoutStep::from_slug(&slug).unwrap_or(CheckoutStep::Contact)
+        CheckoutStep::from_slug(&slug)
     });
+    let step = Memo::new(move |_| known.get().unwrap_or(CheckoutStep::Contact));
+    let returning = Memo::new(move |_| step.get() == CheckoutStep::Return);
+    let there = Memo::new(move |_| known.get().is_some());
+    move || {
+        if there.get() {
+            view! { <CheckoutScreen flow step returning /> }.into_any()
+        } else {
+            view! { <NotFoundPage /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn CheckoutScreen(flow: Flow, step: Memo<CheckoutStep>, returning: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
     Effect::new(move |_| {
         let name = step_name(i18n, step.get());
         page::set_title(&format!("{name} · {} · Vitrine", say!(i18n, checkout.title)));
     });
-    let returning = Memo::new(move |_| step.get() == CheckoutStep::Return);
     view! {
         <div class="page checkout-page">
             <h1 class="checkout-title">{move || say!(i18n, checkout.title)}</h1>

@@ -5,7 +5,6 @@ use crate::{
     model::{
         moment::Fit,
         player::{Fault, Slot, State},
-        prefetch::Job,
     },
     state::{
         feed::Item,
@@ -25,9 +24,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
     let slot = Memo::new(move |_| playback.slot(index));
     mount(playback, index, item.post.clone(), place);
     let wanted = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or_default()
-            || playback.current() == index
-            || playback.plan().contains(&Job::Poster(index))
+        before.copied().unwrap_or_default() || playback.current() == index || playback.wants_poster(index)
     });
     let poster = item.post.clip.poster.clone();
     // Wide and square films are shown whole, over a blurred copy of their poster.
@@ -146,14 +143,14 @@ pub(super) fn SoundChip() -> impl IntoView {
 #[component]
 fn Progress() -> impl IntoView {
     let playback = use_playback();
-    let share = move || {
-        let time = playback.time();
-        let share = time.at / time.duration;
-        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
-    };
+    // A hundred steps a film: about ten a second, whatever the film's frames.
+    let share = Memo::new(move |_| {
+        let share = playback.frame() / playback.time().duration;
+        if share.is_finite() { format!("scaleX({:.2})", share.clamp(0.0, 1.0)) } else { "scaleX(0)".to_owned() }
+    });
     view! {
         <div class="slide__progress" aria-hidden="true">
-            <span style:transform=move || format!("scaleX({:.4})", share())></span>
+            <span style:transform=move || share.get()></span>
         </div>
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             let anchor = at.get().and_then(|at| anchors.with_value(|all| all.get(at).cloned()));
             let clip = item.post.clip.clone();
             anchor.map(|anchor| view! {
-                <Label anchor post=label_id.clone() film=(clip.width, clip.height) slide />
+                <Label index anchor post=label_id.clone() film=(clip.width, clip.height) slide />
             })
         }}
         <div class="slide__chips">
@@ -57,7 +57,13 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
 
 /// A small paper label, as beside a thing in a shop window.
 #[component]
-fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<html::Article>) -> impl IntoView {
+fn Label(
+    index: usize,
+    anchor: ProductAnchor,
+    post: PostId,
+    film: (u32, u32),
+    slide: NodeRef<html::Article>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (panel, lang) = (use_panel(), use_lang());
     let label = NodeRef::<html::Button>::new();
@@ -77,7 +83,7 @@ fn Label(anchor: ProductAnchor, post: PostId, film: (u32, u32), slide: NodeRef<h
     let id = product.id.clone();
     let open = move |_| panel.open_from(post.clone(), id.clone(), None);
     view! {
-        <Leader rest track film label slide />
+        <Leader index rest track film label slide />
         <button type="button" class="paper-label" node_ref=label on:click=open>
             <img class="paper-label__picture" src=product.thumbnail_url alt="" width="44" height="44" />
             <span class="paper-label__words">

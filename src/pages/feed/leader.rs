@@ -9,6 +9,7 @@ use vitrine_api::TrackPoint;
 /// The fine line from a label up to the thing in the film.
 #[component]
 pub(super) fn Leader(
+    index: usize,
     rest: Option<(f32, f32)>,
     track: Vec<TrackPoint>,
     film: (u32, u32),
@@ -36,8 +37,11 @@ pub(super) fn Leader(
     });
     let from = RwSignal::new(None::<Point>);
     Effect::new(move |_| {
-        frame.track();
         below.track();
+        // Sizes are told after a layout; asking before would force one.
+        if frame.get() == Size::default() {
+            return;
+        }
         let at = label.get().zip(slide.get());
         from.set(at.and_then(|(label, slide)| scroll::top_middle(&label, &slide)));
     });
@@ -45,13 +49,15 @@ pub(super) fn Leader(
     let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
     let playback = use_playback();
     let track = StoredValue::new(track);
-    // With every frame, but only where the thing moves.
+    // With every frame, but only on the screen, and where the thing moves.
     let place = Memo::new(move |_| {
-        let at_ms = if track.with_value(Vec::is_empty) { 0.0 } else { playback.frame() * 1000.0 };
+        let moves = playback.current() == index && !track.with_value(Vec::is_empty);
+        let at_ms = if moves { playback.frame() * 1000.0 } else { 0.0 };
         track.with_value(|track| hotspot(track, rest, at_ms))
     });
     let line = Memo::new(move |_| {
-        let end = on_screen(place.get()?, film, frame.get(), fit)?;
+        // In whole pixels: a move that can't be seen costs nothing.
+        let end = on_screen(place.get()?, film, frame.get(), fit)?.rounded();
         leader(from.get()?, end).map(|line| (line, end))
     });
     let shown = Memo::new(move |_| line.with(Option::is_some));
@@ -65,20 +71,24 @@ pub(super) fn Leader(
 /// Line and point; as they move, only their styles change.
 #[component]
 fn Drawn(line: Memo<Option<(Line, Point)>>) -> impl IntoView {
-    let of = move |get: fn(Line, Point) -> String| move || line.get().map(|(line, end)| get(line, end));
+    // What is written is remembered: a thing that stands still costs nothing.
+    let of = move |get: fn(Line, Point) -> String| {
+        let text = Memo::new(move |_| line.get().map(|(line, end)| get(line, end)));
+        move || text.get()
+    };
     view! {
         <span
             class="leader"
             aria-hidden="true"
             style:transform=of(|line, _| {
                 let (x, y) = (line.from.x, line.from.y);
-                format!("translate({x:.1}px, {y:.1}px) rotate({:.2}deg) scaleX({:.1})", line.angle, line.length)
+                format!("translate({x:.0}px, {y:.0}px) rotate({:.1}deg) scaleX({:.0})", line.angle, line.length)
             })
         ></span>
         <span
             class="hotspot"
             aria-hidden="true"
-            style:transform=of(|_, end| format!("translate({:.1}px, {:.1}px)", end.x, end.y))
+            style:transform=of(|_, end| format!("translate({:.0}px, {:.0}px)", end.x, end.y))
         ></span>
     }
 }

@@ -54,6 +54,7 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     tasks::load_and_follow(shown);
     tasks::tell_the_world(shown);
     tasks::keep_address(shown);
+    tasks::build_at_rest();
     tasks::keep_time(shown);
     tasks::tell_the_system();
     view! {

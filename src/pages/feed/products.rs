@@ -4,7 +4,7 @@ use crate::{
     i18n::use_i18n,
     model::moment::distinct,
     routes::is_feed,
-    state::{feed::use_feed, use_panel},
+    state::{feed::use_feed, playback::use_playback, use_panel},
     ui::{promise_text, use_lang},
 };
 use leptos::prelude::*;
@@ -29,8 +29,10 @@ pub fn FeedProducts() -> impl IntoView {
 fn ProductColumn() -> impl IntoView {
     let i18n = use_i18n();
     let feed = use_feed();
+    let playback = use_playback();
     let cards = move || {
-        let item = feed.current();
+        // The end of the feed is no film: nothing is in it.
+        let item = feed.current().filter(|_| !playback.is_past_the_end());
         item.map(|item| {
             let cards: Vec<_> = distinct(&item.post.anchors).map(|anchor| anchor.product.clone()).collect();
             (item.post.id.clone(), cards)

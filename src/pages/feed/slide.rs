@@ -2,7 +2,6 @@ use super::{actions::Actions, caption::Caption, film::Film, label::Labels, spoke
 use crate::{
     browser::observe::Visibility,
     i18n::use_i18n,
-    model::feed_window::{NEAR, is_near},
     state::{feed::Item, playback::use_playback},
 };
 use leptos::{html, prelude::*};
@@ -17,7 +16,9 @@ pub(super) fn Slide(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
-    let near = Memo::new(move |_| is_near(index, playback.current(), NEAR));
+    let near = Memo::new(move |_| playback.wants_contents(index));
+    // Built further off, but neither painted nor reached by keys before it is next.
+    let beside = Memo::new(move |_| playback.is_beside(index));
     let slide = NodeRef::<html::Article>::new();
     watch_visibility(slide, observer);
     let post = item.post.clone();
@@ -31,6 +32,7 @@ pub(super) fn Slide(
             data-post=post.id.to_string()
             data-index=index.to_string()
             data-current=move || (playback.current() == index).to_string()
+            data-beside=move || beside.get().to_string()
             aria-posinset=(index + 1).to_string()
             aria-setsize="-1"
             aria-label=move || words!(i18n, film_by, name = name.clone())

@@ -17,6 +17,10 @@ use leptos_router::hooks::use_location;
 use std::time::Duration;
 use vitrine_api::FeedTab;
 
+/// How long after an item came onto the screen a swipe has surely ended: snapping takes 300 to
+/// 500 ms in Chromium.
+const REST: Duration = Duration::from_millis(700);
+
 /// How long an item stays before its address is written.
 const SETTLE: Duration = Duration::from_millis(300);
 
@@ -94,6 +98,24 @@ pub(super) fn keep_time(shown: Memo<bool>) {
         match feed.current_id_untracked().filter(|_| shown.get_untracked() && at >= 1.0) {
             Some(id) => storage::session_set(LEFT_KEY, &format!("{id} {at:.1}")),
             None => storage::session_remove(LEFT_KEY),
+        }
+    });
+}
+
+/// Lets the slides further off be built once a swipe has come to rest.
+pub(super) fn build_at_rest() {
+    let playback = use_playback();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let _ = playback.current();
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+        timer.set_value(set_timeout_with_handle(move || playback.calm_down(), REST).ok());
+    });
+    on_cleanup(move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
         }
     });
 }

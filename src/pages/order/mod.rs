@@ -24,7 +24,7 @@ use parcel::Parcel;
 use returns::Returns;
 use vitrine_api::{Order, OrderId, Shipment, Timestamp};
 pub use words::order_status;
-use words::{now_timestamp, sentence};
+use words::{now_timestamp, order_words, sentence};
 
 /// `/orders/:id`, also opened by a link with the order's secret behind `#t=`.
 #[component]
@@ -141,7 +141,9 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let lang = use_lang();
     let orders = use_orders();
     let status = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.status)));
-    let text = Signal::derive(move || status.get().map(|status| order_status(i18n, status)).unwrap_or_default());
+    let words =
+        Memo::new(move |_| known.with(|order| order.as_ref().map(|o| order_words(i18n, o)).unwrap_or_default()));
+    let text = Signal::derive(move || words.get());
     let tone = Signal::derive(move || status.get().map_or(Tone::Info, tracking::order_tone));
     let placed = move || {
         known.with(|order| {

@@ -55,6 +55,9 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
         parcel.with(|parcel| {
             parcel.as_ref().map(|parcel| {
                 let from = format!("{}, {}", parcel.from.city, intl::country(lang.get(), &parcel.from.country));
+                if parcel.from.country == parcel.to_country {
+                    return say!(i18n, order.from, from = from);
+                }
                 say!(i18n, order.from_to, from = from, to = intl::country(lang.get(), &parcel.to_country))
             })
         })

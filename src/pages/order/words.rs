@@ -1,10 +1,11 @@
 use crate::{
     browser::{clock, intl},
     i18n::Locale,
+    model::tracking,
     ui::say,
 };
 use leptos_i18n::I18nContext;
-use vitrine_api::{NextActor, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingStatus};
+use vitrine_api::{NextActor, Order, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingStatus};
 
 /// An order's status in one or two words.
 #[must_use]
@@ -27,13 +28,28 @@ pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
     }
 }
 
+/// The same with all its parcels known: when it is held up, whose move it is.
+pub(super) fn order_words(i18n: I18nContext<Locale>, order: &Order) -> String {
+    let waits_for = |actor| order.shipments.iter().any(|p| p.action.as_ref().is_some_and(|a| a.actor == actor));
+    match order.status {
+        OrderStatus::ActionNeeded if waits_for(NextActor::You) => say!(i18n, order_status.your_move),
+        OrderStatus::ActionNeeded if waits_for(NextActor::Seller) => say!(i18n, order_status.sellers_move),
+        status => order_status(i18n, status),
+    }
+}
+
 /// Where a parcel is, in one sentence.
 pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
     if parcel.status == TrackingStatus::Unknown && parcel.tracking_number.is_none() {
         // Without a label it is still with us, and a carrier can't have news.
         return say!(i18n, track.packing);
     }
-    status_words(i18n, parcel.status, parcel.sub_status.as_deref())
+    let sub = parcel.sub_status.as_deref();
+    if parcel.action.is_some() && tracking::at_customs(parcel.status, sub) {
+        // What is missing, who sends it and by when stand right below.
+        return say!(i18n, track.customs_held);
+    }
+    status_words(i18n, parcel.status, sub)
 }
 
 /// A tracking status with its sub-status in one sentence.
@@ -101,7 +117,7 @@ pub(super) fn action_words(i18n: I18nContext<Locale>, lang: &str, action: &Shipm
         (_, NextActor::Nobody) => say!(i18n, act.nobody),
     };
     match &action.due {
-        Some(due) => say!(i18n, act.due, what = what, time = intl::date_time(lang, due)),
+        Some(due) => say!(i18n, act.due, what = what, time = intl::local_day(lang, due)),
         None => say!(i18n, act.plain, what = what),
     }
 }

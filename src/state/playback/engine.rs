@@ -87,7 +87,12 @@ impl Playback {
                 let effects = engine.pool.borrow_mut().activate(current, &self.ctx());
                 self.execute(engine, effects);
             }
-            let plan = untrack(|| self.plan());
+            let plan = self.plan();
+            let posters: Vec<usize> =
+                plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()).collect();
+            if self.posters.with_untracked(|shown| *shown != posters) {
+                self.posters.set(posters);
+            }
             for job in &plan {
                 if let Job::Prepare(index) = *job
                     && self.assign(engine, index)

@@ -26,6 +26,12 @@ fn sent(shop: &AppState, headers: &HeaderMap) -> Option<String> {
     })
 }
 
+/// Whether a request brings a session, known or not.
+#[must_use]
+pub fn has(shop: &AppState, headers: &HeaderMap) -> bool {
+    sent(shop, headers).is_some()
+}
+
 /// The session of a request, if it has one.
 ///
 /// # Errors

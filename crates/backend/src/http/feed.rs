@@ -54,14 +54,22 @@ pub async fn feed(
     wish: Result<Query<FeedWish>, QueryRejection>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let market = view.market(&shop)?;
-    let limit = view.limit(8)?;
     let Query(wish) = wish.map_err(|_| {
         let detail = "sell is all, some or none; tab is for_you or following.";
         AppError::field("/sell", FieldCode::NotOffered, detail)
     })?;
+    Ok(json(200, &page(&shop, &view, &wish, &headers).await?))
+}
+
+/// A page of the feed as it is for this browser.
+///
+/// # Errors
+/// When something asked for isn't offered, or the database fails.
+pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &HeaderMap) -> Answer<Page<Post>> {
+    let market = view.market(shop)?;
+    let limit = view.limit(8)?;
     let cursor: Option<FeedCursor> = view.cursor()?;
-    let session = cookies::session(&shop, &headers).await?;
+    let session = cookies::session(shop, headers).await?;
     let from = match &cursor {
         Some(cursor) => rows::FeedFrom { snapshot: cursor.s, after: Some((cursor.t, cursor.i.clone())) },
         None => rows::FeedFrom { snapshot: shop.now(), after: None },
@@ -77,7 +85,7 @@ pub async fn feed(
     for row in &page.rows {
         items.push(shop.post(&mut conn, row, market, view.lang(), session.as_deref(), &taste).await?);
     }
-    Ok(json(200, &Page { items, next_cursor }))
+    Ok(Page { items, next_cursor })
 }
 
 /// A post.
@@ -89,12 +97,20 @@ pub async fn post(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let market = view.market(&shop)?;
-    let session = cookies::session(&shop, &headers).await?;
+    Ok(json(200, &one(&shop, &id, &view, &headers).await?))
+}
+
+/// A post as it is for this browser.
+///
+/// # Errors
+/// When there is none, something asked for isn't offered, or the database fails.
+pub async fn one(shop: &AppState, id: &str, view: &View, headers: &HeaderMap) -> Answer<Post> {
+    let market = view.market(shop)?;
+    let session = cookies::session(shop, headers).await?;
     let mut conn = shop.reader().await?;
-    let row = rows::post(&mut conn, &id).await?.ok_or_else(gone)?;
+    let row = rows::post(&mut conn, id).await?.ok_or_else(gone)?;
     let taste = shop.taste(&mut conn, session.as_deref(), FeedTab::ForYou, ShoppingDial::All).await?;
-    Ok(json(200, &shop.post(&mut conn, &row, market, view.lang(), session.as_deref(), &taste).await?))
+    Ok(shop.post(&mut conn, &row, market, view.lang(), session.as_deref(), &taste).await?)
 }
 
 /// Likes or saves a post, or takes it back.

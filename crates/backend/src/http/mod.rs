@@ -7,6 +7,7 @@ pub mod error;
 pub mod events;
 pub mod extract;
 pub mod feed;
+pub mod first;
 pub mod guard;
 pub mod headers;
 pub mod health;

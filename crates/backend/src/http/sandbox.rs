@@ -28,7 +28,7 @@ pub struct StepForm {
 }
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#eef1f5;color:#15202b}\
-main{max-width:26rem;margin:8vh auto;background:#fff;padding:2rem;border-radius:.75rem;border:1px solid #d5dbe3}\
+main{box-sizing:border-box;width:min(28rem,100% - 2rem);margin:min(8vh,4rem) auto;background:#fff;padding:2rem;border-radius:.75rem;border:1px solid #d5dbe3}\
 h1{font-size:1.5rem;margin:.25rem 0 1.25rem;font-variant-numeric:tabular-nums}\
 .tag{display:inline-block;background:#fff3cd;color:#664d03;padding:.125rem .5rem;border-radius:.25rem;font-size:.875rem}\
 label{display:block;font-size:.875rem;font-weight:600;margin:.75rem 0 .25rem}\
@@ -135,9 +135,14 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
         return Redirect::to(&success(session)).into_response();
     }
     if !session.is_open(shop.now()) {
+        let why = if session.ran_out(shop.now()) {
+            "The time to pay ran out, and what was held for you is free again."
+        } else {
+            "It was closed by the shop or left by you."
+        };
         let body = format!(
             "<span class=tag>Test mode</span><h1>This payment page is closed</h1>\
-             <p>Nothing was charged.</p><a href=\"{back}\">Back to the shop</a>"
+             <p>{why} Nothing was charged.</p><a href=\"{back}\">Back to the shop</a>"
         );
         return html(StatusCode::GONE, "Payment closed", &body);
     }

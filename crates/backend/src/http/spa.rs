@@ -26,6 +26,9 @@ pub struct Spa {
     assets: Arc<HashMap<String, Asset>>,
 }
 
+/// What index.html shows before the application, as it begins.
+const SHELL: &str = "<div id=\"boot\"";
+
 /// The application's own addresses; everything else without a file is 404.
 const ROUTES: [&str; 7] = ["/", "/following", "/p/", "/products/", "/bag", "/checkout/", "/orders"];
 
@@ -51,8 +54,20 @@ impl Spa {
             .collect()
     }
 
+    /// The index with something more before what is seen first; for one visit, so it is not kept.
+    /// Nothing without a built application.
+    #[must_use]
+    pub fn index_with(&self, element: &str) -> Option<Response> {
+        let html = std::str::from_utf8(&self.assets.get("index.html")?.plain).ok()?;
+        let (head, rest) = html.split_at(html.find(SHELL)?);
+        let mut response = Html(format!("{head}{element}{rest}")).into_response();
+        let cache = HeaderValue::from_static("private, no-cache");
+        response.headers_mut().insert(header::CACHE_CONTROL, cache);
+        Some(response)
+    }
+
     /// Answers whatever no other route took.
-    pub async fn serve(self, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    pub fn serve(&self, method: Method, uri: Uri, headers: HeaderMap) -> Response {
         if uri.path().starts_with("/api/") || !matches!(method, Method::GET | Method::HEAD) {
             return AppError::new(ProblemCode::NotFound, "There is nothing at this address.").into_response();
         }

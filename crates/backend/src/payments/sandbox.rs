@@ -66,6 +66,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether the time to pay is over.
+    #[must_use]
+    pub fn ran_out(&self, now: i64) -> bool {
+        now >= self.expires_at
+    }
+
     /// Whether the page still takes money.
     #[must_use]
     pub fn is_open(&self, now: i64) -> bool {

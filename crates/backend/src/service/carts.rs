@@ -12,8 +12,8 @@ use crate::store::carts::{self, CartRow, LineRow};
 use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{
-    AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, DeliveryGroup, FieldCode, FieldError, Money,
-    ProblemCode, UpdateCart,
+    AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, Currency, DeliveryGroup, FieldCode, FieldError,
+    Money, ProblemCode, UpdateCart,
 };
 
 /// A line with everything known of it.
@@ -24,6 +24,13 @@ struct Looked {
     merchant: String,
     warehouse: Option<String>,
     notice: Option<CartNoticeCode>,
+}
+
+impl Looked {
+    /// Whether any of it can be bought: what can't is shown and counts for nothing.
+    fn sold(&self) -> bool {
+        !matches!(self.notice, Some(CartNoticeCode::SoldOut | CartNoticeCode::NotSoldHere))
+    }
 }
 
 impl Shop {
@@ -44,7 +51,7 @@ impl Shop {
             &market.country,
             market.currency,
             &market.tax_rule(cart.address.as_ref()),
-            &self.priced_groups(&groups, &looked),
+            &Self::priced_groups(&groups, &looked, market.currency),
         )?;
         for (group, duties) in groups.iter_mut().zip(priced.duties) {
             group.duty_lines = duties;
@@ -144,8 +151,10 @@ impl Shop {
                 continue;
             };
             let id = format!("{merchant}.{warehouse}");
-            let weight = lines.iter().map(|l| l.weight_g).sum();
-            let shipping_options = self.shipping_options(file, market, &id, weight)?;
+            let sent: Vec<u64> = lines.iter().filter(|l| l.sold()).map(|l| l.weight_g).collect();
+            // A parcel of nothing is not sent, and so costs nothing.
+            let shipping_options =
+                if sent.is_empty() { Vec::new() } else { self.shipping_options(file, market, &id, sent.iter().sum())? };
             let wanted = cart.shipping.get(&id);
             let selected = shipping_options
                 .iter()
@@ -167,24 +176,21 @@ impl Shop {
         Ok(groups)
     }
 
-    fn priced_groups(&self, groups: &[DeliveryGroup], looked: &[Looked]) -> Vec<PricedGroup> {
+    fn priced_groups(groups: &[DeliveryGroup], looked: &[Looked], currency: Currency) -> Vec<PricedGroup> {
         groups
             .iter()
             .map(|group| PricedGroup {
                 from: group.warehouse.country.clone(),
                 lines: looked
                     .iter()
-                    .filter(|l| group.line_ids.contains(&l.line.id))
+                    .filter(|l| l.sold() && group.line_ids.contains(&l.line.id))
                     .map(|l| PricedLine { total: l.line.line_total, customs_code: l.customs_code.clone() })
                     .collect(),
-                shipping: group.shipping_options.iter().find(|o| group.selected.as_ref() == Some(&o.id)).map_or_else(
-                    || {
-                        Money::zero(
-                            group.shipping_options.first().map_or(vitrine_api::Currency::EUR, |o| o.price.currency()),
-                        )
-                    },
-                    |o| o.price,
-                ),
+                shipping: group
+                    .shipping_options
+                    .iter()
+                    .find(|o| group.selected.as_ref() == Some(&o.id))
+                    .map_or(Money::zero(currency), |o| o.price),
                 incoterm: group.incoterm,
             })
             .collect()

@@ -49,6 +49,8 @@ pub async fn open(worker: bool) -> Running {
         rate_limit: 100_000,
         log_json: false,
     };
+    std::fs::create_dir_all(&config.dist).unwrap();
+    std::fs::write(config.dist.join("index.html"), "<!doctype html><body><div id=\"boot\"></div></body>").unwrap();
     // A Monday before noon in Leipzig.
     let clock = ManualClock::at("2026-11-23T09:00:00Z".parse().unwrap());
     let listener = tokio::net::TcpListener::bind(config.addr).await.unwrap();
@@ -133,6 +135,16 @@ impl Browser {
 
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send("GET", &format!("/api/v1{path}"), None, &[]).await
+    }
+
+    /// A page as text.
+    pub async fn text(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String) {
+        let mut request = self.client.get(format!("{}{path}", self.base));
+        for (name, value) in headers.iter().copied().chain(self.cookie.as_deref().map(|cookie| ("cookie", cookie))) {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
     }
 
     pub async fn write(
