@@ -16,6 +16,7 @@ use crate::{
         order::OrderPage,
         orders::OrdersPage,
         panels::{PanelHost, ToastHost},
+        privacy::PrivacyPage,
         product::ProductPage,
     },
     routes::is_feed,
@@ -99,6 +100,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/checkout/:step") view=CheckoutPage />
             <Route path=path!("/orders") view=OrdersPage />
             <Route path=path!("/orders/:id") view=OrderPage />
+            <Route path=path!("/privacy") view=PrivacyPage />
         </Routes>
     }
 }

@@ -21,6 +21,8 @@ pub enum Route {
     Orders,
     /// An order and its parcels.
     Order(OrderId),
+    /// What left this device and what is kept on it.
+    Privacy,
 }
 
 /// The steps of the checkout, in order. `Return` is where the payment page sends people back to.
@@ -76,6 +78,7 @@ impl Route {
             Self::Checkout(step) => format!("/checkout/{}", step.slug()),
             Self::Orders => "/orders".to_owned(),
             Self::Order(id) => format!("/orders/{id}"),
+            Self::Privacy => "/privacy".to_owned(),
         }
     }
 }

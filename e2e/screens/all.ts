@@ -76,6 +76,13 @@ test('pictures of every screen', async ({ browser, context, page, shop, backend 
     await expect(shop.toCheckout).toBeEnabled();
   });
 
+  await test.step('what left this device', async () => {
+    await page.goto('/privacy');
+    await expect(shop.main.getByText('Finds your bag again').first()).toBeVisible();
+    await take('17-privacy');
+    await shop.openBag();
+  });
+
   await test.step('the checkout', async () => {
     await shop.walkTo('contact');
     await take('20-checkout-contact');

@@ -44,7 +44,9 @@ export class Backend {
   private static async open(data: string, flags: Record<string, string>, line?: Line): Promise<Backend> {
     const seen: Record<string, string> = line ? { '--public-url': line.url } : {};
     const all = { ...defaults, '--data': data, '--dist': dist, '--demo': demo, ...seen, ...flags };
-    const child = spawn(program, ['serve', ...Object.entries(all).flat()], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // A flag without a value is given as ''.
+    const words = Object.entries(all).flat().filter((word) => word !== '');
+    const child = spawn(program, ['serve', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
     child.stderr?.on('data', (bytes: Buffer) => {
       said.push(bytes.toString());

@@ -38,7 +38,8 @@ export const shared: PlaywrightTestConfig = {
   use: {
     browserName: 'chromium',
     headless: true,
-    locale: 'en-US',
+    // English, in a country the demo shop sells to.
+    locale: 'en-DE',
     timezoneId: 'Europe/Berlin',
     serviceWorkers: 'block',
     trace: 'retain-on-failure',

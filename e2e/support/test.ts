@@ -9,7 +9,6 @@ export { expect };
 type Options = {
   /** What the console may say in this test. */
   noise: RegExp[];
-  market: string;
 };
 type WorkerFixtures = {
   /** Flags of this worker's backend, over the defaults. */
@@ -19,7 +18,6 @@ type WorkerFixtures = {
 
 export const test = base.extend<Options & { shop: Shop }, WorkerFixtures>({
   noise: [[], { option: true }],
-  market: ['DE', { option: true }],
   flags: [{}, { option: true, scope: 'worker' }],
   backend: [
     async ({ flags }, use) => {
@@ -30,18 +28,13 @@ export const test = base.extend<Options & { shop: Shop }, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ backend }, use) => use(backend.url),
-  context: async ({ context, backend, noise, market }, use) => {
+  context: async ({ context, backend, noise }, use) => {
     const problems = watch(context, backend.url, noise);
-    await context.addInitScript((market) => {
+    await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
         console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI || 'inline'}`);
       });
-      try {
-        if (!localStorage.getItem('vitrine.market')) localStorage.setItem('vitrine.market', market);
-      } catch {
-        // A page without storage of its own, like the blank one.
-      }
-    }, market);
+    });
     await use(context);
     expect(problems, 'what the browser complained about').toEqual([]);
   },

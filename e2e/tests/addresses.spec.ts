@@ -92,6 +92,15 @@ test('steps of the checkout: never further than what is filled in', async ({ pag
   await expect(shop.pay).toBeEnabled();
 });
 
+test('a step that there is not is nowhere, and says so', async ({ page, shop }) => {
+  await shop.put('mug', sku.mug);
+  await page.goto('/checkout/nonsense');
+  await expect(page.getByRole('heading', { level: 1, name: 'Nothing in this window' })).toBeVisible();
+  await expect(shop.field('Email')).toHaveCount(0);
+  await page.goto('/checkout/contact');
+  await shop.onStep('contact');
+});
+
 test('an order: by its address here, by its link in another browser, by nothing else', async ({
   browser,
   context,

@@ -125,6 +125,23 @@ test('each step of the checkout', async ({ page, shop }) => {
   await checkStep(page, shop, 'review');
 });
 
+test('what left this device', async ({ page, shop }) => {
+  await shop.put('mug', sku.mug);
+  await page.goto('/privacy');
+  await expect(shop.main.getByText('Finds your bag again').first()).toBeVisible();
+  await clean(page);
+  await expect(shop.main).toMatchAriaSnapshot(`
+    - main:
+      - heading "What left this device" [level=1]
+      - heading "Asked since this page was loaded" [level=2]
+      - list
+      - heading "Kept on this device" [level=2]
+      - list
+      - button "Save all of it as a file"
+      - button "Clear all of it"
+  `);
+});
+
 test('the orders, and one order', async ({ page, shop }) => {
   await page.goto('/orders');
   await expect(page.getByText('No orders yet')).toBeVisible();

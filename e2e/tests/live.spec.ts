@@ -1,5 +1,6 @@
 // News of a parcel over a line that breaks.
 import { base } from '../support/api.ts';
+import { Shop } from '../support/shop.ts';
 import { cutLine, expect, lineTest as test } from '../support/test.ts';
 
 // A parcel takes seconds, so that it can be overtaken.
@@ -50,4 +51,21 @@ test('without any stream, asking now and then brings the parcel home', async ({ 
   } finally {
     line.mend();
   }
+});
+
+test('two tabs share one stream, and the other takes it over', async ({ isMobile, context, page, shop, backend, line }) => {
+  test.skip(Boolean(isMobile), 'the same clockwork on every screen');
+  await shop.buy();
+  await expect(shop.live).toBeVisible();
+  line.forget();
+  const other = new Shop(await context.newPage(), backend);
+  await other.page.goto(new URL(page.url()).pathname);
+  await expect(other.live).toBeVisible();
+  expect(line.passes.filter(({ path }) => path.endsWith('/events'))).toEqual([]);
+  // The holder goes while the parcel is on its way.
+  await page.close();
+  await expect.poll(() => line.passes.filter(({ path }) => path.endsWith('/events')).length).toBe(1);
+  await other.delivered();
+  await expect(other.live).toBeVisible();
+  expect(line.passes.filter(({ path }) => path.endsWith('/events'))).toHaveLength(1);
 });

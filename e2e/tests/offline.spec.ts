@@ -1,27 +1,116 @@
+// Orders without a network, and the worker that shows them.
+import type { Page } from '@playwright/test';
+import { Backend } from '../support/backend.ts';
 import { sku } from '../support/shop.ts';
-import { expect, networkLoss, test } from '../support/test.ts';
+import { cutLine, either, expect, lineTest as test, networkLoss } from '../support/test.ts';
 
-test.use({ noise: [networkLoss] });
+test.use({ serviceWorkers: 'allow', noise: [either(cutLine, networkLoss)] });
 
-test('without a network it says so and goes on afterwards', async ({ context, page, shop }) => {
-  await shop.put('mug', sku.mug);
-  await shop.openBag();
-  await context.setOffline(true);
-  await expect(shop.offlineBanner).toBeVisible();
-  await expect(shop.line('Mug')).toBeVisible();
-  await context.setOffline(false);
-  await expect(shop.offlineBanner).toHaveCount(0);
-  await shop.line('Mug').getByRole('button', { name: 'One more' }).click();
-  await expect(shop.main.locator('.bag-totals')).toHaveAttribute('aria-busy', 'false');
-  await page.reload();
-  await expect(shop.quantity('Mug')).toHaveText('2');
+/** Waits until the page of the orders is kept whole, and the orders themselves are. */
+async function kept(page: Page): Promise<void> {
+  const shell = async () => {
+    const worker = await navigator.serviceWorker.getRegistration('/orders');
+    const names = (await (await caches.open('vitrine-shell-1')).keys()).map(({ url }) => new URL(url).pathname);
+    const whole = names.includes('/orders') && names.some((name) => name.endsWith('.wasm'));
+    return whole ? worker?.active?.state : `only ${names.join(' ')}`;
+  };
+  await expect.poll(() => page.evaluate(shell)).toBe('activated');
+  const orders = () =>
+    new Promise<number>((done) => {
+      const request = indexedDB.open('vitrine');
+      request.onsuccess = () => {
+        const count = request.result.transaction('orders').objectStore('orders').count();
+        count.onsuccess = () => {
+          request.result.close();
+          done(count.result);
+        };
+      };
+    });
+  await expect.poll(() => page.evaluate(orders)).toBeGreaterThan(0);
+}
+
+test('an order is read without a network, as of when it was heard', async ({ page, shop, line }) => {
+  await shop.buy('mug', sku.mug);
+  const address = page.url();
+  await kept(page);
+  line.cut();
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible();
+  await expect(shop.main.locator('.order-status')).toContainText(/As of \d/);
+  await expect(shop.bill).toContainText('Total');
+  await page.goto('/orders');
+  await expect(shop.orderItems).toHaveCount(1);
+  await expect(shop.main).toContainText('No network. This is what was last heard');
+  line.mend();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(shop.main).not.toContainText('No network');
+  await expect(shop.orderItems).toHaveCount(1);
 });
 
-test('the feed keeps what is loaded', async ({ context, shop }) => {
-  await shop.openFeed();
-  await context.setOffline(true);
-  await expect(shop.offlineBanner).toBeVisible();
-  await expect(shop.film).toBeInViewport();
-  await context.setOffline(false);
-  await expect(shop.offlineBanner).toHaveCount(0);
+test('the feed and its films never pass through the worker', async ({ page, shop, context }) => {
+  await shop.buy('mug', sku.mug);
+  await kept(page);
+  const passed: string[] = [];
+  context.on('request', (request) => {
+    if (request.serviceWorker()) passed.push(new URL(request.url()).pathname);
+  });
+  await shop.openFeed('/');
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  await page.goto('/orders');
+  await expect(shop.orderItems).toHaveCount(1);
+  expect(passed.filter((path) => /^\/(api|media)\//.test(path))).toEqual([]);
+  const shelves = await page.evaluate(async () => {
+    const cache = await caches.open('vitrine-shell-1');
+    return (await cache.keys()).map(({ url }) => new URL(url).pathname);
+  });
+  expect(shelves.filter((path) => /^\/(api|media)\//.test(path) || path === '/')).toEqual([]);
+});
+
+test('nothing is kept before there is an order', async ({ page, shop }) => {
+  await shop.openFeed('/');
+  await page.goto('/orders');
+  await expect(shop.main.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+test('an order of another shape, kept by another program, is asked for anew', async ({ page, shop }) => {
+  await shop.buy('mug', sku.mug);
+  const address = page.url();
+  await kept(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open('vitrine');
+        request.onsuccess = () => {
+          const store = request.result.transaction('orders', 'readwrite').objectStore('orders');
+          store.put('{"heard":1,"order":{"id":"old"}}', 'old').onsuccess = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  await page.goto(address);
+  await expect(shop.orderStatus).toBeVisible();
+  await page.goto('/orders');
+  await expect(shop.orderItems).toHaveCount(1);
+});
+
+test.describe('a shop that takes its worker back', () => {
+  test('removes it and what it kept', async ({ page, shop, backend, line }) => {
+    await shop.buy('mug', sku.mug);
+    await kept(page);
+    const retired = await Backend.start({ '--no-service-worker': '' }, line);
+    try {
+      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/orders'))?.update());
+      const left = () => navigator.serviceWorker.getRegistrations().then((all) => all.length);
+      await expect.poll(() => page.evaluate(left).catch(() => -1)).toBe(0);
+      expect(await page.evaluate(() => caches.keys())).toEqual([]);
+    } finally {
+      line.leadTo(backend.own);
+      await retired.stop();
+    }
+  });
 });

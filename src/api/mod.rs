@@ -10,6 +10,7 @@ mod feed;
 mod order;
 mod product;
 mod send;
+mod session;
 
 pub use error::ApiError;
 pub use feed::FeedWish;

@@ -1,6 +1,7 @@
 use crate::{
     browser::{intl, media},
     i18n::{I18nLocaleTrait, use_i18n},
+    routes::Route,
     state::{
         Panel,
         language::{Language, use_language},
@@ -38,6 +39,9 @@ pub(super) fn Settings() -> impl IntoView {
                 <DialSelect />
                 <SaverSwitch />
                 <KeysButton />
+                <a class="region__link" href=Route::Privacy.href()>
+                    {move || t_string!(i18n, common.privacy)}
+                </a>
             </div>
         </details>
     }

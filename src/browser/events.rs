@@ -1,6 +1,5 @@
 use super::listen::Listener;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::StoredValue;
 use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
@@ -49,11 +48,6 @@ impl Events {
         });
         connect(&inner);
         Self { inner }
-    }
-
-    /// Keeps it open until the current reactive owner is cleaned up.
-    pub fn until_cleanup(self) {
-        StoredValue::new_local(self);
     }
 }
 

@@ -11,8 +11,12 @@ pub mod clipboard;
 pub mod clock;
 /// What is seen after a panic.
 pub mod crash;
+/// What is kept here, and who was asked.
+pub mod device;
 /// Dialogs, sheets and scrolled rows.
 pub mod dialog;
+/// Files for the person.
+pub mod download;
 /// Server-sent events.
 pub mod events;
 /// Keyboard focus.
@@ -23,6 +27,8 @@ pub mod history;
 pub mod ids;
 /// Money, dates and numbers as people write them.
 pub mod intl;
+/// What is kept for times without a network.
+pub mod kept;
 /// Key presses for the whole page.
 pub mod keys;
 /// Listeners that remove themselves.
@@ -35,6 +41,8 @@ pub mod media;
 pub mod media_session;
 /// Whether there is a network.
 pub mod net;
+/// Messages of the system.
+pub mod notify;
 /// Intersection and size observers.
 pub mod observe;
 /// Title, language, visibility, printing.
@@ -45,10 +53,15 @@ pub mod pointer;
 pub mod scroll;
 /// Sharing an address.
 pub mod share;
+/// One event stream for all tabs.
+pub mod shared_events;
 /// Small things kept in this browser.
 pub mod storage;
 /// The three video elements.
 pub mod video_pool;
+
+/// The worker that shows orders without a network.
+pub mod worker;
 
 /// Fetching ahead into the browser's cache.
 pub mod warm;

@@ -1,10 +1,16 @@
 //! Pure rules: no leptos, no web_sys. Tested on the host.
 
 pub mod address;
+/// Expected days as a calendar file.
+pub mod calendar;
 pub mod cart_ops;
 pub mod checkout_flow;
+/// What a browser keeps of the shop, and why.
+pub mod device;
 pub mod feed_window;
 pub mod gesture;
+/// Orders kept in this browser.
+pub mod kept;
 pub mod load;
 pub mod moment;
 pub mod money_text;

@@ -72,6 +72,29 @@ pub fn stages(shipment: &Shipment) -> Vec<(Stage, StageState)> {
         .collect()
 }
 
+/// Where the border stands on the picture of a parcel's way, as a share of its length.
+pub const BORDER: f64 = 0.5;
+
+/// How far a parcel is on its way, as a share of it.
+#[must_use]
+pub fn progress(shipment: &Shipment) -> f64 {
+    match position(shipment) {
+        Stage::Label => 0.0,
+        // Short of the border until its customs have spoken.
+        Stage::OnTheWay if shipment.cross_border && !past_customs(shipment) => 0.28,
+        Stage::OnTheWay if shipment.cross_border => 0.7,
+        Stage::OnTheWay => 0.4,
+        Stage::Customs => BORDER,
+        Stage::OutForDelivery => 0.88,
+        Stage::Delivered => 1.0,
+    }
+}
+
+fn past_customs(shipment: &Shipment) -> bool {
+    let cleared = |sub: Option<&str>| matches!(sub, Some("customs_cleared" | "customs_released"));
+    cleared(shipment.sub_status.as_deref()) || shipment.events.iter().any(|event| cleared(event.sub_status.as_deref()))
+}
+
 fn state_at(stage: Stage, here: Stage) -> StageState {
     match stage.cmp(&here) {
         std::cmp::Ordering::Less => StageState::Done,
@@ -143,6 +166,19 @@ pub fn order_tone(status: OrderStatus) -> Tone {
         OrderStatus::Canceled => Tone::Bad,
         _ => Tone::Info,
     }
+}
+
+/// Whether a parcel is still expected.
+#[must_use]
+pub fn is_coming(status: TrackingStatus) -> bool {
+    !matches!(
+        status,
+        TrackingStatus::Delivered
+            | TrackingStatus::Returning
+            | TrackingStatus::Returned
+            | TrackingStatus::Cancelled
+            | TrackingStatus::Exception
+    )
 }
 
 /// Whether something may still change, so that watching makes sense.
@@ -232,6 +268,26 @@ mod tests {
         parcel.cross_border = true;
         parcel.sub_status = Some("customs".to_owned());
         assert_eq!(stages(&parcel)[2], (Stage::Customs, StageState::Current));
+    }
+
+    #[test]
+    fn a_parcel_goes_forward_on_its_picture() {
+        let mut parcel = shipment(1, TrackingStatus::PreTransit);
+        parcel.cross_border = true;
+        let mut shares = vec![progress(&parcel)];
+        let steps = [
+            (TrackingStatus::InTransit, None),
+            (TrackingStatus::InTransit, Some("customs")),
+            (TrackingStatus::InTransit, Some("customs_cleared")),
+            (TrackingStatus::OutForDelivery, None),
+            (TrackingStatus::Delivered, None),
+        ];
+        for (status, sub) in steps {
+            (parcel.status, parcel.sub_status) = (status, sub.map(str::to_owned));
+            shares.push(progress(&parcel));
+        }
+        assert!(shares.windows(2).all(|pair| pair[0] < pair[1]), "{shares:?}");
+        assert_eq!((shares[0], shares[2], shares[5]), (0.0, BORDER, 1.0));
     }
 
     #[test]

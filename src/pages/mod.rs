@@ -16,5 +16,7 @@ pub mod order;
 pub mod orders;
 /// What lies over or beside the feed.
 pub mod panels;
+/// What left this device.
+pub mod privacy;
 /// A product.
 pub mod product;

@@ -2,13 +2,13 @@
 
 use crate::{
     api::use_api,
-    browser::{intl, page},
+    browser::{clock, intl, page},
     i18n::use_i18n,
-    model::tracking::order_tone,
+    model::{load::Load, tone::Tone, tracking::order_tone},
     pages::order::order_status,
     routes::Route,
-    state::{fault, load},
-    ui::{Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Skeleton, StatusTag, say, use_lang},
+    state::{fault, load, use_orders},
+    ui::{Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Notice, Skeleton, StatusTag, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{OrderSummary, Page};
@@ -18,24 +18,58 @@ use vitrine_api::{OrderSummary, Page};
 pub fn OrdersPage() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
+    let orders = use_orders();
+    orders.restore();
     let first = LocalResource::new(move || async move { api.orders(None).await });
+    // Without an answer, what this browser kept is shown with its age.
+    let kept = Memo::new(move |_| match load(first).get() {
+        Load::Failed(fault) if fault.is_retryable() => orders.known_list().filter(|(list, _)| !list.is_empty()),
+        _ => None,
+    });
     Effect::new(move |_| page::set_title(&format!("{} · Vitrine", say!(i18n, orders.title))));
     view! {
         <div class="page orders-page">
             <h1>{move || say!(i18n, orders.title)}</h1>
-            <LoadView
-                load=load(first)
-                retry=move |()| first.refetch()
-                skeleton=|| {
-                    view! {
-                        <Skeleton class="skeleton-row" />
-                        <Skeleton class="skeleton-row" />
-                        <Skeleton class="skeleton-row" />
-                    }
+            {move || match kept.get() {
+                Some((items, heard)) => {
+                    view! { <KeptOrders items heard retry=move |()| first.refetch() /> }.into_any()
                 }
-                content=|page| view! { <OrderList page /> }.into_any()
-            />
+                None => view! {
+                    <LoadView
+                        load=load(first)
+                        retry=move |()| first.refetch()
+                        skeleton=|| {
+                            view! {
+                                <Skeleton class="skeleton-row" />
+                                <Skeleton class="skeleton-row" />
+                                <Skeleton class="skeleton-row" />
+                            }
+                        }
+                        content=|page| view! { <OrderList page /> }.into_any()
+                    />
+                }
+                .into_any(),
+            }}
         </div>
+    }
+}
+
+/// What this browser knows of its orders while the shop can't be asked.
+#[component]
+fn KeptOrders(items: Vec<OrderSummary>, heard: Option<f64>, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let as_of = move || {
+        let at = heard.and_then(clock::timestamp).map(|at| intl::date_time(lang.get(), &at));
+        say!(i18n, order.kept_title, time = at.unwrap_or_default())
+    };
+    let rows = items.into_iter().map(|order| view! { <OrderItem order /> }).collect_view();
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>{as_of}</p>
+            <Button variant=ButtonVariant::Quiet on_press=retry>{move || say!(i18n, fault.retry)}</Button>
+        </Notice>
+        <ul class="orders">{rows}</ul>
     }
 }
 

@@ -1,8 +1,9 @@
 use super::{Cart, Session, fault, use_cart, use_session};
 use crate::{
     api::{Api, ApiError, use_api},
-    browser::{clock, events::Events},
+    browser::{clock, kept, shared_events::SharedEvents, worker},
     model::{
+        kept::{Kept, list, read},
         load::{Fault, Load},
         tracking::{is_moving, merge},
     },
@@ -10,9 +11,12 @@ use crate::{
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::HashMap;
-use vitrine_api::{OpenOrder, Order, OrderId, ServerEvent};
+use vitrine_api::{OpenOrder, Order, OrderId, OrderSummary, ServerEvent};
 
 const EVENTS: &str = "/api/v1/events";
+/// How old a kept order may become before it is written again though nothing changed, in
+/// milliseconds: its "as of" shall be about right.
+const REWRITE_MS: f64 = 60_000.0;
 /// How often an order is asked for while the stream is broken.
 const POLL_MS: u32 = 15_000;
 
@@ -32,9 +36,11 @@ pub struct Orders {
     cart: Cart,
     session: Session,
     known: RwSignal<HashMap<OrderId, Known>>,
-    stream: StoredValue<Option<Events>, LocalStorage>,
+    stream: StoredValue<Option<SharedEvents>, LocalStorage>,
     connected: RwSignal<bool>,
     watched: StoredValue<Vec<OrderId>>,
+    /// What was kept was read.
+    restored: RwSignal<bool>,
 }
 
 impl Orders {
@@ -47,6 +53,7 @@ impl Orders {
             stream: StoredValue::new_local(None),
             connected: RwSignal::new(false),
             watched: StoredValue::new(Vec::new()),
+            restored: RwSignal::new(false),
         };
         provide_context(orders);
         orders
@@ -74,8 +81,41 @@ impl Orders {
         self.connected.get()
     }
 
+    /// Reads what is kept for times without a network; what the server said since stands.
+    pub fn restore(self) {
+        if self.restored.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            let texts = kept::orders().await;
+            self.known.try_update(|all| {
+                for Kept { heard, order } in texts.iter().filter_map(|text| read(text)) {
+                    let known = all.entry(order.id.clone()).or_insert(Known { order: None, fault: None, heard });
+                    if known.order.is_none() {
+                        (known.order, known.heard) = (Some(order), heard);
+                    }
+                }
+            });
+            self.restored.try_set(true);
+        });
+    }
+
+    /// The orders known in this browser, newest first, and when the oldest news of them is from;
+    /// nothing before what is kept was read; tracked.
+    #[must_use]
+    pub fn known_list(self) -> Option<(Vec<OrderSummary>, Option<f64>)> {
+        self.restored.get().then(|| {
+            self.known.with(|all| {
+                let kept =
+                    all.values().filter_map(|known| Some(Kept { heard: known.heard, order: known.order.clone()? }));
+                list(&kept.collect::<Vec<_>>())
+            })
+        })
+    }
+
     /// Keeps an order up to date until the current owner is cleaned up.
     pub fn watch(self, id: OrderId) {
+        self.restore();
         self.refresh(id.clone());
         self.watch_opened(id);
     }
@@ -134,10 +174,16 @@ impl Orders {
     /// Puts a snapshot on what is known.
     pub fn take(self, order: Order) {
         self.known.try_update(|all| {
-            let before = all.remove(&order.id).and_then(|known| known.order);
-            let id = order.id.clone();
-            let known = Known { order: Some(merge(before, order)), fault: None, heard: clock::now_ms() };
-            all.insert(id, known);
+            let old = all.remove(&order.id);
+            let (id, written) = (order.id.clone(), old.as_ref().map(|known| known.heard));
+            let before = old.and_then(|known| known.order);
+            let heard = clock::now_ms();
+            let known = Known { order: Some(merge(before.clone(), order)), fault: None, heard };
+            all.insert(id, known.clone());
+            let same = before == known.order && written.is_some_and(|at| heard - at < REWRITE_MS);
+            if !same && let Some(order) = known.order {
+                keep(Kept { heard, order });
+            }
         });
     }
 
@@ -146,9 +192,18 @@ impl Orders {
             return;
         }
         let fault = fault(error);
+        // The server has the last word: an order that isn't this browser's is not shown from memory.
+        let gone = matches!(fault, Fault::NotFound);
+        if gone {
+            let id = id.to_string();
+            spawn_local(async move { kept::forget_order(&id).await });
+        }
         self.known.try_update(|all| {
             let known = all.entry(id.clone()).or_insert(Known { order: None, fault: None, heard: 0.0 });
             known.fault = Some(fault);
+            if gone {
+                known.order = None;
+            }
         });
     }
 
@@ -160,7 +215,7 @@ impl Orders {
         if self.stream.with_value(Option::is_some) {
             return;
         }
-        let events = Events::open(
+        let events = SharedEvents::open(
             EVENTS,
             move |event| self.receive(event),
             move |connected| {
@@ -182,6 +237,15 @@ impl Orders {
             }
         }
     }
+}
+
+/// Keeps an order for times without a network, and with the first one what shows it.
+fn keep(kept: Kept) {
+    let Ok(text) = serde_json::to_string(&kept) else { return };
+    spawn_local(async move {
+        kept::put_order(kept.order.id.as_str(), &text).await;
+        worker::install();
+    });
 }
 
 /// The orders from the context.

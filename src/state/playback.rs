@@ -1,13 +1,10 @@
+mod ahead;
 mod engine;
 mod warmer;
 
 use crate::{
     browser::{Element, clock, storage},
-    model::{
-        feed_window::{BESIDE, NEAR, is_near},
-        player::{Ctx, Event, SLOTS, Slot, State, slot_of},
-        prefetch::{self, Job},
-    },
+    model::player::{Ctx, Event, SLOTS, Slot, State, slot_of},
     state::prefs::{Prefs, use_prefs},
 };
 use engine::{Engine, Host};
@@ -170,49 +167,6 @@ impl Playback {
     #[must_use]
     pub fn offers_sound(self) -> bool {
         self.offer_sound.get()
-    }
-
-    /// Whether an item's poster is planned for; tracked.
-    #[must_use]
-    pub fn wants_poster(self, index: usize) -> bool {
-        self.posters.with(|posters| posters.contains(&index))
-    }
-
-    /// Whether an item is on the screen or next to it; tracked.
-    #[must_use]
-    pub fn is_beside(self, index: usize) -> bool {
-        is_near(index, self.current.get(), BESIDE)
-    }
-
-    /// Whether an item's contents are wanted: beside the screen at once, further off when the last
-    /// swipe has come to rest, so that building them costs no frame of it; tracked.
-    #[must_use]
-    pub fn wants_contents(self, index: usize) -> bool {
-        self.is_beside(index) || is_near(index, self.calm.get(), NEAR)
-    }
-
-    /// Says that nothing moves any more.
-    pub fn calm_down(self) {
-        let current = self.current.get_untracked();
-        if self.calm.get_untracked() != current {
-            self.calm.set(current);
-        }
-    }
-
-    /// What is fetched ahead now; not tracked.
-    fn plan(self) -> Vec<Job> {
-        let world = self.world.get_untracked();
-        let input = prefetch::In {
-            current: self.current.get_untracked(),
-            len: self.films.with_untracked(Vec::len),
-            seen: world.seen,
-            online: world.online,
-            saver: untrack(|| self.prefs.saver()),
-            enough: self.enough.get_untracked(),
-            kbps: self.kbps.get_untracked(),
-            swipes: self.recent_swipes(),
-        };
-        prefetch::plan(&input, |index| self.rendition(index).map_or(0, |source| source.bitrate))
     }
 
     /// What a film costs on average at most, in bytes: the largest rendition, or with saving the

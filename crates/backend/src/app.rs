@@ -7,7 +7,7 @@ use crate::config::Serve;
 use crate::demo;
 use crate::http::{
     AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, media, openapi, orders,
-    products, sandbox, spa::Spa, taste, webhooks,
+    products, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::sandbox::Sandbox;
@@ -146,6 +146,7 @@ fn api() -> Router<AppState> {
         .route("/checkouts/{id}", delete(checkouts::cancel))
         .route("/checkouts/{id}/payment", post(checkouts::start_payment))
         .route("/checkouts/{id}/complete", post(checkouts::complete))
+        .route("/session", delete(session::end))
         .route("/orders", get(orders::list))
         .route("/orders/{id}", get(orders::get))
         .route("/orders/{id}/shipments", get(orders::shipments))
@@ -203,7 +204,11 @@ pub async fn serve(config: Serve) -> Result<(), OpenError> {
     shop.wake_browsers().await;
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));
-    let router = router(shop.clone(), Spa::load(&config.dist), config.rate_limit);
+    let mut spa = Spa::load(&config.dist);
+    if config.no_service_worker {
+        spa = spa.without_worker();
+    }
+    let router = router(shop.clone(), spa, config.rate_limit);
     println!("listening on {own}");
     let (closing, streams) = (stop.clone(), shop.clone());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())

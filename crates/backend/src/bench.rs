@@ -35,6 +35,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
         reservation_seconds: 900,
         webhook_delay_ms: 0,
         rate_limit: u32::MAX,
+        no_service_worker: false,
         log_json: false,
     };
     let shop = open(&config, "http://127.0.0.1".into(), Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;

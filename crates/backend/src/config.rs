@@ -61,6 +61,9 @@ pub struct Serve {
     /// API requests a second and address, on average.
     #[arg(long, default_value_t = 50)]
     pub rate_limit: u32,
+    /// Serve a service worker that removes the shop's own from every browser that has it.
+    #[arg(long)]
+    pub no_service_worker: bool,
     /// Write logs as JSON lines.
     #[arg(long)]
     pub log_json: bool,

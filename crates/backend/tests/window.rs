@@ -1,6 +1,5 @@
 //! The page and what it brings along.
 
-#[macro_use]
 mod support;
 
 use serde_json::{Value, json};
@@ -69,4 +68,39 @@ async fn what_is_sold_out_counts_for_nothing() {
         assert_eq!(gone.body["totals"][part]["amount"], 0, "{part}: {}", gone.body["totals"]);
     }
     assert_eq!(gone.body["totals"]["total"]["currency"], "USD");
+}
+
+#[tokio::test]
+async fn a_browser_that_is_forgotten_opens_nothing_any_more() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let cart = browser.write("POST", "/carts", json!({"market": "DE"}), None, None).await.body;
+    let path = format!("/carts/{}", cart["id"].as_str().unwrap());
+    assert_eq!(browser.get(&path).await.status, 200);
+    let mut copy = browser.clone();
+    let ended = browser.write("DELETE", "/session", json!({}), None, None).await;
+    assert_eq!((ended.status, &ended.body["ended"]), (200, &json!(true)));
+    let cookie = ended.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("sid=;") && cookie.contains("Max-Age=0"), "{cookie}");
+    // The cookie itself is worth nothing any more, wherever it is sent from.
+    assert_eq!(copy.get(&path).await.status, 404);
+    // Without one there is nothing to forget.
+    assert_eq!(Browser::new(&running.base).write("DELETE", "/session", json!({}), None, None).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_worker_can_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("sw.js"), "keeps();").unwrap();
+    let spa = vitrine_backend::http::spa::Spa::load(folder.path());
+    let body = |spa: vitrine_backend::http::spa::Spa| async move {
+        let answer = spa.serve(axum::http::Method::GET, "/sw.js".parse().unwrap(), axum::http::HeaderMap::new());
+        let cache = answer.headers()["cache-control"].to_str().unwrap().to_owned();
+        let bytes = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+        (cache, String::from_utf8(bytes.to_vec()).unwrap())
+    };
+    assert_eq!(body(spa.clone()).await, ("no-cache".to_owned(), "keeps();".to_owned()));
+    let (cache, script) = body(spa.without_worker()).await;
+    assert_eq!(cache, "no-cache");
+    assert!(script.contains("registration.unregister()") && script.contains("caches.delete"));
 }

@@ -1,7 +1,12 @@
+use super::keep::KeepOrder;
 use crate::{
     api::{idempotency_key, use_api},
-    browser::{clipboard, location},
+    browser::{
+        clipboard, location,
+        notify::{self, Permission},
+    },
     i18n::use_i18n,
+    model::tracking::is_moving,
     pages::checkout::purchase,
     routes::Route,
     state::{use_orders, use_toasts},
@@ -14,14 +19,42 @@ use vitrine_api::{Order, OrderId, ProblemCode};
 #[component]
 pub(super) fn OrderActions(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl IntoView {
     let cancelable = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.cancelable)));
+    let moving = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(is_moving)));
     let token = id.with_value(purchase::order_token);
     view! {
         <div class="order-actions">
             {token.map(|token| view! { <CopyLink id token /> })}
+            <KeepOrder known />
+            <Show when=move || moving.get()>
+                <TellMe />
+            </Show>
             <Show when=move || cancelable.get()>
                 <CancelOrder id />
             </Show>
         </div>
+    }
+}
+
+/// Messages of the system, for those who ask for them.
+#[component]
+fn TellMe() -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = use_toasts();
+    let permission = RwSignal::new(notify::permission());
+    let ask = Action::new_local(move |(): &()| {
+        let (on, off) = (say!(i18n, order.notify_on), say!(i18n, order.notify_off));
+        async move {
+            let answer = notify::ask().await;
+            permission.try_set(answer);
+            toasts.show(if answer == Permission::Granted { on } else { off });
+        }
+    });
+    view! {
+        <Show when=move || permission.get() == Permission::Ask>
+            <Button variant=ButtonVariant::Quiet pending=ask.pending() on_press=move |()| { ask.dispatch_local(()); }>
+                {move || say!(i18n, order.notify)}
+            </Button>
+        </Show>
     }
 }
 

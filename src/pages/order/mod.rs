@@ -2,13 +2,15 @@
 
 mod actions;
 mod bill;
+mod keep;
 mod parcel;
 mod returns;
 mod timeline;
+mod way;
 mod words;
 
 use crate::{
-    browser::{intl, location, page},
+    browser::{intl, location, net, notify, page},
     i18n::use_i18n,
     model::{load::Load, tone::Tone, tracking},
     pages::checkout::purchase,
@@ -140,6 +142,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let i18n = use_i18n();
     let lang = use_lang();
     let orders = use_orders();
+    let online = net::online();
     let status = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.status)));
     let words =
         Memo::new(move |_| known.with(|order| order.as_ref().map(|o| order_words(i18n, o)).unwrap_or_default()));
@@ -154,7 +157,11 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let as_of = move || {
         let at = now_timestamp(id.with_value(|id| orders.heard(id))?)?;
         let words = say!(i18n, order.as_of, time = intl::time(lang.get(), &at));
-        let how = if orders.is_live() { say!(i18n, order.live) } else { say!(i18n, order.polling) };
+        let how = match (online.get(), orders.is_live()) {
+            (false, _) => say!(i18n, order.offline),
+            (true, true) => say!(i18n, order.live),
+            (true, false) => say!(i18n, order.polling),
+        };
         Some(format!("{words} · {how}"))
     };
     let test = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.test_mode)));
@@ -177,6 +184,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
 fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
     let said = RwSignal::new(String::new());
+    let seen = page::visible();
     Effect::new(move |before: Option<Option<Order>>| {
         let now = known.get();
         if let (Some(Some(before)), Some(now)) = (&before, &now) {
@@ -188,7 +196,13 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
                 })
                 .collect();
             if !words.is_empty() {
-                said.set(words.join(" "));
+                let words = words.join(" ");
+                if !untrack(|| seen.get()) {
+                    let url = Route::Order(now.id.clone()).href();
+                    let title = say!(i18n, order.title, number = now.number.clone());
+                    notify::show(&title, &words, now.id.as_str(), &url);
+                }
+                said.set(words);
             }
         }
         now

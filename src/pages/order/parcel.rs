@@ -1,6 +1,8 @@
 use super::{
+    keep::IntoCalendar,
     moment,
     timeline::{Events, Stages},
+    way::Way,
     words::{action_words, reason_words, sentence},
 };
 use crate::{
@@ -84,6 +86,7 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
             view! { <p class="parcel-action">{words}</p> }.into_any()
         }
     });
+    let coming = tracking::is_coming(parcel.status);
     let lines = parcel
         .lines
         .iter()
@@ -100,14 +103,16 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
     view! {
         {action}
         <Estimate parcel=parcel.clone() />
+        <Way parcel=parcel.clone() />
         <Stages parcel=parcel.clone() />
         <details class="fold">
             <summary>{move || say!(i18n, order.events)}</summary>
             <Events parcel=parcel.clone() />
         </details>
-        <CarrierLine parcel />
+        <CarrierLine parcel=parcel.clone() />
         <p class="label">{move || say!(i18n, order.in_parcel)}</p>
         <ul class="parcel-lines">{lines}</ul>
+        {coming.then(|| view! { <p><IntoCalendar parcel=parcel.clone() /></p> })}
     }
 }
 

@@ -26,6 +26,13 @@ fn sent(shop: &AppState, headers: &HeaderMap) -> Option<String> {
     })
 }
 
+/// A cookie that takes the session's place and is over at once.
+#[must_use]
+pub fn ended(shop: &AppState) -> Option<HeaderValue> {
+    let secure = if name(shop) == SECURE_NAME { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}", name(shop))).ok()
+}
+
 /// Whether a request brings a session, known or not.
 #[must_use]
 pub fn has(shop: &AppState, headers: &HeaderMap) -> bool {

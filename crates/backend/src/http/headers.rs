@@ -58,6 +58,11 @@ pub async fn add(State(policies): State<Arc<Policies>>, request: Request, next: 
     }
     if is_html && !sandbox {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policies.html.clone());
+    } else if path == "/sw.js" {
+        // A worker lives under the policy of its script: in a sandbox it would have no origin.
+        headers
+            .entry(header::CONTENT_SECURITY_POLICY)
+            .or_insert(HeaderValue::from_static("default-src 'none'; connect-src 'self'"));
     } else {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)

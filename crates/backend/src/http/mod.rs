@@ -17,6 +17,7 @@ pub mod openapi;
 pub mod orders;
 pub mod products;
 pub mod sandbox;
+pub mod session;
 pub mod spa;
 pub mod taste;
 pub mod webhooks;

@@ -19,6 +19,7 @@ use utoipa::OpenApi;
         super::products::product,
         super::taste::follow,
         super::taste::interest,
+        super::session::end,
         super::carts::create,
         super::carts::get,
         super::carts::update,

@@ -11,6 +11,16 @@ use std::path::Path;
 use std::sync::Arc;
 use vitrine_api::ProblemCode;
 
+/// Takes the place of a worker, forgets what it kept, and goes.
+const REMOVE_WORKER: &str = "self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith('vitrine-')) await caches.delete(name);
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: 'window' })) page.navigate(page.url);
+})()));
+";
+
+#[derive(Clone)]
 struct Asset {
     mime: &'static str,
     etag: String,
@@ -30,7 +40,7 @@ pub struct Spa {
 const SHELL: &str = "<div id=\"boot\"";
 
 /// The application's own addresses; everything else without a file is 404.
-const ROUTES: [&str; 7] = ["/", "/following", "/p/", "/products/", "/bag", "/checkout/", "/orders"];
+const ROUTES: [&str; 8] = ["/", "/following", "/p/", "/products/", "/bag", "/checkout/", "/orders", "/privacy"];
 
 impl Spa {
     /// Reads a folder that trunk built; a missing one gives an application that says so.
@@ -38,6 +48,18 @@ impl Spa {
     pub fn load(dist: &Path) -> Self {
         let mut assets = HashMap::new();
         add_folder(dist, dist, &mut assets);
+        Self { assets: Arc::new(assets) }
+    }
+
+    /// The same with a worker that removes the shop's: browsers ask for it at each visit of an
+    /// order's page.
+    #[must_use]
+    pub fn without_worker(self) -> Self {
+        let mut assets = Arc::unwrap_or_clone(self.assets);
+        let plain = Bytes::from_static(REMOVE_WORKER.as_bytes());
+        let etag = hex::encode(&Sha256::digest(&plain)[..8]);
+        let mime = "text/javascript; charset=utf-8";
+        assets.insert("sw.js".to_owned(), Asset { mime, etag, immutable: false, plain, br: None, gz: None });
         Self { assets: Arc::new(assets) }
     }
 

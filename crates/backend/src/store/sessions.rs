@@ -25,6 +25,20 @@ pub async fn create(conn: &mut Conn, token_hash: &str, now: i64) -> Result<Strin
     Ok(id)
 }
 
+/// Closes a session: no cookie opens it any more. Its row stays, because orders name it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close(conn: &mut Conn, session: &str) -> Result<()> {
+    // No token hashes to this: hashes are hexadecimal.
+    sqlx::query("UPDATE session SET token_hash = $2 WHERE id = $1")
+        .bind(session)
+        .bind(format!("closed:{session}"))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// What a session said of a post: (liked, saved).
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! A whole shop on a free port with a clock in the test's hand, spoken to over HTTP.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, unused_macros)]
 
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -47,6 +47,7 @@ pub async fn open(worker: bool) -> Running {
         reservation_seconds: 900,
         webhook_delay_ms: 0,
         rate_limit: 100_000,
+        no_service_worker: false,
         log_json: false,
     };
     std::fs::create_dir_all(&config.dist).unwrap();
