@@ -20,11 +20,14 @@ test('pictures of screens that wait or fail', async ({ browser, context, page, s
   });
 
   await test.step('the feed', async () => {
+    // The page brings the usual feed along; with a dial turned by hand it is asked for.
+    await page.evaluate(() => localStorage.setItem('vitrine.dial', 'some'));
     line.loseShop(/^\/api\//);
     await page.goto('/');
     await expect(shop.main.getByRole('alert')).toBeVisible({ timeout: 30_000 });
     await take('06-feed-error');
     line.mend();
+    await page.evaluate(() => localStorage.removeItem('vitrine.dial'));
     await page.goto('/p/nope');
     await expect(shop.toasts).toContainText('The film of this link');
     await take('07-feed-link-gone');

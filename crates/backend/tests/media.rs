@@ -223,7 +223,7 @@ fn beds_are_equally_loud_and_posters_are_first_frames() {
         }
         for poster in texts(&clip["poster"], &["avif", "jpeg"]) {
             let poster = media(poster);
-            // The poster beside the film's first frame, both in the film's size.
+            // The poster beside the film's first frame, both in the film's size and its range of values.
             let graph = "[1][0]scale2ref[b][a];[a][b]ssim";
             let args = [
                 "-hide_banner",

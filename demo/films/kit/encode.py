@@ -150,63 +150,92 @@ def bed(name, film, path):
 def renditions(name):
     """(label, width, height, H.264 kb/s) of every rendition, the small one first."""
     w, h = films.size(name)
-    if min(w, h) == 540:
-        return [("540", w, h, 1500)]
     small = {(720, 1280): (540, 960), (1280, 720): (960, 540), (720, 720): (540, 540)}[(w, h)]
-    big = (w, h)
-    square = w == h
-    return [(str(min(small)), *small, 900 if square else 1150), (str(min(big)), *big, 1500 if square else 2050)]
+    low, high = (450, 800) if w == h else (850, 1500)
+    low, high = getattr(films.scene(name), "RATES", (low, high))
+    return [(str(min(small)), *small, low), (str(min(w, h)), w, h, high)]
+
+
+COLOUR = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-map_metadata", "-1"]
+
+
+def h264(source, wav, out, filters, kbps, fps):
+    """One rendition in two passes, with its index at the front and a key frame every two seconds."""
+    log = ["-passlogfile", str(out.with_suffix(".log"))]
+    video = ["-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2), "-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "veryslow", "-refs", "5", "-bf", "3",
+             "-b:v", f"{kbps}k", "-maxrate", f"{round(kbps * 1.6)}k", "-bufsize", f"{kbps * 2}k", "-x264-params", "aq-mode=3:deblock=-1,-1"]
+    sound = ["-map", "1:a", "-c:a", "aac", "-b:a", "64k", "-ac", "2"] if wav else []
+    run(["ffmpeg", "-y", "-v", "error", *source, *video, "-pass", "1", *log, "-an", "-f", "null", "-"])
+    run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), *video, "-pass", "2", *log, *sound, "-movflags", "+faststart", str(out)])
+
+
+def vp9(source, wav, out, filters, fps):
+    """The twin for browsers that like it better."""
+    sound = ["-map", "1:a", "-c:a", "libopus", "-b:a", "96k"] if wav else []
+    run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), "-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2),
+         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", "-threads", "2", *sound, str(out)])
 
 
 def film(name, f):
     """Encode one film and publish everything about it."""
     img = key_images(name, f)
-    m = films.scene(name)
-    silent = getattr(m, "SILENT", False)
-    clips, posters = films.MEDIA / "clips", films.MEDIA / "posters"
-    for d in (clips, posters):
-        d.mkdir(parents=True, exist_ok=True)
     h, w = img[0].shape[:2]
-    made = []
     with tempfile.TemporaryDirectory() as tmp:
-        wav, raw = Path(tmp) / "bed.wav", Path(tmp) / "film.mkv"
-        if not silent:
-            bed(name, f, wav)
-        sound = [] if silent else ["-i", str(wav)]
-        colour = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-map_metadata", "-1"]
-        cmd = ["ffmpeg", "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{w}x{h}", "-r", str(f.fps), "-i", "-", *sound]
-        outs = [(label, rw, rh, kbps, "mp4") for label, rw, rh, kbps in renditions(name)]
-        outs += [(*renditions(name)[0][:3], 0, "webm")] if getattr(m, "VP9", False) else []
-        for label, rw, rh, kbps, kind in outs:
-            tmpf = Path(tmp) / f"{label}.{kind}"
-            sharpen = ",unsharp=5:5:0.5" if rw > w else ""
-            cmd += ["-map", "0:v", *([] if silent else ["-map", "1:a"]), "-vf", f"scale={rw}:{rh}:flags=lanczos:out_color_matrix=bt709:out_range=tv,format=yuv420p{sharpen}", *colour, "-g", str(f.fps * 2)]
-            if kind == "mp4":
-                cmd += ["-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "fast", "-crf", "20", "-maxrate", f"{kbps}k", "-bufsize", f"{kbps * 2}k", "-bf", "2",
-                        "-x264-params", "aq-mode=3:deblock=-1,-1", *([] if silent else ["-c:a", "aac", "-b:a", "112k", "-ac", "2"]), "-movflags", "+faststart"]
-            else:
-                cmd += ["-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", "-threads", "2", *([] if silent else ["-c:a", "libopus", "-b:a", "96k"])]
-            cmd.append(str(tmpf))
-            made.append((clips / f"{name}.{label}.{kind}", rw, rh))
-        p = subprocess.Popen(cmd, stdin=subprocess.PIPE)
-        for i in range(f.count):
-            a = img[f.key(i)]
-            a = steam(a, f, i) if f.steam else a
-            a = push(a, f, i) if f.push else a
-            p.stdin.write(np.ascontiguousarray(grain(a, i, f.grain)).tobytes())
-        p.stdin.close()
-        if p.wait():
-            raise SystemExit("ffmpeg failed")
-        for out, *_ in made:
-            out.write_bytes((Path(tmp) / out.name.removeprefix(f"{name}.")).read_bytes())
-        stills = [first(out, Path(tmp)) for out, *_ in made[:2]]
-    big, low = stills[-1], stills[0]
-    bw, sw = big.width, 480 if w > h else 270
+        raw = Path(tmp) / "film.rgb"
+        with raw.open("wb") as out:
+            for i in range(f.count):
+                a = img[f.key(i)]
+                a = steam(a, f, i) if f.steam else a
+                a = push(a, f, i) if f.push else a
+                out.write(np.ascontiguousarray(grain(a, i, f.grain)).tobytes())
+        renditions_of(name, f, ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{w}x{h}", "-r", str(f.fps), "-i", str(raw)], w, Path(tmp))
+
+
+def slim(name, f):
+    """Encode the published film again from its own largest rendition, at today's rates and with today's sound: for
+    films whose frames are no longer in the cache. The VP9 twin stays."""
+    label, w, *_ = renditions(name)[-1]
+    with tempfile.TemporaryDirectory() as tmp:
+        renditions_of(name, f, ["-i", str(films.MEDIA / "clips" / f"{name}.{label}.mp4")], w, Path(tmp), again=True)
+
+
+def renditions_of(name, f, source, width, tmp, again=False):
+    """Every rendition from one source of a width, then posters and the entry; nothing is published before all is made."""
+    clips, wav = films.MEDIA / "clips", None
+    if not getattr(films.scene(name), "SILENT", False):
+        wav = tmp / "bed.wav"
+        bed(name, f, wav)
+    scale = lambda rw, rh: f"scale={rw}:{rh}:flags=lanczos:out_color_matrix=bt709:out_range=tv,format=yuv420p" + (",unsharp=5:5:0.5" if rw > width else "")
+    made = []
+    for label, rw, rh, kbps in renditions(name):
+        h264(source, wav, tmp / f"{label}.mp4", "null" if again and rw == width else scale(rw, rh), kbps, f.fps)
+        made.append((tmp / f"{label}.mp4", rw, rh))
+    if getattr(films.scene(name), "VP9", False):
+        label, rw, rh, _ = renditions(name)[0]
+        out = tmp / f"{label}.webm"
+        out.write_bytes((clips / f"{name}.{out.name}").read_bytes()) if again else vp9(source, wav, out, scale(rw, rh), f.fps)
+        made.append((out, rw, rh))
+    low, big = (first(out, tmp) for out, *_ in made[:2])
+    clips.mkdir(parents=True, exist_ok=True)
+    for out, *_ in made:
+        (clips / f"{name}.{out.name}").write_bytes(out.read_bytes())
+    made = [(clips / f"{name}.{out.name}", rw, rh) for out, rw, rh in made]
+    entry(name, f, made, *posters(name, low, big))
+
+
+def posters(name, low, big):
+    """Write the first frame in two sizes and two formats; returns the small picture and both widths."""
+    out = films.MEDIA / "posters"
+    out.mkdir(parents=True, exist_ok=True)
+    bw, sw = big.width, 480 if big.width > big.height else 270
     small = low.resize((sw, round(low.height * sw / low.width)), Image.LANCZOS)
     for size, pic in ((bw, big), (sw, small)):
-        pic.save(posters / f"{name}.{size}.jpg", quality=84, optimize=True, progressive=True)
-        pic.save(posters / f"{name}.{size}.avif", quality=64, speed=7)
-    entry(name, f, made, small, (bw, sw))
+        pic.save(out / f"{name}.{size}.jpg", quality=84, optimize=True, progressive=True)
+        pic.save(out / f"{name}.{size}.avif", quality=68, speed=6, range="limited")
+    for old in out.glob(f"{name}.*"):
+        if old.name.split(".")[1] not in (str(bw), str(sw)):
+            old.unlink()
+    return small, (bw, sw)
 
 
 def first(path, tmp):

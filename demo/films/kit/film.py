@@ -76,8 +76,8 @@ def load(name, scale=None, samples=None):
     """Build a film's scene. `SCALE` renders it smaller than its largest rendition."""
     m = scene(name)
     w, h = size(name)
-    scale = scale or (1.0 if min(w, h) == 540 else getattr(m, "SCALE", 0.75))
-    studio.reset(int(w * scale), int(h * scale), samples or getattr(m, "SAMPLES", 5), **{"thrift": min(w, h) != 540, **getattr(m, "RENDER", {})})
+    scale = scale or getattr(m, "SCALE", 0.75)
+    studio.reset(int(w * scale), int(h * scale), samples or getattr(m, "SAMPLES", 5), thrift=True, **getattr(m, "RENDER", {}))
     film = m.build()
     return m, film
 

@@ -6,9 +6,9 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
-SIZE = (540, 960)
-SAMPLES = 18
-RENDER = dict(exposure=0.2)
+EVERY = 4
+SAMPLES = 10
+RENDER = dict(exposure=0.15, bounces=(8, 1, 3, 8))
 TEXT = {
     "en": "A square perfume bottle of amber liquid stands on dark stone while a strip of light sweeps through the glass. The focus drifts to a lit candle behind it and returns.",
     "de": "Ein eckiger Parfumflakon mit bernsteinfarbener Flüssigkeit steht auf dunklem Stein, ein Lichtstreifen wandert durch das Glas. Die Schärfe wandert zu einer brennenden Kerze dahinter und wieder zurück.",
@@ -29,19 +29,19 @@ def build():
     geo.box("slab", (30, 14, 0.4), stone(), bevel=0.03, loc=(0, 0, -0.4))
     studio.sweep_set(mat.backdrop("#8a6234"), depth=9.0, radius=3, width=60).location.z = -0.6
     bottle = products.build("perfume", "amber")
-    geo.place(bottle, (-0.12, -0.4, 0), (0, 0, 16))
+    geo.place(bottle, (-0.12, -0.4, 0), (0, 0, 12))
     candle = products.build("candle", "yuzu", power=9.0)
-    geo.place(candle, (0.92, 1.7, 0), (0, 0, -12), 1.1)
+    geo.place(candle, (0.86, 1.55, 0), (0, 0, -8), 1.1)
     geo.box("book", (2.6, 1.9, 0.34), mat.plain("#3a1d10", 0.7, grain=0.2), bevel=0.02, loc=(-1.6, 3.0, 0)).rotation_euler.z = 0.3
     geo.sphere("stone ball", 0.42, mat.plain("#c9824a", 0.55, grain=0.3, scale=8), loc=(-1.25, 2.9, 0.76))
     studio.world("#4a2410", 0.25)
-    studio.softbox((0.2, 7.4, 2.2), (0, 9.0, 2.0), (5, 3), 330, "#ffb868")
+    studio.softbox((0.2, 7.4, 2.2), (0, 9.0, 2.0), (7, 3), 400, "#ffb868")
     back = studio.softbox((-0.4, 5.6, 2.6), (0, 0, 0.7), (2.2, 2.6), 110, "#ffd08c")
     studio.softbox((4.2, -3.2, 4.0), (0, 0, 0.8), (1.6, 3.4), 60, "#ffe2c0")
     strip = studio.softbox((-3, 0.5, 2.2), (0, -0.4, 0.8), (0.5, 3.6), 120, "#ffe8c8")
     cam = studio.camera((0, -6, 1), (0, 0, 0.5), 70)
-    a = (np.array((-0.04, -0.4, 0.72)), 5.5, -16.0, 8.0)
-    b = (np.array((0.42, 0.0, 0.66)), 7.2, 4.0, 9.0)
+    a = (np.array((-0.02, -0.4, 0.70)), 6.5, -11.0, 9.0)
+    b = (np.array((0.34, 0.0, 0.62)), 7.9, 8.0, 11.0)
 
     def pose(p):
         mix = lambda i: a[i] * (1 - p) + b[i] * p
@@ -56,7 +56,7 @@ def build():
         studio.move(cam, eye, mix(0), 0.26, focus)
 
     s = SECONDS
-    return Film(pose, s, fps=24, moments=[("perfume", 0, 2.6, bottle, None), ("candle", 2.6, 5.4, candle, None), ("perfume", 5.4, s, bottle, None)])
+    return Film(pose, s, must=tuple(range(42, 80, 4)), moments=[("perfume", 0, 2.6, bottle, None), ("candle", 2.6, 5.4, candle, None), ("perfume", 5.4, s, bottle, None)])
 
 
 def sound_bed(n, rate):

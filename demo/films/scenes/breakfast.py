@@ -6,8 +6,9 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
-SIZE = (540, 960)
-RENDER = dict(exposure=0.15)
+EVERY = 4
+SAMPLES = 8
+RENDER = dict(exposure=0.15, bounces=(5, 2, 2, 3))
 TEXT = {
     "en": "Morning sun falls through a window onto a speckled oat mug of coffee. The camera glides to a cobalt blue teapot with a bamboo handle beside it, and back.",
     "de": "Morgensonne fällt durch ein Fenster auf einen gesprenkelten, haferfarbenen Becher Kaffee. Die Kamera gleitet zu einer kobaltblauen Teekanne mit Bambushenkel daneben und wieder zurück.",
@@ -22,17 +23,17 @@ def lemon(loc, turn, size=0.3):
     """A lemon on its side."""
     a = np.linspace(-np.pi / 2, np.pi / 2, 40)
     r = np.cos(a)**0.9 * size
-    z = np.sin(a) * size * 1.18 + np.sign(a) * np.clip(np.abs(a) - 1.2, 0, 1) * size * 0.5
+    z = np.sin(a) * size * 1.18 + np.sign(a) * np.clip(np.abs(a) - 1.22, 0, 1) * size * 0.9
     g = mat.Graph("peel")
     n = g.node("TexVoronoi", Vector=g.coord(), Scale=24.0).outputs[0]
-    m = g.done(g.principled(Base_Color="#f0b81f", Roughness=0.42, Subsurface_Weight=0.15, Normal=g.bump(n, 0.35, 0.01)))
+    m = g.done(g.principled(Base_Color=g.mix(g.math("MULTIPLY", n, 0.5), "#f2bd00", "#c98f00"), Roughness=0.38, Normal=g.bump(n, 0.7, 0.02)))
     ob = geo.lathe("lemon", np.column_stack([np.maximum(r, 0), z]), m, steps=64, angle=180)
     return geo.place(ob, (loc[0], loc[1], loc[2] + size * 0.98), (90, 0, turn))
 
 
 def build():
-    geo.box("table", (30, 12, 0.4), mat.wood("#d8b382", "#a87b4a", 0.45, "X", 0.5, 0.1), bevel=0.05, loc=(0, -2.0, -0.4))
-    wall = geo.box("wall", (30, 0.4, 20), mat.plaster("#e2a878", "#d3935f", 0.35, 1.1), bevel=0, loc=(0, 3.4, -2))
+    geo.box("table", (30, 12, 0.4), mat.wood("#b98a5c", "#7d5230", 0.55, "X", 0.5, 0.1), bevel=0.05, loc=(0, -2.0, -0.4))
+    wall = geo.box("wall", (30, 0.4, 20), mat.plaster("#e6cfae", "#d9bc95", 0.35, 1.1), bevel=0, loc=(0, 3.4, -2))
     mug = products.build("mug", "oat", filled=True)
     geo.place(mug, (-0.72, -0.55, 0), (0, 0, 26))
     pot = products.build("teapot", "cobalt")
@@ -42,8 +43,8 @@ def build():
     plate.location = (1.0, -0.62, 0)
     lemon((0.92, -0.60, 0.05), 35, 0.24)
     lemon((1.34, -0.52, 0.05), -70, 0.22)
-    studio.world("#cfe0ff", 0.30)
-    sun = studio.sun((-5.2, -3.0, 4.3), 5.2, "#ffd8a0", 0.9)
+    studio.world("#cfe0ff", 0.24)
+    sun = studio.sun((-5.2, -3.0, 4.3), 6.6, "#ffd8a0", 0.9)
     away = np.array((-5.2, -3.0, 4.3)) * 2.2
     black = mat.plain("#20160f", 0.9)
     for kind, off in (("v", -1.9), ("v", -0.05), ("v", 1.8), ("h", -1.6), ("h", 0.5), ("h", 2.6)):
@@ -64,7 +65,7 @@ def build():
         studio.move(cam, studio.polar(target, mix(1), mix(2), mix(3)), target, 0.30 + 0.05 * p, focus)
 
     s = SECONDS
-    return Film(pose, s, fps=24, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
+    return Film(pose, s, moments=[("mug", 0, 2.1, mug, None), ("teapot", 2.1, 5.9, pot, (0.48, -0.61, 0.55)), ("mug", 5.9, s, mug, None)],
                 steam=[((-0.72, -0.55, 0.93), 2.0)])
 
 

@@ -7,9 +7,9 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
-SIZE = (540, 960)
-SAMPLES = 14
-RENDER = dict(exposure=0.25)
+EVERY = 8
+SAMPLES = 10
+RENDER = dict(exposure=0.55, bounces=(6, 2, 2, 4))
 TEXT = {
     "en": "A desk in a blue, dusky room. An ivory cone lamp is switched on and warms the wall, a clay-red cloth notebook and a pencil; then the light goes out again.",
     "de": "Ein Schreibtisch in einem blauen, dämmrigen Zimmer. Eine elfenbeinfarbene Kegelleuchte wird eingeschaltet und wärmt Wand, ein tonrotes Leinen-Notizbuch und einen Bleistift; dann geht das Licht wieder aus.",
@@ -30,36 +30,36 @@ def pencil(loc, turn):
 
 
 def build():
-    geo.box("desk", (30, 9, 0.4), mat.wood("#6f4a2e", "#3c2416", 0.5, "X", 0.42, 0.2), bevel=0.06, loc=(0, -1.6, -0.4))
+    geo.box("desk", (30, 9, 0.4), mat.wood("#8a6040", "#52331f", 0.7, "X", 0.6, 0.0), bevel=0.06, loc=(0, -1.6, -0.4))
     geo.box("wall", (40, 0.4, 24), mat.plaster("#5c6f94", "#4c5d82", 0.3, 0.9), bevel=0, loc=(0, 3.0, -4))
     lamp = products.build("lamp", "ivory", power=0.0)
     geo.place(lamp, (-0.45, 0.9, 0))
     book = products.build("notebook", "clay")
-    geo.place(book, (0.28, -1.35, 0), (0, 0, -28))
-    pencil((-0.05, -0.95, 0.245), -52)
+    geo.place(book, (0.30, -1.05, 0), (0, 0, -28))
+    pencil((-0.03, -0.65, 0.245), -52)
     vase = products.build("vase", "moss")
     geo.place(vase, (1.55, 1.55, 0), (0, 0, 40), 0.92)
-    studio.world("#3f62a8", 0.55)
-    window = studio.softbox((6.5, -2.5, 4.5), (0, 0, 1), (3, 4.5), 330, "#86a8ee")
+    studio.world("#4a68a8", 0.75)
+    window = studio.softbox((6.5, -2.5, 4.5), (0, 0, 1), (3, 4.5), 480, "#8fabea")
     studio.softbox((-5.5, -3.5, 4.5), (0, 0, 1.5), (4, 4), 80, "#7a90d0")
     bulb = bpy.data.objects[lamp["bulb"]].data.materials[0].node_tree
     em = next(n for n in bulb.nodes if n.type == "EMISSION")
     light = bpy.data.objects[lamp["light"]].data
     cam = studio.camera((0, -12, 3), (0, 0, 1.6), 62)
     a = (np.array((0.0, 0.3, 1.45)), 12.2, 4.0, 10.0)
-    b = (np.array((0.12, -0.55, 0.70)), 8.8, -8.0, 24.0)
+    b = (np.array((-0.04, -0.15, 1.18)), 10.6, -8.0, 23.0)
 
     def pose(p):
         mix = lambda i: a[i] * (1 - p) + b[i] * p
         on = float(np.clip((p - 0.06) / 0.05, 0, 1))
         on = on * on * (3 - 2 * on)
         em.inputs[1].default_value = 0.02 + 12.0 * on
-        light.energy = 120.0 * on
+        light.energy = 230.0 * on
         focus = np.array(lamp.location) * (1 - p) + np.array(book.location) * p
         studio.move(cam, studio.polar(mix(0), mix(1), mix(2), mix(3)), mix(0), 0.22, focus)
 
     s = SECONDS
-    return Film(pose, s, fps=24, must=tuple(range(14, 22)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
+    return Film(pose, s, must=tuple(range(18, 28)), moments=[("lamp", 0, 2.3, lamp, None), ("notebook", 2.3, 5.7, book, (-0.25, 0.55, 0.2)), ("lamp", 5.7, s, lamp, None)])
 
 
 def sound_bed(n, rate):

@@ -6,9 +6,9 @@ from kit.film import Film
 import products
 
 SECONDS = 8.0
-SIZE = (540, 960)
-SAMPLES = 12
-RENDER = dict(exposure=0.1)
+EVERY = 4
+SAMPLES = 8
+RENDER = dict(exposure=0.25, bounces=(4, 2, 1, 1))
 TEXT = {
     "en": "Late sun on a teal painted wall. A skateboard with a sunset graphic leans against it; the camera moves along to an olive roll-top backpack and a rust-red knit cap on a concrete block.",
     "de": "Späte Sonne auf einer petrolfarbenen Wand. Ein Skateboard mit Sonnenuntergang-Grafik lehnt daran; die Kamera wandert weiter zu einem olivgrünen Rollrucksack und einer rostroten Strickmütze auf einem Betonblock.",
@@ -27,8 +27,13 @@ def concrete(a="#b9b2a6", b="#9c958a"):
 
 def build():
     geo.box("ground", (80, 40, 1), concrete("#a9a196", "#8f887d"), bevel=0, loc=(0, 0, -1))
-    geo.box("wall", (80, 1, 30), mat.plaster("#2f6f73", "#275f64", 0.3, 0.6), bevel=0, loc=(0, 3.5, 0))
+    geo.box("wall", (80, 1, 30), mat.plaster("#3f8a88", "#357c7d", 0.3, 0.6), bevel=0, loc=(0, 3.5, 0))
     geo.box("plinth line", (80, 0.16, 0.9), concrete(), bevel=0.03, loc=(0, 2.95, 0))
+    joint = mat.plain("#5f584f", 0.95)
+    for y in (-2.2, -7.6):
+        geo.box("joint", (80, 0.05, 0.004), joint, bevel=0, loc=(0, y, 0))
+    for x in (-5.6, -0.1, 5.4):
+        geo.box("joint", (0.05, 20, 0.004), joint, bevel=0, loc=(x, -7.0, 0))
     board = products.build("skateboard", "sunset", stand=True, lean=11.0)
     geo.place(board, (-1.55, 1.2, 0), (0, 0, -7))
     block = geo.box("block", (3.0, 2.2, 1.9), concrete(), bevel=0.05, loc=(2.75, 1.4, 0))
@@ -37,11 +42,11 @@ def build():
     geo.place(pack, (0.55, 0.15, 0), (0, 0, 10), 0.80)
     cap = products.build("cap", "rust")
     geo.place(cap, (2.45, 1.05, 1.9), (0, 0, 20), 1.0)
-    studio.world("#c9dcff", 0.55)
+    studio.world("#c9dcff", 0.40)
     studio.sun((-5.0, -5.2, 4.6), 5.0, "#ffd09a", 0.8)
     black = mat.plain("#111111", 0.9)
     away = np.array((-5.0, -5.2, 4.6)) * 4
-    for off, w, tilt in ((-9.6, 5.0, 0.35), (11.5, 3.2, -0.25)):
+    for off, w, tilt in ((-13.4, 5.0, 0.35), (11.5, 3.2, -0.25)):
         side = np.array((5.2, -5.0, 0)) / 7.2
         leaf = geo.box("shade", (w, 0.2, 30), black, bevel=0)
         leaf.location = tuple(away + side * off + np.array((0, 0, -15)))
@@ -57,7 +62,7 @@ def build():
         studio.move(cam, studio.polar(mix(0), mix(1), mix(2), mix(3)), mix(0), 0.10, focus)
 
     s = SECONDS
-    return Film(pose, s, fps=24, moments=[("skateboard", 0, 2.0, board, None), ("backpack", 2.0, 3.9, pack, None), ("cap", 3.9, 5.8, cap, None), ("skateboard", 5.8, s, board, None)])
+    return Film(pose, s, moments=[("skateboard", 0, 2.0, board, None), ("backpack", 2.0, 3.9, pack, None), ("cap", 3.9, 5.8, cap, None), ("skateboard", 5.8, s, board, None)])
 
 
 def sound_bed(n, rate):

@@ -149,7 +149,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
         }
         .into_any(),
         (true, None) => ().into_any(),
-        (false, _) => view! { <p class="estimate">{struck} " " {expected}</p> }.into_any(),
+        (false, _) => view! { <p class="estimate">{expected} " " {struck}</p> }.into_any(),
     };
     let changes = estimate_changes.into_iter().rev().map(|change| view! { <ChangeLine change /> }).collect_view();
     view! {

@@ -1,0 +1,159 @@
+"""In-scene stills: each product where it is used, by the light of a window, a low sun or a lamp, never the cut-out's
+light or camera. Published beside the cut-outs as {product}-{colour}-scene."""
+import math
+
+import bpy
+import numpy as np
+from PIL import Image, ImageFilter
+
+from . import cache, geo, mat, still, studio
+import products
+
+OAK, WALNUT, PINE = ("#b98a58", "#7c5530"), ("#6f4a2e", "#3c2416"), ("#dcc09a", "#b8946a")
+
+# room, wall colours, top (wood or one colour), size of the room in units, turn of the product, camera, companions
+# (product, colour, place, turn, scale). A companion never has the product's own colour twice.
+SETS = {
+    "mug": dict(room="sill", wall=("#b9c2ae", "#a9b39d"), top=OAK, k=1.0, turn=-28, view=(12, 15, 0.42), opts=dict(filled=True),
+                near=[("notebook", "ink", (-1.25, 0.75, 0), 24, 0.8)]),
+    "teapot": dict(room="sill", wall=("#d9a98c", "#cc9878"), top=PINE, k=1.25, turn=-30, view=(10, 13, 0.56),
+                   near=[("mug", "terracotta", (-1.75, 0.35, 0), 30, 0.95)]),
+    "kettle": dict(room="sill", wall=("#8fa9a6", "#829d9a"), top=PINE, k=1.3, turn=-22, view=(9, 12, 0.58), near=[("mug", "oat", (1.75, -0.45, 0), -30, 0.95)]),
+    "vase": dict(room="niche", wall=("#a8623f", "#9a5636"), top=PINE, k=1.4, turn=20, view=(8, 7, 0.68), near=[("mug", "oat", (-1.55, 0.1, 0), 40, 0.95)]),
+    "plant": dict(room="floor", wall=("#d8cdb8", "#ccbfa8"), top=OAK, k=1.7, turn=-15, view=(12, 10, 0.70), near=[("kettle", "cream", (-2.1, -0.3, 0), 25, 0.8)]),
+    "rug": dict(room="floor", wall=("#9fae9a", "#93a28d"), top=OAK, k=4.6, turn=80, view=(14, 24, 0.92), opts=dict(rolled=False), near=[("chair", "rose", (2.6, 4.2, 0.12), -28, 1.0)]),
+    "lamp": dict(room="dusk", exposure=0.45, wall=("#4d5f58", "#43544e"), top=WALNUT, k=1.6, turn=0, view=(10, 9, 0.62), near=[("notebook", "sage", (-1.75, -0.5, 0), 24, 1.0), ("mug", "oat", (1.7, -0.7, 0), -40, 0.95)]),
+    "speaker": dict(room="niche", wall=("#55685a", "#4b5d50"), top=OAK, k=1.4, turn=20, view=(10, 8, 0.60), near=[("vase", "chalk", (-1.9, 0.35, 0), 10, 0.72)]),
+    "headphones": dict(room="sill", wall=("#c9b9a2", "#bba98f"), top=WALNUT, k=1.3, turn=28, view=(10, 15, 0.56), near=[("notebook", "clay", (-2.35, 0.95, 0), 30, 1.0)]),
+    "watch": dict(room="sill", wall=("#a3a99a", "#949b8b"), top=WALNUT, k=1.9, turn=4, view=(14, 9, 0.58), near=[]),
+    "chair": dict(room="floor", wall=("#c9cbbd", "#bcbeae"), top=OAK, k=4.0, turn=24, view=(12, 11, 0.66), near=[("plant", "chalk", (-5.4, 2.6, 0), 60, 2.0)]),
+    "perfume": dict(room="sill", wall=("#cda38e", "#c0947d"), top="#e6ddcf", k=1.1, turn=-20, view=(6, 11, 0.56), near=[("candle", "yuzu", (-1.45, 0.9, 0), 20, 1.0)]),
+    "candle": dict(room="dusk", exposure=0.7, wall=("#7a6152", "#6d5547"), top=WALNUT, k=0.95, turn=-12, view=(9, 14, 0.46), opts=dict(power=10.0), near=[("notebook", "ink", (-1.45, 0.9, 0), 30, 0.9)]),
+    "notebook": dict(room="sill", wall=("#c7b9a0", "#b9aa90"), top=PINE, k=1.2, turn=24, view=(-8, 33, 0.62), near=[("mug", "cobalt", (-1.45, 0.95, 0), 50, 0.95)]),
+    "backpack": dict(room="floor", wall=("#c58a63", "#b87d57"), top="#a9a196", k=1.9, turn=24, view=(12, 8, 0.66), near=[("shoes", "ecru", (2.45, -0.9, 0), -30, 1.0)]),
+    "cap": dict(room="niche", wall=("#6b7f86", "#5f7279"), top=PINE, k=1.2, turn=-14, view=(9, 10, 0.50), near=[("sunglasses", "honey", (-1.75, -0.35, 0), 26, 0.5)]),
+    "skateboard": dict(room="floor", wall=("#7f9a8c", "#738e80"), top="#a9a196", k=3.3, turn=12, view=(12, 5, 0.74), opts=dict(stand=True, lean=10.0), lean=1.45, near=[("shoes", "ecru", (2.5, 1.9, 0), -34, 1.15)]),
+    "sunglasses": dict(room="sill", wall=("#9db4bd", "#8fa7b1"), top="#e9dfcf", k=1.4, turn=26, view=(8, 18, 0.66), near=[("notebook", "sage", (-2.9, 2.5, 0), 30, 1.6)]),
+    "shoes": dict(room="floor", wall=("#bcae9a", "#ae9f8a"), top=OAK, k=1.6, turn=-34, view=(8, 20, 0.62), near=[("backpack", "black", (-2.5, 1.5, 0), 24, 0.9)]),
+}
+
+
+def slab(spec, scale, axis="X"):
+    """A table top or a floor: wood, or painted or cast in one colour."""
+    return mat.wood(*spec, scale, axis, 0.5, 0.08) if isinstance(spec, tuple) else mat.plaster(spec, spec, 0.12, 1.5)
+
+
+def window(k, d, bars=(-4.2, -0.4, 1.5, 5.2), rails=(-0.9, 1.4, 3.6)):
+    """A low sun through a window that isn't in the picture."""
+    d = np.array(d)
+    studio.sun(tuple(d * k), 4.8, "#ffdfb6", 1.0)
+    black = mat.plain("#20160f", 0.9)
+    side = np.array((-d[1], d[0], 0)) / np.hypot(d[0], d[1])
+    turn = float(np.arctan2(side[1], side[0]))
+    away = d * 1.8 * k
+    for off in bars:
+        b = geo.box("bar", ((4.4 if abs(off) > 3 else 0.22) * k, 0.2, 16 * k), black, bevel=0)
+        b.location = tuple(away + side * off * k + np.array((0, 0, -7 * k)))
+        b.rotation_euler.z = turn
+        b.visible_camera = False
+    for z in rails:
+        b = geo.box("bar", (10 * k, 0.2, 0.22 * k), black, bevel=0)
+        b.location = tuple(away + np.array((0, 0, z * k)))
+        b.rotation_euler.z = turn
+        b.visible_camera = False
+
+
+def sill(c, k):
+    """A table by a window."""
+    geo.box("table", (24 * k, 8 * k, 0.4 * k), slab(c["top"], 0.6 / k), bevel=0.04, loc=(0, -1.4 * k, -0.4 * k))
+    geo.box("wall", (40 * k, 0.4, 24 * k), mat.plaster(*c["wall"], 0.25, 1.0 / k), bevel=0, loc=(0, 2.6 * k, -6 * k))
+    studio.world("#d5e0ff", 0.42)
+    window(k, (4.8, -4.4, 4.2))
+    studio.softbox((-5 * k, -4 * k, 4 * k), (0, 0, k), (3 * k, 4 * k), 60 * k * k, "#dfe8ff")
+
+
+def niche(c, k):
+    """A board of a shelf."""
+    wood, upright = slab(c["top"], 0.5 / k), slab(c["top"], 0.5 / k, "Z")
+    geo.box("board", (9 * k, 3.0 * k, 0.16 * k), wood, bevel=0.02, loc=(-0.8 * k, 0.1 * k, -0.16 * k))
+    geo.box("below", (9 * k, 3.0 * k, 0.16 * k), wood, bevel=0.02, loc=(-0.8 * k, 0.1 * k, -3.4 * k))
+    geo.box("above", (9 * k, 3.0 * k, 0.16 * k), wood, bevel=0.02, loc=(-0.8 * k, 0.1 * k, 3.3 * k))
+    geo.box("side", (0.16 * k, 3.0 * k, 14 * k), upright, bevel=0.02, loc=(2.1 * k, 0.1 * k, -7 * k))
+    geo.box("back", (40 * k, 0.2, 24 * k), mat.plaster(*c["wall"], 0.12, 1.0 / k), bevel=0, loc=(0, 1.5 * k, -12 * k))
+    studio.world("#fff2e2", 0.38)
+    studio.softbox((4.4 * k, -6.0 * k, 5.0 * k), (0, 0, k), (1.3 * k, 2.2 * k), 900 * k * k, "#ffe4c2")
+    studio.softbox((-6 * k, -4 * k, 1.5 * k), (0, 0, k), (3 * k, 4 * k), 130 * k * k, "#dfe9ff")
+
+
+def floor(c, k):
+    """A corner of a room, or of a yard."""
+    geo.box("floor", (60 * k, 30 * k, 1), slab(c["top"], 0.4 / k), bevel=0, loc=(0, 0, -1))
+    if isinstance(c["top"], tuple):
+        gap = mat.plain("#2a1c12", 0.8)
+        for y in np.arange(-9, 2.0, 0.75):
+            geo.box("gap", (60 * k, 0.012 * k, 0.003 * k), gap, bevel=0, loc=(0, y * k, 0))
+        geo.box("skirting", (60 * k, 0.08 * k, 0.42 * k), mat.plain("#efe8da", 0.5), bevel=0.02 * k, loc=(0, 1.55 * k, 0))
+    geo.box("wall", (60 * k, 0.4, 30 * k), mat.plaster(*c["wall"], 0.22, 0.7 / k), bevel=0, loc=(0, 1.62 * k + 0.2, -1))
+    studio.world("#d5e0ff", 0.45)
+    window(k, (4.6, -5.0, 4.4), bars=(-4.6, -0.3, 5.4), rails=(0.9,))
+    studio.softbox((-6 * k, -4 * k, 4 * k), (0, 0, k), (3 * k, 5 * k), 70 * k * k, "#dfe8ff")
+
+
+def dusk(c, k):
+    """A table in the evening; what stands on it gives the light."""
+    geo.box("table", (24 * k, 8 * k, 0.4 * k), slab(c["top"], 0.7 / k), bevel=0.04, loc=(0, -1.4 * k, -0.4 * k))
+    geo.box("wall", (40 * k, 0.4, 24 * k), mat.plaster(*c["wall"], 0.25, 1.0 / k), bevel=0, loc=(0, 2.0 * k, -6 * k))
+    studio.world("#5f78a8", 0.30)
+    studio.softbox((5 * k, -4 * k, 4 * k), (0, 0, k), (2.5 * k, 4 * k), 170 * k * k, "#a9bdea")
+    studio.softbox((-4 * k, -3 * k, 3 * k), (0, 0, k), (2 * k, 3 * k), 40 * k * k, "#ffd9a8")
+
+
+def scene(name, colour, width, height, samples):
+    """Build the room around one product and place the camera."""
+    c = SETS[name]
+    k = c["k"]
+    studio.reset(width, height, samples, exposure=c.get("exposure", 0.1), bounces=(6, 2, 2, 6), thrift=True)
+    ob = products.build(name, colour, **c.get("opts", {}))
+    geo.place(ob, (0, c.get("lean", 0.0), 0), (0, 0, c["turn"]))
+    {"sill": sill, "niche": niche, "floor": floor, "dusk": dusk}[c["room"]](c, k)
+    for other, tone, loc, turn, scale in c["near"]:
+        tones = list(products.module(other).COLOURS)
+        more = dict(filled=True) if other == "mug" else dict(stems=False) if other == "vase" else {}
+        geo.place(products.build(other, tone if tone != colour else next(t for t in tones if t != colour), **more), loc, (0, 0, turn), scale)
+    yaw, elev, fill = c["view"]
+    cam, pts, dist = still.frame(ob, dict(yaw=yaw, elev=elev, fill=fill), width / height, lens=70, shift=c.get("shift", 0.07))
+    bpy.context.scene.camera.data.dof.aperture_fstop *= 0.6
+    return ob, pts
+
+
+def take(name, colour, samples=8, scale=0.75):
+    """Render (or reuse) one in-scene still; returns the PNG path and the product's box in pixels."""
+    w, h = int(960 * scale), int(1200 * scale)
+    ob, pts = scene(name, colour, w, h, samples)
+    path = cache.ROOT / "scenes" / f"{name}-{colour}-{cache.digest()}.png"
+    p = studio.project(pts)
+    if not path.exists():
+        cache.render(path)
+    lo, hi = p.min(0) * (w, h), p.max(0) * (w, h)
+    return path, (*lo, *hi)
+
+
+def publish(name, colour, path, boxpx):
+    """Write the two sizes in two formats (the large JPEG below 60 kB) and a square thumbnail around the product."""
+    out = still.MEDIA / "products"
+    im = Image.open(path).convert("RGB")
+    k = 960 / im.width
+    im = im.resize((960, 1200), Image.LANCZOS).filter(ImageFilter.UnsharpMask(1.2, 40, 2))
+    stem = f"{name}-{colour}-scene"
+    small = im.resize((480, 600), Image.LANCZOS)
+    for q in range(82, 50, -3):
+        im.save(out / f"{stem}.960.jpg", quality=q, optimize=True, progressive=True)
+        if (out / f"{stem}.960.jpg").stat().st_size < 60000:
+            break
+    im.save(out / f"{stem}.960.avif", quality=60, speed=5)
+    small.save(out / f"{stem}.480.jpg", quality=78, optimize=True, progressive=True)
+    small.save(out / f"{stem}.480.avif", quality=60, speed=5)
+    x0, y0, x1, y1 = (v * k for v in boxpx)
+    side = int(min(960, max(x1 - x0, y1 - y0) * 1.3))
+    left, top = (int(min(max((a + b - side) / 2, 0), end - side)) for a, b, end in ((x0, x1, 960), (y0, y1, 1200)))
+    im.crop((left, top, left + side, top + side)).resize((160, 160), Image.LANCZOS).save(out / f"{stem}.160.jpg", quality=82, optimize=True)
