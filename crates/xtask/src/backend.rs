@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::child::{self, Interrupt, try_wait};
 use crate::error::{Error, Result};
 use crate::http;
-use crate::job::{Job, cannot_run, open_log, read_log, tail};
+use crate::job::{Job, cannot_run, explain, open_log, read_log, tail};
 use crate::workspace::Workspace;
 
 /// A first start migrates the database and loads the demo shop.
@@ -93,6 +93,8 @@ fn failed(ws: &Workspace, what: &str) -> Error {
         return Error::new(what);
     }
     let log = ws.log("backend");
-    eprintln!("{}", tail(&read_log(&log), 40));
-    Error::new(format!("{what} Its last lines are above, all of them in {}.", ws.show(&log)))
+    let said = tail(&read_log(&log), 40);
+    eprintln!("{said}");
+    let advice = explain(&said).map(|advice| format!(" {advice}")).unwrap_or_default();
+    Error::new(format!("{what} Its last lines are above, all of them in {}.{advice}", ws.show(&log)))
 }

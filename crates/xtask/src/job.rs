@@ -132,7 +132,7 @@ fn describe(command: &Command) -> String {
 }
 
 /// Turns a tool's well-known complaint into what to do about it.
-fn explain(log: &str) -> Option<&'static str> {
+pub fn explain(log: &str) -> Option<&'static str> {
     const NETWORK: [&str; 9] = [
         "Could not resolve host",
         "Couldn't resolve host",
@@ -145,7 +145,7 @@ fn explain(log: &str) -> Option<&'static str> {
         "Could not connect",
     ];
     let says = |needles: &[&str]| needles.iter().any(|needle| log.contains(needle));
-    if says(&["No space left on device"]) {
+    if says(&["No space left on device", "disk is full"]) {
         Some("The disk is full: free some space and run the same command again.")
     } else if says(&NETWORK) {
         Some(
