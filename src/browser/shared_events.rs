@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 /// The name of the lock and of the channel.
-const NAME: &str = "vitrine.events";
+const NAME: &str = "vitrine-events";
 /// What the holder tells about its connection.
 const UP: &str = "up";
 const DOWN: &str = "down";

@@ -1,6 +1,7 @@
 //! The service worker of the orders' pages (`public/sw.js`).
 
 use js_sys::{Array, Function, Promise, Reflect};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -19,9 +20,14 @@ pub(super) fn method(of: &JsValue, name: &str, arguments: &[JsValue]) -> Option<
     function.apply(of, &arguments.iter().collect::<Array>()).ok()?.dyn_into().ok()
 }
 
+thread_local! {
+    static INSTALLED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Lets the orders of this browser be read without a network from now on.
 pub fn install() {
-    let Some(container) = container() else { return };
+    // Each call makes the browser ask for the script again: once a page is enough.
+    let Some(container) = container().filter(|_| !INSTALLED.replace(true)) else { return };
     let options = js_sys::Object::new();
     let _ = Reflect::set(&options, &"scope".into(), &SCOPE.into());
     let _ = Reflect::set(&options, &"updateViaCache".into(), &"none".into());
@@ -41,6 +47,7 @@ pub(super) async fn registration() -> Option<JsValue> {
 
 /// Removes the worker and every page it kept.
 pub async fn remove() {
+    INSTALLED.set(false);
     if let Some(promise) = registration().await.and_then(|found| method(&found, "unregister", &[])) {
         let _ = JsFuture::from(promise).await;
     }

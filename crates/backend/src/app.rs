@@ -95,7 +95,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
 pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let secure = shop.public_url.starts_with("https:");
     let policies = Arc::new(headers::Policies::new(&spa.inline_hashes("script"), &spa.inline_hashes("style"), secure));
-    let fallback = spa.clone();
+    let (fallback, first_answers) = (spa.clone(), Arc::new(first::Budget::default()));
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("video/"))
         .and(NotForContentType::const_new("image/"))
@@ -114,7 +114,10 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(shop.clone(), guard_api))
         // Built files come compressed already and pass as they are.
-        .fallback(move |State(shop), method, uri, headers| first::serve(shop, fallback.clone(), method, uri, headers))
+        .fallback(move |State(shop), method, uri, headers| {
+            let (spa, budget) = (fallback.clone(), first_answers.clone());
+            async move { first::serve(shop, spa, &budget, method, uri, headers).await }
+        })
         .layer(CompressionLayer::new().compress_when(compressed))
         .route("/media/{*path}", get(media::get))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -11,12 +11,37 @@ use super::feed::{self, FeedWish};
 use super::spa::Spa;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use vitrine_api::FeedTab;
 
 /// How many posts the first page has, as src/state/feed.rs asks for them.
 const PAGE: u32 = 10;
+/// The shop's clock counts microseconds.
+const MICROS: i64 = 1_000_000;
 /// Languages there are words in, as boot/boot.js knows them.
 const LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// How many pages a second bring an answer along. The API has a limit by address; a page must always
+/// come, so beyond this it comes without, and asks the API.
+const MOST_A_SECOND: u32 = 200;
+
+/// Counts the answers of this second.
+#[derive(Debug, Default)]
+pub struct Budget {
+    second: AtomicI64,
+    spent: AtomicU32,
+}
+
+impl Budget {
+    /// Whether one more answer may be made in this second. Two at the turn of a second may both
+    /// begin it anew: what counts is that there is a limit.
+    fn allows(&self, second: i64) -> bool {
+        if self.second.swap(second, Ordering::Relaxed) != second {
+            self.spent.store(0, Ordering::Relaxed);
+        }
+        self.spent.fetch_add(1, Ordering::Relaxed) < MOST_A_SECOND
+    }
+}
 
 /// What the page will ask for, and under which address.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,9 +53,17 @@ struct Wanted {
 }
 
 /// Answers whatever no other route took; films' pages come with their first answer.
-pub async fn serve(shop: AppState, spa: Spa, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(
+    shop: AppState,
+    spa: Spa,
+    budget: &Budget,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     if method == Method::GET
         && let Some(wanted) = Wanted::of(uri.path(), &headers)
+        && budget.allows(shop.now() / MICROS)
         && let Some(json) = answer(&shop, &wanted, &headers).await
         && let Some(response) = spa.index_with(&element(&wanted, &json, knows_session(&shop, &headers)))
     {
@@ -124,6 +157,13 @@ mod tests {
         for path in ["/bag", "/p/", "/p/a/b", "/p/%22", "/followingx"] {
             assert_eq!(url(path, "en"), None, "{path}");
         }
+    }
+
+    #[test]
+    fn a_second_has_so_many_answers_and_the_next_one_as_many_again() {
+        let budget = Budget::default();
+        let made = |second| (0..MOST_A_SECOND + 50).filter(|_| budget.allows(second)).count();
+        assert_eq!((made(7), made(8)), (MOST_A_SECOND as usize, MOST_A_SECOND as usize));
     }
 
     #[test]
