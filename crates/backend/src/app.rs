@@ -101,7 +101,9 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("image/"))
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("text/event-stream"));
-    let timed = api().layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
+    let timed = api()
+        .layer(middleware::from_fn(guard::to_the_end))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
     // Providers aren't slowed down: their messages are signed, and losing one costs a retry.
     let api = api.route("/webhooks/{provider}", post(webhooks::receive));

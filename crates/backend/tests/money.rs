@@ -226,3 +226,23 @@ async fn a_canceled_order_goes_back_to_the_shelf_and_the_money_to_the_card() {
     assert_eq!(number(&running.shop, free).await, 3);
     assert_eq!(number(&running.shop, "SELECT SUM(refunded = amount) FROM sandbox_payment").await, 1);
 }
+
+/// A page that is left while it asks drops its connection in the middle of the work. The work goes
+/// on to its end: else its key would say "still running" for ever, and nothing could be bought.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dropped_connection_leaves_no_key_in_flight() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let cart = browser.ready_bag(SKU, 1).await;
+    for step in 0..80_u32 {
+        let key = format!("dropped-{step}");
+        let mut leaving = browser.clone();
+        let asked = leaving.checkout(&cart, &key);
+        let _ = tokio::time::timeout(std::time::Duration::from_micros(u64::from(step) * 100), asked).await;
+        until!("the end of a dropped request", {
+            let again = browser.checkout(&cart, &key).await;
+            assert!(again.status == 201 || again.code() == "idempotency_in_flight", "{}", again.body);
+            (again.status == 201).then_some(())
+        });
+    }
+}

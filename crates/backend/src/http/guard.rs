@@ -23,6 +23,23 @@ pub async fn mutations(State(shop): State<AppState>, request: Request, next: Nex
     next.run(request).await
 }
 
+/// Lets a change run to its end though nobody waits for the answer any more: a page that is left
+/// drops its connection, and with it the work would stop between two transactions and leave its
+/// idempotency key in flight for ever.
+pub async fn to_the_end(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        // A panic goes on to the layer that answers for it; nobody aborts the task.
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => {
+            AppError::new(ProblemCode::Unavailable, "The shop is stopping. Try again in a moment.").into_response()
+        }
+    }
+}
+
 fn check(shop: &AppState, headers: &HeaderMap, method: &Method) -> Result<(), AppError> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let foreign_site = text("sec-fetch-site").is_some_and(|site| site != "same-origin");
