@@ -44,7 +44,7 @@ pub fn purpose(key: &str) -> Purpose {
     KEYS.iter().find(|(pattern, _)| fits(pattern)).map_or(Purpose::Foreign, |(_, purpose)| *purpose)
 }
 
-/// A size as people read it: bytes below a thousand, then kilobytes with one digit.
+/// A size in kilobytes, with one digit.
 #[must_use]
 pub fn kilobytes(bytes: f64) -> f64 {
     (bytes / 100.0).round() / 10.0
