@@ -1,5 +1,6 @@
 //! What this browser keeps of the shop, and whom it asked.
 
+use super::storage;
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::Storage;
@@ -15,13 +16,10 @@ pub enum Store {
 
 impl Store {
     fn storage(self) -> Option<Storage> {
-        let window = web_sys::window()?;
         match self {
-            Self::Local => window.local_storage(),
-            Self::Session => window.session_storage(),
+            Self::Local => storage::local(),
+            Self::Session => storage::session(),
         }
-        .ok()
-        .flatten()
     }
 
     /// Everything in it: key and text, by key.

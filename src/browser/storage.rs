@@ -4,11 +4,11 @@ use web_sys::{Storage, StorageEvent};
 
 // Storage may be blocked, full or hold anything: reading then gives nothing, writing does nothing.
 
-fn local() -> Option<Storage> {
+pub(super) fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-fn session() -> Option<Storage> {
+pub(super) fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
 
