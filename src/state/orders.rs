@@ -27,6 +27,8 @@ struct Known {
     fault: Option<Fault>,
     /// When it was last heard of, by this browser's clock.
     heard: f64,
+    /// When that was last kept, by the same clock; nothing before.
+    kept: Option<f64>,
 }
 
 /// The orders of this browser, kept up to date by one event stream.
@@ -90,7 +92,12 @@ impl Orders {
             let texts = kept::orders().await;
             self.known.try_update(|all| {
                 for Kept { heard, order } in texts.iter().filter_map(|text| read(text)) {
-                    let known = all.entry(order.id.clone()).or_insert(Known { order: None, fault: None, heard });
+                    let known = all.entry(order.id.clone()).or_insert(Known {
+                        order: None,
+                        fault: None,
+                        heard,
+                        kept: Some(heard),
+                    });
                     if known.order.is_none() {
                         (known.order, known.heard) = (Some(order), heard);
                     }
@@ -175,15 +182,16 @@ impl Orders {
     pub fn take(self, order: Order) {
         self.known.try_update(|all| {
             let old = all.remove(&order.id);
-            let (id, written) = (order.id.clone(), old.as_ref().map(|known| known.heard));
+            let (id, written) = (order.id.clone(), old.as_ref().and_then(|known| known.kept));
             let before = old.and_then(|known| known.order);
             let heard = clock::now_ms();
-            let known = Known { order: Some(merge(before.clone(), order)), fault: None, heard };
-            all.insert(id, known.clone());
-            let same = before == known.order && written.is_some_and(|at| heard - at < REWRITE_MS);
-            if !same && let Some(order) = known.order {
-                keep(Kept { heard, order });
+            let order = merge(before.clone(), order);
+            let same = before.as_ref() == Some(&order) && written.is_some_and(|at| heard - at < REWRITE_MS);
+            let kept = if same { written } else { Some(heard) };
+            if !same {
+                keep(Kept { heard, order: order.clone() });
             }
+            all.insert(id, Known { order: Some(order), fault: None, heard, kept });
         });
     }
 
@@ -199,7 +207,7 @@ impl Orders {
             spawn_local(async move { kept::forget_order(&id).await });
         }
         self.known.try_update(|all| {
-            let known = all.entry(id.clone()).or_insert(Known { order: None, fault: None, heard: 0.0 });
+            let known = all.entry(id.clone()).or_insert(Known { order: None, fault: None, heard: 0.0, kept: None });
             known.fault = Some(fault);
             if gone {
                 known.order = None;
