@@ -29,6 +29,8 @@ export class Backend {
     readonly own: string,
     private readonly data: string,
     private readonly child: ChildProcess,
+    /** What it has said in its log, the newest last. */
+    readonly log: readonly string[],
   ) {}
 
   /** Starts one; `flags` override the defaults. With a line, browsers reach it over that alone. */
@@ -46,21 +48,25 @@ export class Backend {
     const all = { ...defaults, '--data': data, '--dist': dist, '--demo': demo, ...seen, ...flags };
     // A flag without a value is given as ''.
     const words = Object.entries(all).flat().filter((word) => word !== '');
-    const child = spawn(program, ['serve', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, ['serve', ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // What films are asked for is part of the promise; the rest only when something is wrong.
+      env: { ...process.env, NO_COLOR: '1', RUST_LOG: 'warn,vitrine_backend::http::media=debug' },
+    });
     const said: string[] = [];
-    child.stderr?.on('data', (bytes: Buffer) => {
-      said.push(bytes.toString());
-      said.splice(0, said.length - 200);
+    createInterface({ input: child.stderr! }).on('line', (line) => {
+      said.push(line);
+      said.splice(0, said.length - 5_000);
     });
     try {
       const own = await address(child);
       await ready(own);
       line?.leadTo(own);
-      return new Backend(line?.url ?? own, own, data, child);
+      return new Backend(line?.url ?? own, own, data, child, said);
     } catch (error) {
       child.kill();
       await rm(data, { recursive: true, force: true });
-      throw new Error(`The backend did not start: ${String(error)}\n${said.join('')}`);
+      throw new Error(`The backend did not start: ${String(error)}\n${said.slice(-200).join('\n')}`);
     }
   }
 

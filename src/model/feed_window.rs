@@ -5,15 +5,46 @@ use vitrine_api::{Page, Post, PostId};
 
 /// How many posts may be left when the next page is asked for.
 pub const AHEAD: usize = 5;
-/// How many items around the current one have contents.
+/// How many items around the current one have contents once nothing moves.
 pub const NEAR: usize = 3;
 /// How many items around the current one have contents whatever moves.
 pub const BESIDE: usize = 1;
+/// In how many steps a slide further off is built, so that none of them holds a frame up for long.
+pub const STEPS: u8 = 3;
 
-/// Whether an item is within a distance of the current one.
+/// How near an item is to the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Too far for contents.
+    #[default]
+    Far,
+    /// Built in so many steps of [`STEPS`].
+    Near(u8),
+    /// Next to the screen.
+    Beside,
+    /// On the screen.
+    Current,
+}
+
+impl Place {
+    /// Whether this step of a slide is wanted.
+    #[must_use]
+    pub fn has(self, step: u8) -> bool {
+        self >= Self::Near(step)
+    }
+}
+
+/// Where an item is when `current` is on the screen and the last swipe came to rest at `calm`, since
+/// when `steps` were allowed. What is built stays built.
 #[must_use]
-pub fn is_near(index: usize, current: usize, distance: usize) -> bool {
-    index.abs_diff(current) <= distance
+pub fn place(index: usize, current: usize, calm: usize, steps: u8, was: Place) -> Place {
+    match index.abs_diff(current) {
+        0 => Place::Current,
+        BESIDE => Place::Beside,
+        _ if index.abs_diff(calm) > NEAR => Place::Far,
+        _ if was > Place::Near(steps) => Place::Near(STEPS),
+        _ => Place::Near(steps),
+    }
 }
 
 /// What to ask for next.

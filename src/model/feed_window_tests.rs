@@ -101,3 +101,18 @@ proptest! {
         prop_assert_eq!(feed.len(), all.len());
     }
 }
+
+#[test]
+fn a_slide_is_built_step_by_step_and_stays() {
+    use Place as P;
+    // Nothing rests yet: only what is on the screen and beside it.
+    let at_start: Vec<Place> = (0..5).map(|index| place(index, 0, usize::MAX, 0, P::Far)).collect();
+    assert_eq!(at_start, [P::Current, P::Beside, P::Far, P::Far, P::Far]);
+    assert_eq!(place(2, 0, 0, 1, P::Far), P::Near(1));
+    assert_eq!(place(2, 0, 0, 2, P::Near(1)), P::Near(2));
+    assert_eq!(place(4, 0, 0, 3, P::Far), P::Far);
+    // A slide that was beside keeps all of itself while those further off are begun anew.
+    assert_eq!(place(2, 4, 4, 1, P::Beside), P::Near(STEPS));
+    assert_eq!(place(2, 4, 4, 1, P::Near(STEPS)), P::Near(STEPS));
+    assert!(P::Current.has(STEPS) && P::Beside.has(STEPS) && P::Near(2).has(1) && !P::Near(2).has(3) && !P::Far.has(1));
+}

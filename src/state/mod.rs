@@ -16,6 +16,7 @@ pub mod playback;
 /// How the feed shall be.
 mod prefs;
 mod session;
+mod shelf;
 mod toasts;
 
 pub use cart::{Cart, Settled, use_cart};
@@ -24,6 +25,7 @@ pub use orders::{Orders, use_orders};
 pub use panel::{Panel, PanelState, use_panel};
 pub use prefs::{Prefs, use_prefs};
 pub use session::{Session, use_session};
+pub use shelf::{Shelf, use_shelf};
 pub use toasts::{Toasts, use_toasts};
 
 /// Provides everything that lives as long as the page. Call it where the language and the
@@ -35,4 +37,5 @@ pub fn provide() {
     PanelState::provide();
     Cart::provide();
     Orders::provide();
+    Shelf::provide();
 }

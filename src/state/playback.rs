@@ -1,5 +1,6 @@
 mod ahead;
 mod engine;
+mod seats;
 mod warmer;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
 };
 use engine::{Engine, Host};
 use leptos::prelude::*;
+use seats::Seat;
 use std::{rc::Rc, sync::Arc};
 use vitrine_api::Post;
 
@@ -37,9 +39,11 @@ pub struct Playback {
     world: RwSignal<World>,
     /// The film was scrolled off the screen without another one taking its place.
     left: RwSignal<bool>,
-    /// The items whose posters are planned for.
-    posters: RwSignal<Vec<usize>>,
-    /// The item on the screen when the last swipe came to rest.
+    /// What each slide listens to, by index.
+    seats: StoredValue<Vec<Seat>>,
+    /// How many steps of the slides further off may be built.
+    steps: StoredValue<u8>,
+    /// The item on the screen when the last swipe came to rest; none yet at the start.
     calm: RwSignal<usize>,
     engine: StoredValue<Rc<Engine>, LocalStorage>,
 }
@@ -86,8 +90,9 @@ impl Playback {
             offer_sound: RwSignal::new(kept.is_none()),
             world: RwSignal::new(World { seen: false, autoplay: true, online: true }),
             left: RwSignal::new(false),
-            posters: RwSignal::new(Vec::new()),
-            calm: RwSignal::new(0),
+            seats: StoredValue::new(Vec::new()),
+            steps: StoredValue::new(0),
+            calm: RwSignal::new(usize::MAX),
             engine,
         };
         playback.with_engine(|engine| engine.connect(playback));
@@ -221,6 +226,7 @@ impl Playback {
                 times.push(now);
             });
             self.current.set(index);
+            self.seat_all();
             self.start_at.set_value(None);
             self.forget_time();
         }
@@ -260,8 +266,9 @@ impl Playback {
         });
         self.left.set(false);
         self.current.set(0);
-        self.calm.set(0);
+        self.calm.set(usize::MAX);
         self.films.set(Vec::new());
+        self.seat_all();
         self.forget_time();
     }
 
@@ -273,10 +280,11 @@ impl Playback {
         self.enough.set(false);
     }
 
-    /// Loads everything again at its place, after the page came out of the back/forward
-    /// cache, whose media are dead.
-    pub fn revive(self) {
+    /// Loads everything again, after the page came out of the back/forward cache, whose media are
+    /// dead; the film on the screen goes on at a time, in seconds.
+    pub fn revive(self, at: Option<f64>) {
         self.with_engine(|engine| self.release_if(engine, |_| true));
+        self.start_at.set_value(at);
         self.sync();
     }
 

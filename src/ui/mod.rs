@@ -1,6 +1,7 @@
 //! The parts every screen is made of. They take plain data and say what happened;
 //! they know neither the server nor the state of the application.
 
+mod after_paint;
 mod button;
 mod clock;
 mod field;
@@ -16,6 +17,7 @@ mod toast;
 mod totals;
 mod words;
 
+pub use after_paint::AfterPaint;
 pub use button::{Button, ButtonLink, ButtonVariant, IconButton};
 pub use clock::{use_now, use_server_now};
 pub use field::{Field, SelectField};

@@ -118,14 +118,22 @@ pub struct WarehouseRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Picture {
-    /// 960 px wide, AVIF.
+    /// 960 px wide, 4:5, AVIF.
     pub avif: String,
-    /// 960 px wide, JPEG.
+    /// 960 px wide, 4:5, JPEG.
     pub jpeg: String,
-    /// 480 px wide, AVIF.
+    /// 480 px wide, 4:5, AVIF.
     pub small_avif: String,
-    /// 480 px wide, JPEG.
+    /// 480 px wide, 4:5, JPEG.
     pub small_jpeg: String,
+    /// 960 px square, AVIF.
+    pub square_avif: String,
+    /// 960 px square, JPEG.
+    pub square_jpeg: String,
+    /// 480 px square, AVIF.
+    pub small_square_avif: String,
+    /// 480 px square, JPEG.
+    pub small_square_jpeg: String,
     /// 160 px square, JPEG.
     pub thumbnail: String,
     /// What is seen.

@@ -60,7 +60,10 @@ fn named() -> BTreeSet<String> {
         for picture in merchant["products"].as_array().unwrap().iter().flat_map(|p| p["pictures"].as_array().unwrap()) {
             let stem = picture["picture"].as_str().unwrap();
             // As service/products.rs names them.
-            names.extend(["160.jpg", "480.jpg", "480.avif", "960.jpg", "960.avif"].map(|end| format!("{stem}.{end}")));
+            names.insert(format!("{stem}.160.jpg"));
+            for size in ["480", "960", "square-480", "square-960"] {
+                names.extend(["jpg", "avif"].map(|end| format!("{stem}.{size}.{end}")));
+            }
         }
     }
     names

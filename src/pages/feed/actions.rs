@@ -99,7 +99,8 @@ fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
     let playback = use_playback();
     let label = Signal::derive(move || if has_audio { words!(i18n, sound) } else { words!(i18n, no_sound) });
     // What is heard, not what was wished: a browser may have refused.
-    let audible = move || playback.slot(index).is_some_and(|slot| slot.audible);
+    let slot = playback.slot_of(index);
+    let audible = move || slot.get().is_some_and(|slot| slot.audible);
     let on = Signal::derive(move || has_audio && (audible() || (playback.sound() && !playback.offers_sound())));
     view! {
         <Action
@@ -109,9 +110,9 @@ fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
             disabled=!has_audio
             on_press=move |()| playback.toggle_sound()
         >
-            <Show when=move || on.get() fallback=|| view! { <VolumeX size=28 /> }>
-                <Volume2 size=28 />
-            </Show>
+            // Both are there and a style shows one: on a press nothing is made, in any slide.
+            <VolumeX size=28 />
+            <Volume2 size=28 />
         </Action>
     }
 }

@@ -3,6 +3,7 @@ use crate::{
     browser::Element,
     i18n::use_i18n,
     model::{
+        feed_window::Place,
         moment::Fit,
         player::{Fault, Slot, State},
     },
@@ -20,12 +21,12 @@ use vitrine_api::{Post, Poster};
 #[component]
 pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
     let playback = use_playback();
-    let place = NodeRef::<html::Div>::new();
-    let slot = Memo::new(move |_| playback.slot(index));
-    mount(playback, index, item.post.clone(), place);
-    let wanted = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or_default() || playback.current() == index || playback.wants_poster(index)
-    });
+    let host = NodeRef::<html::Div>::new();
+    let (place, slot, planned) = (playback.place(index), playback.slot_of(index), playback.wants_poster(index));
+    mount(playback, index, item.post.clone(), host);
+    let current = Memo::new(move |_| place.get() == Place::Current);
+    let wanted =
+        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || current.get() || planned.get());
     let poster = item.post.clip.poster.clone();
     // Wide and square films are shown whole, over a blurred copy of their poster.
     let fit = Fit::of(item.post.clip.width, item.post.clip.height);
@@ -37,7 +38,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
         <div
             class="slide__film"
             data-fit=fit.word()
-            node_ref=place
+            node_ref=host
             data-state=move || slot.get().map_or("empty", |slot| slot.state.word())
             data-revealed=move || slot.get().is_some_and(|slot| slot.revealed).to_string()
         >
@@ -47,7 +48,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
         </div>
         <TapSurface index item />
         <Glyph player=slot />
-        <Show when=move || playback.current() == index>
+        <Show when=move || current.get()>
             <Progress />
         </Show>
     }
@@ -91,7 +92,7 @@ fn mount(playback: Playback, index: usize, post: Arc<Post>, place: NodeRef<html:
 
 /// What stands over the film: a play sign, a wheel after half a second, or a fault.
 #[component]
-fn Glyph(player: Memo<Option<Slot>>) -> impl IntoView {
+fn Glyph(player: Signal<Option<Slot>>) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
     let kind = Memo::new(move |_| player.get().map(|slot| slot.state));

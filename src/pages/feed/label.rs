@@ -2,12 +2,15 @@ use super::{film::SoundChip, leader::Leader, words::words};
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    model::moment::{clock_text, distinct, moment, product_count},
+    model::{
+        feed_window::Place,
+        moment::{clock_text, distinct, moment, product_count},
+    },
     state::{
         Panel,
         feed::{Item, use_feed},
         playback::use_playback,
-        use_panel,
+        use_panel, use_prefs, use_shelf,
     },
     ui::{promise_text, use_lang},
 };
@@ -18,20 +21,21 @@ use vitrine_api::{Availability, PostId, ProductAnchor, ProductId};
 #[component]
 pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
     let (playback, feed) = (use_playback(), use_feed());
+    let place = playback.place(index);
+    let current = Memo::new(move |_| place.get() == Place::Current);
     let post = item.post.clone();
     let anchors = StoredValue::new(post.anchors.clone());
     // Asked with every frame; what is drawn changes with the moment alone.
     let at = Memo::new(move |_| {
-        let current = playback.current() == index;
-        let at_ms = if current { (playback.frame() * 1000.0) as u32 } else { 0 };
+        let at_ms = if current.get() { (playback.frame() * 1000.0) as u32 } else { 0 };
         let now = anchors.with_value(|anchors| moment(anchors, at_ms));
         now.filter(|at| {
             anchors.with_value(|all| all.get(*at).is_some_and(|a| feed.interest(&a.product.id) != Some(false)))
         })
     });
+    fetch_ahead(current, anchors, at);
     let (count, id) = (product_count(&post.anchors), post.id.clone());
     let offer = post.clip.has_audio;
-    let current = move || playback.current() == index;
     let label_id = post.id.clone();
     view! {
         {move || {
@@ -42,17 +46,30 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             })
         }}
         <div class="slide__chips">
-            <Show when=move || offer && current() && playback.offers_sound()>
+            <Show when=move || offer && current.get() && playback.offers_sound()>
                 <SoundChip />
             </Show>
             <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
                 <CountChip count id=id.clone() />
             </Show>
-            <Show when=move || current() && { count > 1 }>
+            <Show when=move || current.get() && { count > 1 }>
                 <MomentChips anchors at />
             </Show>
         </div>
     }
+}
+
+/// Fetches the product whose label is on the screen once the swipe to it has come to rest, and again
+/// after a sheet was closed: a press then opens it without waiting for the line.
+fn fetch_ahead(current: Memo<bool>, anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>) {
+    let (playback, panel, prefs, shelf) = (use_playback(), use_panel(), use_prefs(), use_shelf());
+    Effect::new(move |_| {
+        let rests = current.get() && playback.is_calm() && !panel.is_open();
+        if let Some(at) = at.get().filter(|_| rests && !prefs.saver()) {
+            let id = anchors.with_value(|all| all.get(at).map(|anchor| anchor.product.id.clone()));
+            id.iter().for_each(|id| shelf.fetch(id));
+        }
+    });
 }
 
 /// A small paper label, as beside a thing in a shop window.

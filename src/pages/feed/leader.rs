@@ -1,6 +1,9 @@
 use crate::{
     browser::scroll,
-    model::moment::{Fit, Line, Point, Size, hotspot, leader, on_screen},
+    model::{
+        feed_window::Place,
+        moment::{Fit, Line, Point, Size, hotspot, leader, on_screen},
+    },
     state::playback::use_playback,
 };
 use leptos::{html, prelude::*};
@@ -48,10 +51,11 @@ pub(super) fn Leader(
     let fit = Fit::of(film.0, film.1);
     let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
     let playback = use_playback();
+    let seat = playback.place(index);
     let track = StoredValue::new(track);
     // With every frame, but only on the screen, and where the thing moves.
     let place = Memo::new(move |_| {
-        let moves = playback.current() == index && !track.with_value(Vec::is_empty);
+        let moves = seat.get() == Place::Current && !track.with_value(Vec::is_empty);
         let at_ms = if moves { playback.frame() * 1000.0 } else { 0.0 };
         track.with_value(|track| hotspot(track, rest, at_ms))
     });

@@ -25,7 +25,11 @@ mod products;
 pub use controls::FilmControls;
 pub use products::FeedProducts;
 
-use crate::{browser::media, i18n::use_i18n, state::feed::use_feed};
+use crate::{
+    browser::media,
+    i18n::use_i18n,
+    state::{feed::use_feed, use_panel},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use scroller::Scroller;
@@ -50,6 +54,9 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let feed = use_feed();
     let desktop = media::desktop();
+    let panel = use_panel();
+    // The film is small above a sheet that lies over the feed.
+    let under_sheet = Memo::new(move |_| !desktop.get() && panel.is_open());
     tasks::follow_link();
     tasks::load_and_follow(shown);
     tasks::tell_the_world(shown);
@@ -61,6 +68,7 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
         <section
             class="feed on-ink"
             class:feed--away=move || !shown.get()
+            class:feed--under-sheet=move || under_sheet.get()
             inert=move || !shown.get()
             aria-label=move || words!(i18n, title)
         >

@@ -2,6 +2,7 @@ use super::{actions::Actions, caption::Caption, film::Film, label::Labels, spoke
 use crate::{
     browser::observe::Visibility,
     i18n::use_i18n,
+    model::feed_window::{Place, STEPS},
     state::{feed::Item, playback::use_playback},
 };
 use leptos::{html, prelude::*};
@@ -16,9 +17,10 @@ pub(super) fn Slide(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
-    let near = Memo::new(move |_| playback.wants_contents(index));
+    let place = playback.place(index);
+    let near = Memo::new(move |_| place.get().has(1));
     // Built further off, but neither painted nor reached by keys before it is next.
-    let beside = Memo::new(move |_| playback.is_beside(index));
+    let beside = Memo::new(move |_| place.get() >= Place::Beside);
     let slide = NodeRef::<html::Article>::new();
     watch_visibility(slide, observer);
     let post = item.post.clone();
@@ -31,7 +33,7 @@ pub(super) fn Slide(
             tabindex="-1"
             data-post=post.id.to_string()
             data-index=index.to_string()
-            data-current=move || (playback.current() == index).to_string()
+            data-current=move || (place.get() == Place::Current).to_string()
             data-beside=move || beside.get().to_string()
             aria-posinset=(index + 1).to_string()
             aria-setsize="-1"
@@ -40,33 +42,47 @@ pub(super) fn Slide(
             style:background-color=post.clip.dominant_color.clone()
         >
             <Show when=move || near.get()>
-                <SlideContent index item=item.clone() slide />
+                <SlideContent index item=item.clone() slide place />
             </Show>
         </article>
     }
 }
 
 #[component]
-fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
+fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>, place: Signal<Place>) -> impl IntoView {
+    let words = Memo::new(move |_| place.get().has(2));
+    let rail = Memo::new(move |_| place.get().has(STEPS));
+    let foot = item.clone();
+    let film = item.clone();
+    view! {
+        <p class="visually-hidden" id=format!("film-{}", item.post.id)>
+            {item.post.clip.description.clone()}
+        </p>
+        <Film index item=film />
+        <Show when=move || words.get()>
+            <Foot index item=foot.clone() slide />
+        </Show>
+        <Show when=move || rail.get()>
+            <Actions index item=item.clone() />
+        </Show>
+    }
+}
+
+/// The words on the film and its label.
+#[component]
+fn Foot(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
     let post = item.post.clone();
     let spoken = item.clone();
+    let has_words = !post.clip.captions.is_empty();
     view! {
-        <p class="visually-hidden" id=format!("film-{}", post.id)>
-            {post.clip.description.clone()}
-        </p>
-        <Film index item=item.clone() />
         <div class="slide__scrim" aria-hidden="true"></div>
         <div class="slide__foot">
-            <Show when={
-                let has = !post.clip.captions.is_empty();
-                move || has
-            }>
+            <Show when=move || has_words>
                 <Spoken index item=spoken.clone() />
             </Show>
-            <Labels index item=item.clone() slide />
+            <Labels index item slide />
             <Caption post />
         </div>
-        <Actions index item />
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::{
     browser::captions::Captions,
+    model::feed_window::Place,
     state::{feed::Item, playback::use_playback, use_prefs, use_session},
 };
 use leptos::prelude::*;
@@ -12,8 +13,9 @@ pub(super) fn Spoken(index: usize, item: Item) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let followed = StoredValue::new_local(None::<Captions>);
     let tracks = StoredValue::new(item.post.clip.captions.clone());
-    let loaded = Memo::new(move |_| playback.slot(index).map(|slot| slot.epoch));
-    let wanted = Memo::new(move |_| playback.current() == index && prefs.captions());
+    let (place, slot) = (playback.place(index), playback.slot_of(index));
+    let loaded = Memo::new(move |_| slot.get().map(|slot| slot.epoch));
+    let wanted = Memo::new(move |_| place.get() == Place::Current && prefs.captions());
     Effect::new(move |_| {
         followed.set_value(None);
         words.set(String::new());

@@ -15,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
-use vitrine_api::FeedTab;
+use vitrine_api::{FeedTab, PostId};
 
 /// How long after an item came onto the screen a swipe has surely ended: snapping takes 300 to
 /// 500 ms in Chromium.
@@ -102,6 +102,13 @@ pub(super) fn keep_time(shown: Memo<bool>) {
     });
 }
 
+/// Where a post's film was when the page was left, in seconds.
+fn left_at(post: Option<PostId>) -> Option<f64> {
+    let kept = storage::session_get(LEFT_KEY)?;
+    let (id, at) = kept.split_once(' ')?;
+    (post?.as_str() == id).then(|| at.parse().ok())?
+}
+
 /// Lets the slides further off be built once a swipe has come to rest.
 pub(super) fn build_at_rest() {
     let playback = use_playback();
@@ -153,7 +160,7 @@ pub(super) fn tell_the_world(shown: Memo<bool>) {
         }
         now
     });
-    page::on_restored(move || playback.revive());
+    page::on_restored(move || playback.revive(left_at(feed.current_id_untracked())));
 }
 
 /// Writes the film on the screen into the address once it has settled there.

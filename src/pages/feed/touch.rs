@@ -3,6 +3,7 @@ use crate::{
     browser::{Element, pointer},
     i18n::use_i18n,
     model::{
+        feed_window::Place,
         gesture::{Act, DOUBLE_MS, HOLD_MS, Press, Tap, Touch, Verdict, judge, press, scrubbed},
         moment::clock_text,
     },
@@ -34,7 +35,8 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
         }
     };
     on_cleanup(cancel);
-    let running = move || playback.slot(index).is_some_and(|slot| slot.state.is_running());
+    let (place, slot) = (playback.place(index), playback.slot_of(index));
+    let running = Memo::new(move |_| slot.get().is_some_and(|slot| slot.state.is_running()));
     let tap = move |event: ev::MouseEvent| {
         // A press of Enter or Space has no place and never a second one.
         if event.detail() == 0 {
@@ -60,7 +62,7 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
             type="button"
             class="slide__tap"
             node_ref=button
-            aria-label=move || if running() { words!(i18n, pause) } else { words!(i18n, play) }
+            aria-label=move || if running.get() { words!(i18n, pause) } else { words!(i18n, play) }
             on:click=tap
             on:contextmenu=|event| event.prevent_default()
         ></button>
@@ -79,7 +81,7 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
                 }
             })
         }}
-        <Show when=move || playback.current() == index>
+        <Show when=move || place.get() == Place::Current>
             <Bubble />
         </Show>
     }

@@ -28,14 +28,16 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
             }
         }
     };
-    let sizes = match place {
-        Place::Page => "(min-width: 1024px) 560px, 100vw",
-        Place::Sheet => "(min-width: 1024px) 440px, 100vw",
+    let (sizes, upright) = match place {
+        Place::Page => ("(min-width: 1024px) 560px, 100vw", true),
+        Place::Sheet => ("(min-width: 1024px) 440px, 100vw", false),
     };
+    let small: Vec<(String, String)> =
+        pictures.iter().map(|picture| (picture.thumbnail.clone(), picture.alt.clone())).collect();
     let slides = pictures
         .into_iter()
         .enumerate()
-        .map(|(at, picture)| view! { <div class="gallery-slide"><Picture picture sizes eager=at == 0 /></div> })
+        .map(|(at, picture)| view! { <div class="gallery-slide"><Picture picture sizes upright eager=at == 0 /></div> })
         .collect_view();
     view! {
         <div class="gallery" role="group" aria-label=move || say!(i18n, product.pictures)>
@@ -50,6 +52,34 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
                         </p>
                     }
                 })}
+            {(count > 1 && upright).then(|| view! { <Thumbnails small row seen /> })}
         </div>
     }
+}
+
+/// All pictures small, for screens with room beneath the large one; each brings its own into view.
+#[component]
+fn Thumbnails(small: Vec<(String, String)>, row: NodeRef<html::Div>, seen: RwSignal<u32>) -> impl IntoView {
+    let buttons = (0_u32..)
+        .zip(small)
+        .map(|(at, (thumbnail, alt))| {
+            let show = move |_| {
+                if let Some(row) = row.get_untracked() {
+                    dialog::show_nth(&row, at);
+                }
+            };
+            view! {
+                <button
+                    type="button"
+                    class="gallery-small"
+                    aria-label=alt
+                    aria-current=move || (seen.get() == at).then_some("true")
+                    on:click=show
+                >
+                    <img src=thumbnail alt="" width="72" height="72" loading="lazy" />
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="gallery-all">{buttons}</div> }
 }

@@ -14,7 +14,7 @@ use crate::{
     api::use_api,
     browser::page,
     routes::Route,
-    state::{load, use_session},
+    state::{load, use_session, use_shelf},
     ui::{LoadView, Skeleton, say},
 };
 use leptos::prelude::*;
@@ -73,10 +73,17 @@ pub fn ProductScreen(
     place: Place,
 ) -> impl IntoView {
     let api = use_api();
-    let session = use_session();
+    let (session, shelf) = (use_session(), use_shelf());
     let product = LocalResource::new(move || {
         let (id, market, lang) = (id.get(), session.market(), session.lang());
-        async move { api.product(&id, &market, lang).await }
+        // The one whose label was pressed is here already, most of the time.
+        let kept = shelf.take(&id);
+        async move {
+            match kept {
+                Some(product) => Ok(product),
+                None => api.product(&id, &market, lang).await,
+            }
+        }
     });
     let content = move |product: Product| {
         if place == Place::Page {

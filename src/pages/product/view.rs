@@ -12,7 +12,7 @@ use crate::{
     browser::intl,
     i18n::use_i18n,
     model::variants,
-    ui::{Price, say, use_lang},
+    ui::{AfterPaint, Price, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{Offer, PostId, Product, Variant, VariantId};
@@ -55,12 +55,14 @@ pub(super) fn ProductView(
                 <Choices chosen on_choose />
                 <DeliveryLines chosen />
                 <BuyBar chosen post />
-                <Seller chosen />
-                <Costs chosen />
-                <Facts chosen />
-                <Reviews chosen />
-                <NotInterested chosen />
-                <Checked chosen />
+                <AfterPaint>
+                    <Seller chosen />
+                    <Costs chosen />
+                    <Facts chosen />
+                    <Reviews chosen />
+                    <NotInterested chosen />
+                    <Checked chosen />
+                </AfterPaint>
             </div>
         </article>
     }

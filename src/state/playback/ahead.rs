@@ -1,37 +1,46 @@
 use super::Playback;
 use crate::model::{
-    feed_window::{BESIDE, NEAR, is_near},
+    feed_window::STEPS,
     prefetch::{self, Job},
 };
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// Between two steps of building slides: a few frames, in which everything else has its turn.
+const BETWEEN_STEPS: Duration = Duration::from_millis(60);
 
 // What is made ready before it is seen: posters, slides, the beginnings of films.
 impl Playback {
-    /// Whether an item's poster is planned for; tracked.
+    /// Whether nothing moves any more: the last swipe has come to rest; tracked.
     #[must_use]
-    pub fn wants_poster(self, index: usize) -> bool {
-        self.posters.with(|posters| posters.contains(&index))
+    pub fn is_calm(self) -> bool {
+        self.calm.get() == self.current.get()
     }
 
-    /// Whether an item is on the screen or next to it; tracked.
-    #[must_use]
-    pub fn is_beside(self, index: usize) -> bool {
-        is_near(index, self.current.get(), BESIDE)
-    }
-
-    /// Whether an item's contents are wanted: beside the screen at once, further off when the last
-    /// swipe has come to rest, so that building them costs no frame of it; tracked.
-    #[must_use]
-    pub fn wants_contents(self, index: usize) -> bool {
-        self.is_beside(index) || is_near(index, self.calm.get(), NEAR)
-    }
-
-    /// Says that nothing moves any more.
+    /// Says that nothing moves any more: the slides further off may be built, step by step.
     pub fn calm_down(self) {
         let current = self.current.get_untracked();
         if self.calm.get_untracked() != current {
+            self.steps.set_value(1);
             self.calm.set(current);
+            self.seat_all();
+            self.build_on(current);
         }
+    }
+
+    fn build_on(self, at: usize) {
+        set_timeout(
+            move || {
+                let goes_on = self.calm.try_get_untracked() == Some(at);
+                let steps = self.steps.try_get_value().unwrap_or(STEPS);
+                if goes_on && steps < STEPS {
+                    self.steps.set_value(steps + 1);
+                    self.seat_all();
+                    self.build_on(at);
+                }
+            },
+            BETWEEN_STEPS,
+        );
     }
 
     /// What is fetched ahead now; not tracked.

@@ -88,11 +88,7 @@ impl Playback {
                 self.execute(engine, effects);
             }
             let plan = self.plan();
-            let posters: Vec<usize> =
-                plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()).collect();
-            if self.posters.with_untracked(|shown| *shown != posters) {
-                self.posters.set(posters);
-            }
+            self.show_posters(plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()));
             for job in &plan {
                 if let Job::Prepare(index) = *job
                     && self.assign(engine, index)
@@ -285,6 +281,7 @@ impl Playback {
         }
         if self.slots.with_untracked(|shown| *shown != slots) {
             self.slots.set(slots);
+            self.show_slots(&slots);
         }
     }
 

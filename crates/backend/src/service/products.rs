@@ -116,6 +116,10 @@ impl Shop {
             jpeg: url("960.jpg"),
             small_avif: url("480.avif"),
             small_jpeg: url("480.jpg"),
+            square_avif: url("square-960.avif"),
+            square_jpeg: url("square-960.jpg"),
+            small_square_avif: url("square-480.avif"),
+            small_square_jpeg: url("square-480.jpg"),
             thumbnail: url("160.jpg"),
             alt: file.alt.get(lang).to_owned(),
         }
