@@ -2,10 +2,12 @@
 
     render.py stills [product[-colour] ...] [--samples N] [--scale F]   product pictures and thumbnails
     render.py rooms [product[-colour] ...] [--samples 8] [--scale 0.75]   the same products where they are used
+    render.py squares [product[-colour] ...] [--samples 8] [--scale 0.75]   the squares of both, from the published pictures where no render is cached
     render.py film NAME [...]                      one or more films, with sound, posters and catalogue entry
     render.py frames NAME [...]                    only their frames, into the cache: nothing is published
     render.py encode NAME [...]                    encode from cached frames only (missing frames: nearest cached one)
     render.py slim NAME [...]                      encode published films again from their largest rendition, at today's rates
+    render.py posters [NAME ...]                   posters from the published films
     render.py creators | merchants                 avatars and marks
     render.py words [NAME ...]                     descriptions, captions and hotspots, from the scenes alone
     render.py peek NAME [phase ...]                quick low-resolution frames of a film, to /tmp
@@ -22,17 +24,35 @@ import products  # noqa: E402
 from kit import film as films  # noqa: E402
 
 
-def stills(names, samples, scale=1.0, rooms=False):
-    """All stills (or in-scene stills) of the named products (default: all)."""
-    from kit import rooms as inside, still
-    still = inside if rooms else still
+def chosen(names):
+    """(product, colour) of every name; a product's name stands for all of its colours."""
     todo = [(n, c) for n in (names or products.NAMES) for c in ([n.split("-")[1]] if "-" in n else products.module(n).COLOURS)]
-    todo = [(n.split("-")[0], c) for n, c in todo]
+    return [(n.split("-")[0], c) for n, c in todo]
+
+
+def stills(names, samples, scale=1.0, inside=False):
+    """All stills (or in-scene stills) of the named products (default: all)."""
+    from kit import rooms, still
+    kind, todo = rooms if inside else still, chosen(names)
     for i, (n, c) in enumerate(todo, 1):
         t = time.time()
-        path, box = still.take(n, c, samples, scale)
-        still.publish(n, c, path, box)
-        print(f"still {i}/{len(todo)} {n}-{c} {time.time() - t:.1f} s", flush=True)
+        path, box = still.take(kind, n, c, samples, scale)
+        kind.publish(f"{n}-{c}{kind.SUFFIX}", path, box)
+        print(f"still {i}/{len(todo)} {n}-{c}{kind.SUFFIX} {time.time() - t:.1f} s", flush=True)
+
+
+def squares(names, samples, scale):
+    """Squares of both kinds of stills, from the cached render or else from the published picture."""
+    from kit import picture, rooms, still
+    for kind in (still, rooms):
+        for n, c in chosen(names):
+            path, box = still.prepare(kind, n, c, samples, scale)
+            stem = f"{n}-{c}{kind.SUFFIX}"
+            if path.exists():
+                kind.publish(stem, path, box)
+            else:
+                picture.again(stem, [v / scale for v in box], kind.PLAIN)
+            print(f"square {stem} from the {'render' if path.exists() else 'published picture'}", flush=True)
 
 
 def render_film(name, every=None, publish=True):
@@ -54,7 +74,7 @@ def render_film(name, every=None, publish=True):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("what", choices=["stills", "rooms", "film", "frames", "encode", "slim", "creators", "merchants", "words", "peek", "all"])
+    ap.add_argument("what", choices=["stills", "rooms", "squares", "film", "frames", "encode", "slim", "posters", "creators", "merchants", "words", "peek", "all"])
     ap.add_argument("names", nargs="*")
     ap.add_argument("--samples", type=int, default=40)
     ap.add_argument("--scale", type=float, default=1.0, help="render stills smaller and enlarge them")
@@ -63,7 +83,9 @@ def main():
     if a.what in ("stills", "all"):
         stills(a.names, a.samples, a.scale)
     if a.what in ("rooms", "all"):
-        stills(a.names, a.samples, a.scale, rooms=True)
+        stills(a.names, a.samples, a.scale, inside=True)
+    if a.what == "squares":
+        squares(a.names, a.samples, a.scale)
     if a.what in ("creators", "all"):
         from kit import creators
         creators.render(a.names)
@@ -78,6 +100,10 @@ def main():
         for n in a.names or films.NAMES:
             _, film = films.load(n)
             (encode.film if a.what == "encode" else encode.slim)(n, film)
+    if a.what == "posters":
+        from kit import encode
+        for n in a.names or films.NAMES:
+            encode.posters_again(n)
     if a.what == "words":
         from kit import encode
         for n in a.names or films.NAMES:

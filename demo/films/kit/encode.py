@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from . import cache, film as films, studio
+from . import cache, film as films, picture, studio
 
 RATE = 48000
 CATALOGUE = films.MEDIA.parent / "catalogue" / "clips.json"
@@ -230,12 +230,18 @@ def posters(name, low, big):
     bw, sw = big.width, 480 if big.width > big.height else 270
     small = low.resize((sw, round(low.height * sw / low.width)), Image.LANCZOS)
     for size, pic in ((bw, big), (sw, small)):
-        pic.save(out / f"{name}.{size}.jpg", quality=84, optimize=True, progressive=True)
+        picture.jpeg(pic, out / f"{name}.{size}.jpg", 64 if size == bw else 70)
         pic.save(out / f"{name}.{size}.avif", quality=68, speed=6, range="limited")
     for old in out.glob(f"{name}.*"):
         if old.name.split(".")[1] not in (str(bw), str(sw)):
             old.unlink()
     return small, (bw, sw)
+
+
+def posters_again(name):
+    """Posters from the published film."""
+    with tempfile.TemporaryDirectory() as tmp:
+        posters(name, *(first(films.MEDIA / "clips" / f"{name}.{label}.mp4", Path(tmp)) for label, *_ in renditions(name)))
 
 
 def first(path, tmp):

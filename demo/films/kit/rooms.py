@@ -4,10 +4,12 @@ import math
 
 import bpy
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import ImageFilter
 
-from . import cache, geo, mat, still, studio
+from . import geo, mat, picture, still, studio
 import products
+
+FOLDER, SUFFIX, PLAIN = "scenes", "-scene", False
 
 OAK, WALNUT, PINE = ("#b98a58", "#7c5530"), ("#6f4a2e", "#3c2416"), ("#dcc09a", "#b8946a")
 
@@ -126,34 +128,6 @@ def scene(name, colour, width, height, samples):
     return ob, pts
 
 
-def take(name, colour, samples=8, scale=0.75):
-    """Render (or reuse) one in-scene still; returns the PNG path and the product's box in pixels."""
-    w, h = int(960 * scale), int(1200 * scale)
-    ob, pts = scene(name, colour, w, h, samples)
-    path = cache.ROOT / "scenes" / f"{name}-{colour}-{cache.digest()}.png"
-    p = studio.project(pts)
-    if not path.exists():
-        cache.render(path)
-    lo, hi = p.min(0) * (w, h), p.max(0) * (w, h)
-    return path, (*lo, *hi)
-
-
-def publish(name, colour, path, boxpx):
-    """Write the two sizes in two formats (the large JPEG below 60 kB) and a square thumbnail around the product."""
-    out = still.MEDIA / "products"
-    im = Image.open(path).convert("RGB")
-    k = 960 / im.width
-    im = im.resize((960, 1200), Image.LANCZOS).filter(ImageFilter.UnsharpMask(1.2, 40, 2))
-    stem = f"{name}-{colour}-scene"
-    small = im.resize((480, 600), Image.LANCZOS)
-    for q in range(82, 50, -3):
-        im.save(out / f"{stem}.960.jpg", quality=q, optimize=True, progressive=True)
-        if (out / f"{stem}.960.jpg").stat().st_size < 60000:
-            break
-    im.save(out / f"{stem}.960.avif", quality=60, speed=5)
-    small.save(out / f"{stem}.480.jpg", quality=78, optimize=True, progressive=True)
-    small.save(out / f"{stem}.480.avif", quality=60, speed=5)
-    x0, y0, x1, y1 = (v * k for v in boxpx)
-    side = int(min(960, max(x1 - x0, y1 - y0) * 1.3))
-    left, top = (int(min(max((a + b - side) / 2, 0), end - side)) for a, b, end in ((x0, x1, 960), (y0, y1, 1200)))
-    im.crop((left, top, left + side, top + side)).resize((160, 160), Image.LANCZOS).save(out / f"{stem}.160.jpg", quality=82, optimize=True)
+def publish(stem, path, box):
+    """Write an in-scene still's files, a little sharper than they are rendered."""
+    picture.publish(stem, path, box, PLAIN, ImageFilter.UnsharpMask(1.2, 40, 2))

@@ -1,15 +1,12 @@
-"""Product stills: a paper-toned sweep, three softboxes, automatic framing, encoded in every size."""
+"""Product stills: a paper-toned sweep, three softboxes, automatic framing."""
 import math
-from pathlib import Path
 
-import bpy
 import numpy as np
-from PIL import Image
 
-from . import cache, geo, mat, studio
+from . import cache, geo, mat, picture, studio
 import products
 
-MEDIA = Path(__file__).resolve().parents[2] / "media"
+FOLDER, SUFFIX, PLAIN = "stills", "", True
 
 
 def frame(ob, view, aspect=0.8, lens=90, shift=0.02):
@@ -69,35 +66,23 @@ def scene(name, colour, width, height, samples):
     return ob, pts
 
 
-def take(name, colour, samples=64, scale=1.0):
-    """Render (or reuse) one still; returns the PNG path and the product's box in pixels."""
-    w, h = int(960 * scale), int(1200 * scale)
-    ob, pts = scene(name, colour, w, h, samples)
-    path = cache.ROOT / "stills" / f"{name}-{colour}-{cache.digest()}.png"
+def prepare(kind, name, colour, samples, scale=1.0):
+    """Build the set of a still (`kind` is this module or rooms); returns the path of its render, which may not be there
+    yet, and the product's box in its pixels."""
+    w, h = (int(v * scale) for v in picture.SIZE)
+    _, pts = kind.scene(name, colour, w, h, samples)
     p = studio.project(pts)
+    return cache.ROOT / kind.FOLDER / f"{name}-{colour}-{cache.digest()}.png", (*(p.min(0) * (w, h)), *(p.max(0) * (w, h)))
+
+
+def take(kind, name, colour, samples, scale=1.0):
+    """Render one still unless it is cached; returns what `prepare` returns."""
+    path, box = prepare(kind, name, colour, samples, scale)
     if not path.exists():
         cache.render(path)
-    lo, hi = p.min(0) * (w, h), p.max(0) * (w, h)
-    return path, (*lo, *hi)
+    return path, box
 
 
-def publish(name, colour, path, boxpx):
-    """Write the two sizes in two formats and the square thumbnail."""
-    out = MEDIA / "products"
-    out.mkdir(parents=True, exist_ok=True)
-    im = Image.open(path).convert("RGB")
-    if im.size != (960, 1200):
-        im = im.resize((960, 1200), Image.LANCZOS)
-        k = 960 / Image.open(path).size[0]
-        boxpx = [v * k for v in boxpx]
-    stem = f"{name}-{colour}"
-    small = im.resize((480, 600), Image.LANCZOS)
-    im.save(out / f"{stem}.960.jpg", quality=84, optimize=True, progressive=True)
-    im.save(out / f"{stem}.960.avif", quality=62, speed=6)
-    small.save(out / f"{stem}.480.jpg", quality=84, optimize=True, progressive=True)
-    small.save(out / f"{stem}.480.avif", quality=62, speed=6)
-    x0, y0, x1, y1 = boxpx
-    side = int(max(x1 - x0, y1 - y0) * 1.08)
-    left, top = int((x0 + x1 - side) / 2), int((y0 + y1 - side) / 2)
-    px = np.pad(np.asarray(im), ((side, side), (side, side), (0, 0)), "edge")[top + side:top + 2 * side, left + side:left + 2 * side]
-    Image.fromarray(px).resize((160, 160), Image.LANCZOS).save(out / f"{stem}.160.jpg", quality=86, optimize=True)
+def publish(stem, path, box):
+    """Write a still's files."""
+    picture.publish(stem, path, box, PLAIN)
