@@ -26,6 +26,7 @@ use crate::{
         language::Language,
         playback::Playback,
     },
+    ui::live,
 };
 use banner::Banners;
 use leptos::prelude::*;
@@ -70,9 +71,9 @@ fn Shell() -> impl IntoView {
     };
     view! {
         <a class="skip" href="#main" on:click=skip>
-            {move || t_string!(i18n, common.skip_to_content)}
+            {live(move || t_string!(i18n, common.skip_to_content))}
         </a>
-        <div class="shell" data-screen=move || if on_feed.get() { "feed" } else { "page" }>
+        <div class="shell" data-screen=live(move || if on_feed.get() { "feed" } else { "page" })>
             <Nav />
             <main class="shell__main" id="main" tabindex="-1">
                 <Banners />

@@ -1,4 +1,9 @@
-use crate::{api::use_api, browser::net, i18n::use_i18n};
+use crate::{
+    api::use_api,
+    browser::net,
+    i18n::use_i18n,
+    ui::{Show, live},
+};
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use lucide_leptos::WifiOff;
@@ -14,15 +19,15 @@ pub fn Banners() -> impl IntoView {
             <Show when=move || !online.get()>
                 <p class="banner">
                     <WifiOff size=18 />
-                    {move || t_string!(i18n, common.offline_banner)}
+                    {live(move || t_string!(i18n, common.offline_banner))}
                 </p>
             </Show>
             // Only people who build Vitrine can start its server.
             <Show when=move || cfg!(debug_assertions) && online.get() && missing.get()>
                 <p class="banner">
                     <span>
-                        {move || t_string!(i18n, common.backend_missing)} " "
-                        {move || t_string!(i18n, common.backend_start)} " "
+                        {live(move || t_string!(i18n, common.backend_missing))} " "
+                        {live(move || t_string!(i18n, common.backend_start))} " "
                         <code>"cargo xtask start"</code> " / " <code>"cargo xtask dev"</code>
                     </span>
                 </p>

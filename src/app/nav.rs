@@ -3,6 +3,7 @@ use crate::{
     i18n::use_i18n,
     routes::{Route, is_feed},
     state::{feed::use_feed, use_cart},
+    ui::{Show, live, live_if},
 };
 use leptos::prelude::*;
 use leptos_i18n::t_string;
@@ -20,12 +21,12 @@ pub fn Nav() -> impl IntoView {
     let films = use_feed();
     let tab = move |tab: FeedTab| feed().filter(|_| films.wish().tab == tab);
     view! {
-        <header class="nav" class:on-ink=move || feed().is_some()>
+        <header class="nav" class:on-ink=live_if(move || feed().is_some())>
             <a class="nav__brand" href=Route::Feed.href()>"Vitrine"</a>
-            <nav class="nav__links" aria-label=move || t_string!(i18n, common.main_navigation)>
+            <nav class="nav__links" aria-label=live(move || t_string!(i18n, common.main_navigation))>
                 <a class="nav__link" href=Route::Feed.href() aria-current=move || tab(FeedTab::ForYou)>
                     <Clapperboard size=22 />
-                    <span>{move || t_string!(i18n, common.nav_for_you)}</span>
+                    <span>{live(move || t_string!(i18n, common.nav_for_you))}</span>
                 </a>
                 <a
                     class="nav__link"
@@ -33,16 +34,16 @@ pub fn Nav() -> impl IntoView {
                     aria-current=move || tab(FeedTab::Following)
                 >
                     <UserCheck size=22 />
-                    <span>{move || t_string!(i18n, common.nav_following)}</span>
+                    <span>{live(move || t_string!(i18n, common.nav_following))}</span>
                 </a>
                 <a
                     class="nav__link nav__link--orders"
                     href=Route::Orders.href()
-                    aria-label=move || t_string!(i18n, common.nav_orders)
+                    aria-label=live(move || t_string!(i18n, common.nav_orders))
                     aria-current=move || here("/orders")
                 >
                     <Package size=22 />
-                    <span class="nav__word">{move || t_string!(i18n, common.nav_orders)}</span>
+                    <span class="nav__word">{live(move || t_string!(i18n, common.nav_orders))}</span>
                 </a>
                 <BagLink current=Signal::derive(move || here("/bag")) />
             </nav>
@@ -68,10 +69,10 @@ fn BagLink(current: Signal<Option<&'static str>>) -> impl IntoView {
             aria-current=move || current.get()
         >
             <ShoppingBag size=22 />
-            <span class="nav__word">{move || t_string!(i18n, common.nav_bag)}</span>
+            <span class="nav__word">{live(move || t_string!(i18n, common.nav_bag))}</span>
             <Show when=move || { cart.count() > 0 }>
                 // Drawn by the style sheet: the link's name says it in words already.
-                <span class="nav__count" aria-hidden="true" data-count=move || cart.count().to_string()></span>
+                <span class="nav__count" aria-hidden="true" data-count=live(move || cart.count().to_string())></span>
             </Show>
         </a>
     }

@@ -8,7 +8,7 @@ use crate::{
         playback::use_playback,
         use_panel, use_prefs, use_session,
     },
-    ui::use_lang,
+    ui::{Show, live, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::{t_string, td_string};
@@ -30,7 +30,7 @@ pub(super) fn Settings() -> impl IntoView {
             <summary class="region__summary" aria-label=name>
                 <Globe size=22 />
                 <span class="region__now">
-                    {move || session.market().to_string()} " · " {move || session.lang().to_uppercase()}
+                    {live(move || session.market().to_string())} " · " {live(move || session.lang().to_uppercase())}
                 </span>
             </summary>
             <div class="region__fields">
@@ -40,7 +40,7 @@ pub(super) fn Settings() -> impl IntoView {
                 <SaverSwitch />
                 <KeysButton />
                 <a class="region__link" href=Route::Privacy.href()>
-                    {move || t_string!(i18n, common.privacy)}
+                    {live(move || t_string!(i18n, common.privacy))}
                 </a>
             </div>
         </details>
@@ -61,13 +61,13 @@ fn MarketSelect() -> impl IntoView {
         let chosen = move || session.market() == id;
         view! {
             <option value=market.id.to_string() selected=chosen>
-                {move || intl::country(lang.get(), &market.country)}
+                {live(move || intl::country(lang.get(), &market.country))}
             </option>
         }
     };
     view! {
         <label class="region__field">
-            <span>{move || t_string!(i18n, common.market)}</span>
+            <span>{live(move || t_string!(i18n, common.market))}</span>
             <select
                 prop:value=move || session.market().to_string()
                 on:change=move |event| session.set_market(MarketId(event_target_value(&event)))
@@ -91,7 +91,7 @@ fn LanguageSelect() -> impl IntoView {
     };
     view! {
         <label class="region__field">
-            <span>{move || t_string!(i18n, common.language)}</span>
+            <span>{live(move || t_string!(i18n, common.language))}</span>
             <select prop:value=move || language.code() on:change=choose>
                 {Language::all()
                     .iter()
@@ -131,13 +131,13 @@ fn DialSelect() -> impl IntoView {
     let options = ShoppingDial::ALL.map(|dial| {
         view! {
             <option value=dial.word() selected=move || prefs.dial() == dial>
-                {move || word(dial)}
+                {live(move || word(dial))}
             </option>
         }
     });
     view! {
         <label class="region__field">
-            <span>{move || t_string!(i18n, common.dial)}</span>
+            <span>{live(move || t_string!(i18n, common.dial))}</span>
             <select prop:value=move || prefs.dial().word() on:change=choose>
                 {options.into_iter().collect_view()}
             </select>
@@ -165,7 +165,7 @@ fn SaverSwitch() -> impl IntoView {
                 on:change=move |event| prefs.set_saver(event_target_checked(&event))
             />
             <span>
-                {move || t_string!(i18n, common.saver)}
+                {live(move || t_string!(i18n, common.saver))}
                 <small class="region__hint">{budget}</small>
             </span>
         </label>
@@ -181,7 +181,7 @@ fn KeysButton() -> impl IntoView {
     view! {
         <Show when=move || desktop.get()>
             <button type="button" class="region__keys" on:click=move |_| panel.open(Panel::Keys)>
-                {move || t_string!(i18n, common.keys)}
+                {live(move || t_string!(i18n, common.keys))}
                 <kbd aria-hidden="true">"?"</kbd>
             </button>
         </Show>

@@ -1,6 +1,6 @@
 use crate::{
     i18n::use_i18n,
-    ui::{SectionHeading, say},
+    ui::{SectionHeading, live, say},
 };
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn KeysHelp() -> impl IntoView {
     });
     view! {
         <section class="keys-help">
-            <SectionHeading level=2>{move || say!(i18n, keys.title)}</SectionHeading>
+            <SectionHeading level=2>{live(move || say!(i18n, keys.title))}</SectionHeading>
             <dl>{rows.into_iter().collect_view()}</dl>
         </section>
     }

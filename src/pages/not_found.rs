@@ -4,7 +4,7 @@ use crate::{
     browser::page,
     i18n::use_i18n,
     routes::Route,
-    ui::{ButtonLink, say},
+    ui::{ButtonLink, live, say},
 };
 use leptos::prelude::*;
 
@@ -15,9 +15,9 @@ pub fn NotFoundPage() -> impl IntoView {
     Effect::new(move |_| page::set_title(&format!("{} · Vitrine", say!(i18n, not_found.title))));
     view! {
         <div class="page not-found">
-            <h1>{move || say!(i18n, not_found.title)}</h1>
-            <p class="lead">{move || say!(i18n, not_found.text)}</p>
-            <ButtonLink href=Route::Feed.href()>{move || say!(i18n, not_found.action)}</ButtonLink>
+            <h1>{live(move || say!(i18n, not_found.title))}</h1>
+            <p class="lead">{live(move || say!(i18n, not_found.text))}</p>
+            <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, not_found.action))}</ButtonLink>
         </div>
     }
 }

@@ -8,7 +8,9 @@ use crate::{
     pages::order::order_status,
     routes::Route,
     state::{fault, load, use_orders},
-    ui::{Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Notice, Skeleton, StatusTag, say, use_lang},
+    ui::{
+        Button, ButtonLink, ButtonVariant, EmptyView, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang,
+    },
 };
 use leptos::prelude::*;
 use vitrine_api::{OrderSummary, Page};
@@ -29,7 +31,7 @@ pub fn OrdersPage() -> impl IntoView {
     Effect::new(move |_| page::set_title(&format!("{} · Vitrine", say!(i18n, orders.title))));
     view! {
         <div class="page orders-page">
-            <h1>{move || say!(i18n, orders.title)}</h1>
+            <h1>{live(move || say!(i18n, orders.title))}</h1>
             {move || match kept.get() {
                 Some((items, heard)) => {
                     view! { <KeptOrders items heard retry=move |()| first.refetch() /> }.into_any()
@@ -67,7 +69,7 @@ fn KeptOrders(items: Vec<OrderSummary>, heard: Option<f64>, #[prop(into)] retry:
     view! {
         <Notice tone=Tone::Warn>
             <p>{as_of}</p>
-            <Button variant=ButtonVariant::Quiet on_press=retry>{move || say!(i18n, fault.retry)}</Button>
+            <Button variant=ButtonVariant::Quiet on_press=retry>{live(move || say!(i18n, fault.retry))}</Button>
         </Notice>
         <ul class="orders">{rows}</ul>
     }
@@ -100,7 +102,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
                         title=Signal::derive(move || say!(i18n, orders.empty_title))
                         text=Signal::derive(move || say!(i18n, orders.empty_text))
                     >
-                        <ButtonLink href=Route::Feed.href()>{move || say!(i18n, bag.empty_action)}</ButtonLink>
+                        <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, bag.empty_action))}</ButtonLink>
                     </EmptyView>
                 }
             }
@@ -112,7 +114,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
             </ul>
             <Show when=move || cursor.with(Option::is_some)>
                 <Button variant=ButtonVariant::Quiet pending=more.pending() on_press=move |()| { more.dispatch_local(()); }>
-                    {move || if failed.get() { say!(i18n, fault.retry) } else { say!(i18n, orders.more) }}
+                    {live(move || if failed.get() { say!(i18n, fault.retry) } else { say!(i18n, orders.more) })}
                 </Button>
             </Show>
         </Show>
@@ -141,10 +143,10 @@ fn OrderItem(order: OrderSummary) -> impl IntoView {
                 <span class="order-thumbs">{pictures}</span>
                 <span class="order-item-text">
                     <StatusTag tone=order_tone(status) text=Signal::derive(move || order_status(i18n, status)) />
-                    <span class="order-number">{move || say!(i18n, order.title, number = number.clone())}</span>
+                    <span class="order-number">{live(move || say!(i18n, order.title, number = number.clone()))}</span>
                     <span class="quiet">{facts}</span>
                 </span>
-                <span class="money">{move || intl::money(lang.get(), &total)}</span>
+                <span class="money">{live(move || intl::money(lang.get(), &total))}</span>
             </a>
         </li>
     }

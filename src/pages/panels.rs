@@ -11,7 +11,7 @@ use crate::{
     browser::{focus, media},
     i18n::use_i18n,
     state::{Panel, load, use_panel, use_session, use_toasts},
-    ui::{LoadView, Price, Promise, Sheet, Skeleton, Toasts, say},
+    ui::{LoadView, Price, Promise, Sheet, Show, Skeleton, Toasts, live, say},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -117,7 +117,7 @@ fn ProductsPanel(post: PostId) -> impl IntoView {
     };
     view! {
         <div class="panel-products">
-            <h2 class="panel-title">{move || say!(i18n, panel.products)}</h2>
+            <h2 class="panel-title">{live(move || say!(i18n, panel.products))}</h2>
             <LoadView
                 load=load(answer)
                 retry=move |()| answer.refetch()

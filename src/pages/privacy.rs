@@ -9,7 +9,7 @@ use crate::{
     i18n::{Locale, use_i18n},
     model::device::{Host, Purpose, hosts, kilobytes, purpose},
     state::use_toasts,
-    ui::{Button, ButtonVariant, Confirm, say, use_lang},
+    ui::{Button, ButtonVariant, Confirm, Show, live, say, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_i18n::I18nContext;
@@ -34,8 +34,8 @@ pub fn PrivacyPage() -> impl IntoView {
     let changed = RwSignal::new(0_u32);
     view! {
         <div class="page device-page">
-            <h1>{move || say!(i18n, device.title)}</h1>
-            <p class="lead">{move || say!(i18n, device.text)}</p>
+            <h1>{live(move || say!(i18n, device.title))}</h1>
+            <p class="lead">{live(move || say!(i18n, device.text))}</p>
             <Asked />
             <Kept changed />
             <Everything changed />
@@ -56,10 +56,10 @@ fn Asked() -> impl IntoView {
             <li class="device-row">
                 <span class="device-name">{host.name}</span>
                 <span class="quiet">
-                    {move || if mine { say!(i18n, device.own_host) } else { say!(i18n, device.other_host) }}
+                    {live(move || if mine { say!(i18n, device.own_host) } else { say!(i18n, device.other_host) })}
                 </span>
                 <span class="device-figure">
-                    {move || say!(i18n, device.asked_n, count = host.requests, size = intl::decimal(lang.get(), size))}
+                    {live(move || say!(i18n, device.asked_n, count = host.requests, size = intl::decimal(lang.get(), size)))}
                 </span>
             </li>
         }
@@ -67,9 +67,9 @@ fn Asked() -> impl IntoView {
     let rows = rows.collect_view();
     view! {
         <section class="section">
-            <h2>{move || say!(i18n, device.asked)}</h2>
+            <h2>{live(move || say!(i18n, device.asked))}</h2>
             <ul class="device-list">{rows}</ul>
-            <p class="quiet">{move || say!(i18n, device.asked_text)}</p>
+            <p class="quiet">{live(move || say!(i18n, device.asked_text))}</p>
         </section>
     }
 }
@@ -101,10 +101,10 @@ fn Kept(changed: RwSignal<u32>) -> impl IntoView {
                 view! {
                     <li class="device-row">
                         <span class="device-name">{shown}</span>
-                        <span class="quiet">{move || purpose_words(i18n, why)} " " {place}</span>
-                        <span class="device-figure">{move || say!(i18n, device.bytes, count = size)}</span>
+                        <span class="quiet">{live(move || purpose_words(i18n, why))} " " {place}</span>
+                        <span class="device-figure">{live(move || say!(i18n, device.bytes, count = size))}</span>
                         <Button variant=ButtonVariant::Link on_press=forget>
-                            {move || say!(i18n, device.forget)}
+                            {live(move || say!(i18n, device.forget))}
                             <span class="visually-hidden">" " {named.clone()}</span>
                         </Button>
                     </li>
@@ -115,14 +115,14 @@ fn Kept(changed: RwSignal<u32>) -> impl IntoView {
     let nothing = move || entries.with(Vec::is_empty);
     view! {
         <section class="section">
-            <h2>{move || say!(i18n, device.kept)}</h2>
+            <h2>{live(move || say!(i18n, device.kept))}</h2>
             <ul class="device-list">
                 {rows}
                 <CookieRow changed />
                 <OrdersRow changed />
             </ul>
             <Show when=nothing>
-                <p class="quiet">{move || say!(i18n, device.kept_nothing)}</p>
+                <p class="quiet">{live(move || say!(i18n, device.kept_nothing))}</p>
             </Show>
         </section>
     }
@@ -146,11 +146,11 @@ fn CookieRow(changed: RwSignal<u32>) -> impl IntoView {
     });
     view! {
         <li class="device-row">
-            <span class="device-name">{move || say!(i18n, device.cookie)}</span>
-            <span class="quiet">{move || say!(i18n, device.cookie_text)}</span>
+            <span class="device-name">{live(move || say!(i18n, device.cookie))}</span>
+            <span class="quiet">{live(move || say!(i18n, device.cookie_text))}</span>
             <Button variant=ButtonVariant::Link pending=forget.pending() on_press=move |()| asking.set(true)>
-                {move || say!(i18n, device.forget)}
-                <span class="visually-hidden">" " {move || say!(i18n, device.cookie)}</span>
+                {live(move || say!(i18n, device.forget))}
+                <span class="visually-hidden">" " {live(move || say!(i18n, device.cookie))}</span>
             </Button>
             <Confirm
                 open=asking
@@ -184,12 +184,12 @@ fn OrdersRow(changed: RwSignal<u32>) -> impl IntoView {
         (orders + shelves > 0).then(|| {
             view! {
                 <li class="device-row">
-                    <span class="device-name">{move || say!(i18n, device.orders)}</span>
-                    <span class="quiet">{move || say!(i18n, device.orders_text)}</span>
-                    <span class="device-figure">{move || say!(i18n, device.orders_n, count = orders)}</span>
+                    <span class="device-name">{live(move || say!(i18n, device.orders))}</span>
+                    <span class="quiet">{live(move || say!(i18n, device.orders_text))}</span>
+                    <span class="device-figure">{live(move || say!(i18n, device.orders_n, count = orders))}</span>
                     <Button variant=ButtonVariant::Link on_press=forget>
-                        {move || say!(i18n, device.forget)}
-                        <span class="visually-hidden">" " {move || say!(i18n, device.orders)}</span>
+                        {live(move || say!(i18n, device.forget))}
+                        <span class="visually-hidden">" " {live(move || say!(i18n, device.orders))}</span>
                     </Button>
                 </li>
             }
@@ -235,10 +235,10 @@ fn Everything(changed: RwSignal<u32>) -> impl IntoView {
     view! {
         <div class="order-actions">
             <Button variant=ButtonVariant::Quiet pending=export.pending() on_press=move |()| { export.dispatch_local(()); }>
-                {move || say!(i18n, device.export)}
+                {live(move || say!(i18n, device.export))}
             </Button>
             <Button variant=ButtonVariant::Link on_press=move |()| asking.set(true)>
-                {move || say!(i18n, device.clear)}
+                {live(move || say!(i18n, device.clear))}
             </Button>
             <Confirm
                 open=asking

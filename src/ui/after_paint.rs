@@ -1,3 +1,4 @@
+use super::Show;
 use leptos::{leptos_dom::helpers::request_animation_frame, prelude::*};
 
 /// What lies below the first screen: drawn once the rest has been seen, so that it doesn't hold the

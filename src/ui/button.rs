@@ -1,3 +1,4 @@
+use super::live_mark;
 use leptos::prelude::*;
 
 /// How loud a button is.
@@ -59,8 +60,8 @@ pub fn Button(
             type=if submit { "submit" } else { "button" }
             data-variant=variant.name()
             data-full=full.then_some("true")
-            aria-busy=move || pending.get().then_some("true")
-            aria-disabled=move || (pending.get() || disabled.get()).then_some("true")
+            aria-busy=live_mark(move || pending.get())
+            aria-disabled=live_mark(move || pending.get() || disabled.get())
             on:click=press
         >
             <span class="button-label">{children()}</span>

@@ -1,4 +1,5 @@
 use super::words::say;
+use super::{live, live_mark};
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ pub fn Field(
                 autocapitalize=(kind == "email").then_some("none")
                 spellcheck="false"
                 aria-required=(!optional).then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=live_mark(move || error.with(Option::is_some))
                 aria-describedby=described
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
@@ -106,12 +107,12 @@ pub fn SelectField(
                 name=name
                 autocomplete=autocomplete
                 aria-required=(!optional).then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=live_mark(move || error.with(Option::is_some))
                 aria-describedby=described
                 on:change=move |event| value.set(event_target_value(&event))
             >
                 <option value="" selected=move || value.with(String::is_empty)>
-                    {move || say!(i18n, field.choose)}
+                    {live(move || say!(i18n, field.choose))}
                 </option>
                 {choices}
             </select>
@@ -141,7 +142,7 @@ fn FieldLabel(name: &'static str, label: Signal<String>, optional: bool) -> impl
             {label}
             {optional
                 .then(|| {
-                    view! { <span class="field-optional">" " {move || say!(i18n, field.optional)}</span> }
+                    view! { <span class="field-optional">" " {live(move || say!(i18n, field.optional))}</span> }
                 })}
         </label>
     }

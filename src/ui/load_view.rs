@@ -1,4 +1,4 @@
-use super::{Button, ButtonLink, ButtonVariant, words::say};
+use super::{Button, ButtonLink, ButtonVariant, live, words::say};
 use crate::{
     i18n::use_i18n,
     model::load::{Fault, Load},
@@ -92,13 +92,13 @@ pub fn FaultView(
                 .then(|| {
                     view! {
                         <Button variant=ButtonVariant::Quiet on_press=retry>
-                            {move || say!(i18n, fault.retry)}
+                            {live(move || say!(i18n, fault.retry))}
                         </Button>
                     }
                 })}
             {gone
                 .then(|| {
-                    view! { <ButtonLink href=Route::Feed.href()>{move || say!(i18n, not_found.action)}</ButtonLink> }
+                    view! { <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, not_found.action))}</ButtonLink> }
                 })}
         </div>
     }

@@ -1,3 +1,4 @@
+use super::live;
 use super::words::{promise_text, say, use_lang};
 use crate::{browser::intl, i18n::use_i18n};
 use leptos::prelude::*;
@@ -48,5 +49,5 @@ pub fn Promise(
     promise: Signal<DeliveryPromise>,
 ) -> impl IntoView {
     let lang = use_lang();
-    view! { <span class="promise">{move || promise.with(|promise| promise_text(lang.get(), promise))}</span> }
+    view! { <span class="promise">{live(move || promise.with(|promise| promise_text(lang.get(), promise)))}</span> }
 }

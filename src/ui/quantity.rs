@@ -1,4 +1,5 @@
 use super::words::say;
+use super::{live, live_mark};
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 use lucide_leptos::{Minus, Plus};
@@ -30,8 +31,8 @@ pub fn Quantity(
             <button
                 type="button"
                 class="quantity-step"
-                aria-label=move || say!(i18n, quantity.less)
-                aria-disabled=move || at_least().then_some("true")
+                aria-label=live(move || say!(i18n, quantity.less))
+                aria-disabled=live_mark(at_least)
                 on:click=move |_| {
                     if value.get_untracked() > least {
                         on_change.run(value.get_untracked() - 1);
@@ -44,8 +45,8 @@ pub fn Quantity(
             <button
                 type="button"
                 class="quantity-step"
-                aria-label=move || say!(i18n, quantity.more)
-                aria-disabled=move || at_most().then_some("true")
+                aria-label=live(move || say!(i18n, quantity.more))
+                aria-disabled=live_mark(at_most)
                 on:click=move |_| {
                     if value.get_untracked() < most.get_untracked() {
                         on_change.run(value.get_untracked() + 1);

@@ -1,4 +1,4 @@
-use super::{Button, ButtonVariant, IconButton, words::say};
+use super::{Button, ButtonVariant, IconButton, live, live_if, words::say};
 use crate::{browser::dialog, i18n::use_i18n};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local};
@@ -127,7 +127,7 @@ fn PanelColumn(open: Signal<bool>, title: Signal<String>, on_close: Callback<()>
             node_ref=node
             aria-label=title
             tabindex="-1"
-            hidden=move || !open.get()
+            hidden=live_if(move || !open.get())
             on:keydown=on_key
         >
             <div class="sheet-bar">
@@ -189,7 +189,7 @@ pub fn Confirm(
             <p id="confirm-text">{text}</p>
             <div class="confirm-actions">
                 <Button variant=ButtonVariant::Quiet on_press=move |()| open.set(false)>
-                    {move || say!(i18n, sheet.keep)}
+                    {live(move || say!(i18n, sheet.keep))}
                 </Button>
                 <Button on_press=move |()| {
                     open.set(false);

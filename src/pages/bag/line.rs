@@ -4,7 +4,7 @@ use crate::{
     i18n::use_i18n,
     routes::Route,
     state::use_cart,
-    ui::{Button, ButtonVariant, Price, Quantity, options_text, say, use_lang},
+    ui::{Button, ButtonVariant, Price, Quantity, Show, live, live_mark, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{CartLine, CartLineId};
@@ -28,7 +28,7 @@ fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId) -> im
     let gone = Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.available == 0)));
     let options = move || line.with(|line| line.as_ref().map(|l| options_text(&l.options)));
     view! {
-        <li class="bag-line" data-gone=move || gone.get().then_some("true")>
+        <li class="bag-line" data-gone=live_mark(move || gone.get())>
             <img class="thumb" src=first.thumbnail_url alt="" width="80" height="80" loading="lazy" />
             <div class="bag-line-text">
                 <a class="bag-line-title" href=href>{title}</a>
@@ -60,7 +60,7 @@ fn LinePrice(line: Memo<Option<CartLine>>) -> impl IntoView {
             .map(|line| format!("{} × {}", line.quantity, intl::money(lang.get(), &line.unit_price)))
     };
     view! {
-        <div class="bag-line-price" data-pending=move || busy.get().then_some("true")>
+        <div class="bag-line-price" data-pending=live_mark(move || busy.get())>
             {price}
             <span class="quiet">{each}</span>
         </div>
@@ -93,7 +93,7 @@ fn LineControls(line: Memo<Option<CartLine>>) -> impl IntoView {
                 <Quantity value most label on_change=change />
             </Show>
             <Button variant=ButtonVariant::Link on_press=remove>
-                {move || say!(i18n, bag.remove)}
+                {live(move || say!(i18n, bag.remove))}
                 <span class="visually-hidden">
                     " " {move || line.with(|line| line.as_ref().map(line_name))}
                 </span>

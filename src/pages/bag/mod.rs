@@ -10,7 +10,7 @@ use crate::{
     model::load::Load,
     routes::{CheckoutStep, Route},
     state::{use_cart, use_panel},
-    ui::{Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, say, use_lang},
+    ui::{Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
 };
 use group::BagGroups;
 use leptos::prelude::*;
@@ -71,7 +71,7 @@ fn EmptyBag() -> impl IntoView {
             title=Signal::derive(move || say!(i18n, bag.empty_title))
             text=Signal::derive(move || say!(i18n, bag.empty_text))
         >
-            <ButtonLink href=Route::Feed.href()>{move || say!(i18n, bag.empty_action)}</ButtonLink>
+            <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, bag.empty_action))}</ButtonLink>
         </EmptyView>
     }
 }
@@ -106,7 +106,7 @@ fn BagTotals() -> impl IntoView {
     };
     view! {
         <div class="bag-foot">
-            <div class="bag-totals" aria-busy=move || if pending.get() { "true" } else { "false" }>
+            <div class="bag-totals" aria-busy=live(move || if pending.get() { "true" } else { "false" })>
                 {bill}
                 <p class="quiet">
                     {move || if pending.get() { Some(say!(i18n, bag.pending)) } else { checked() }}
@@ -138,9 +138,9 @@ fn ToCheckout() -> impl IntoView {
     view! {
         <div class="bag-go">
             <Button full=true pending=cart.pending() disabled=blocked on_press=Callback::new(go)>
-                {move || say!(i18n, bag.checkout)}
+                {live(move || say!(i18n, bag.checkout))}
             </Button>
-            <p class="quiet">{move || say!(i18n, bag.guest)}</p>
+            <p class="quiet">{live(move || say!(i18n, bag.guest))}</p>
         </div>
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     i18n::use_i18n,
     model::tone::Tone,
     state::use_cart,
-    ui::{Button, ButtonVariant, Notice, say, use_lang},
+    ui::{Button, ButtonVariant, Notice, Show, live, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{CartLine, CartLineId, CartNoticeCode};
@@ -29,15 +29,15 @@ pub(super) fn BagNotices() -> impl IntoView {
     view! {
         <Show when=move || prices.get()>
             <Notice tone=Tone::Warn>
-                <p>{move || say!(i18n, bag.prices_changed)}</p>
+                <p>{live(move || say!(i18n, bag.prices_changed))}</p>
                 <Button variant=ButtonVariant::Quiet pending=cart.pending() on_press=move |()| cart.accept_prices()>
-                    {move || say!(i18n, bag.accept_prices)}
+                    {live(move || say!(i18n, bag.accept_prices))}
                 </Button>
             </Notice>
         </Show>
         <Show when=move || gone.with(|names| !names.is_empty())>
             <Notice tone=Tone::Warn>
-                <p>{move || say!(i18n, bag.stock_changed, names = gone.get())}</p>
+                <p>{live(move || say!(i18n, bag.stock_changed, names = gone.get()))}</p>
             </Notice>
         </Show>
     }
@@ -77,7 +77,7 @@ pub(super) fn LineNotice(line: Memo<Option<CartLine>>, id: CartLineId) -> impl I
         let (id, left) = (target.id, target.available);
         Some(view! {
             <Button variant=ButtonVariant::Link on_press=move |()| cart.set_quantity(id.clone(), left)>
-                {move || say!(i18n, bag.take_what_is_left, left = left)}
+                {live(move || say!(i18n, bag.take_what_is_left, left = left))}
             </Button>
         })
     };

@@ -9,7 +9,7 @@ use crate::{
     model::load::Load,
     routes::CheckoutStep,
     state::{use_cart, use_session},
-    ui::{Field, LoadView, SelectField, Skeleton, say, use_lang},
+    ui::{Field, LoadView, SelectField, Skeleton, live, say, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -72,8 +72,8 @@ fn AddressForm(flow: Flow, market: Market) -> impl IntoView {
         <form class="step-form" novalidate on:submit=submit>
             <StepTitle text=Signal::derive(move || say!(i18n, checkout.address_title)) />
             <p class="quiet">
-                {move || say!(i18n, checkout.address_in, country = intl::country(lang.get(), &country))} ". "
-                {move || say!(i18n, checkout.address_elsewhere)}
+                {live(move || say!(i18n, checkout.address_in, country = intl::country(lang.get(), &country)))} ". "
+                {live(move || say!(i18n, checkout.address_elsewhere))}
             </p>
             <FaultSummary faults />
             <div class="fields">{fields}</div>

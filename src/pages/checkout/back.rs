@@ -8,7 +8,7 @@ use crate::{
     },
     routes::Route,
     state::{Cart, fault, use_cart},
-    ui::{Button, ButtonLink, ButtonVariant, FaultView, say},
+    ui::{Button, ButtonLink, ButtonVariant, FaultView, live, say},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -169,11 +169,11 @@ fn OutcomeView(told: Told, last: RwSignal<Option<Checkout>>, start: Callback<()>
     let action = match step {
         NextStep::TryAnotherCard => view! { <AnotherCard last start flow /> }.into_any(),
         NextStep::BackToBag => view! {
-            <ButtonLink href=Route::Bag.href()>{move || say!(i18n, checkout.to_bag)}</ButtonLink>
+            <ButtonLink href=Route::Bag.href()>{live(move || say!(i18n, checkout.to_bag))}</ButtonLink>
         }
         .into_any(),
         NextStep::CheckAgain if told == Told::Slow => view! {
-            <Button on_press=start>{move || say!(i18n, outcome.check_again)}</Button>
+            <Button on_press=start>{live(move || say!(i18n, outcome.check_again))}</Button>
         }
         .into_any(),
         NextStep::CheckAgain | NextStep::SeeOrder => ().into_any(),
@@ -208,10 +208,10 @@ fn AnotherCard(last: RwSignal<Option<Checkout>>, start: Callback<()>, flow: Flow
     });
     view! {
         <Button pending=retry.pending() on_press=move |()| { retry.dispatch_local(()); }>
-            {move || say!(i18n, outcome.another_card)}
+            {live(move || say!(i18n, outcome.another_card))}
         </Button>
         <ButtonLink variant=ButtonVariant::Link href=Route::Bag.href()>
-            {move || say!(i18n, checkout.to_bag)}
+            {live(move || say!(i18n, checkout.to_bag))}
         </ButtonLink>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     model::tone::Tone,
     routes::CheckoutStep,
     state::use_cart,
-    ui::{Notice, Promise, say, use_lang},
+    ui::{Notice, Promise, Show, live, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{DeliveryGroup, DeliveryGroupId, SelectShipping, ShippingOption, ShippingService, UpdateCart};
@@ -82,7 +82,7 @@ fn GroupChoice(id: DeliveryGroupId) -> impl IntoView {
         <fieldset class="options">
             <legend class="options-legend">{legend}</legend>
             <Show when=none>
-                <Notice tone=Tone::Warn><p>{move || say!(i18n, checkout.no_shipping)}</p></Notice>
+                <Notice tone=Tone::Warn><p>{live(move || say!(i18n, checkout.no_shipping))}</p></Notice>
             </Show>
             <For each=move || options.get() key=|option| option.id.clone() let:option>
                 <OptionCard option group />

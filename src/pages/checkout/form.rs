@@ -3,7 +3,7 @@ use crate::{
     browser::{dialog, focus},
     i18n::use_i18n,
     model::{address::field_of_pointer, tone::Tone},
-    ui::{Button, Notice, field_fault, say},
+    ui::{Button, Notice, field_fault, live, say},
 };
 use leptos::prelude::*;
 use vitrine_api::{AddressFieldName, FieldCode};
@@ -108,7 +108,7 @@ pub(super) fn GoOn(#[prop(into)] pending: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="step-actions">
-            <Button submit=true full=true pending=pending>{move || say!(i18n, checkout.goon)}</Button>
+            <Button submit=true full=true pending=pending>{live(move || say!(i18n, checkout.goon))}</Button>
         </div>
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     pages::not_found::NotFoundPage,
     routes::{CheckoutStep, Route},
     state::use_cart,
-    ui::{ButtonLink, EmptyView, FaultView, Skeleton, say},
+    ui::{ButtonLink, EmptyView, FaultView, Skeleton, live, say},
 };
 use address::AddressStep;
 use back::ReturnStep;
@@ -100,7 +100,7 @@ fn CheckoutScreen(flow: Flow, step: Memo<CheckoutStep>, returning: Memo<bool>) -
     });
     view! {
         <div class="page checkout-page">
-            <h1 class="checkout-title">{move || say!(i18n, checkout.title)}</h1>
+            <h1 class="checkout-title">{live(move || say!(i18n, checkout.title))}</h1>
             {move || {
                 if returning.get() {
                     view! { <ReturnStep flow /> }.into_any()
@@ -194,7 +194,7 @@ fn BagFirst() -> impl IntoView {
             title=Signal::derive(move || say!(i18n, checkout.bag_first_title))
             text=Signal::derive(move || say!(i18n, checkout.bag_first_text))
         >
-            <ButtonLink href=Route::Bag.href()>{move || say!(i18n, checkout.to_bag)}</ButtonLink>
+            <ButtonLink href=Route::Bag.href()>{live(move || say!(i18n, checkout.to_bag))}</ButtonLink>
         </EmptyView>
     }
 }
@@ -207,7 +207,7 @@ fn NothingToBuy() -> impl IntoView {
             title=Signal::derive(move || say!(i18n, bag.empty_title))
             text=Signal::derive(move || say!(i18n, bag.empty_text))
         >
-            <ButtonLink href=Route::Feed.href()>{move || say!(i18n, bag.empty_action)}</ButtonLink>
+            <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, bag.empty_action))}</ButtonLink>
         </EmptyView>
     }
 }

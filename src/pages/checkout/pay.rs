@@ -9,7 +9,7 @@ use crate::{
     },
     routes::{CheckoutStep, Route},
     state::use_cart,
-    ui::{Button, Notice, TotalsBill, say, use_lang, use_server_now},
+    ui::{Button, Notice, Show, TotalsBill, live, say, use_lang, use_server_now},
 };
 use leptos::prelude::*;
 use vitrine_api::{ChargeLine, Checkout, CheckoutId, Money, NextAction, ProblemCode, StartPayment};
@@ -123,7 +123,7 @@ fn PayButton(pay: Pay, total: Money) -> impl IntoView {
     };
     view! {
         <Button full=true pending on_press=move |()| { pay.press.dispatch_local(()); }>
-            {move || say!(i18n, checkout.pay, amount = intl::money(lang.get(), &total))}
+            {live(move || say!(i18n, checkout.pay, amount = intl::money(lang.get(), &total)))}
         </Button>
         <p class="quiet" aria-live="polite">{hint}</p>
     }
@@ -147,7 +147,7 @@ fn Held(checkout: Checkout, now: Signal<f64>, until: f64) -> impl IntoView {
     view! {
         <Show when=move || over.get() fallback=move || view! { <p class="held quiet">{words}</p> }>
             <Notice tone=Tone::Warn>
-                <p>{move || say!(i18n, checkout.held_over)}</p>
+                <p>{live(move || say!(i18n, checkout.held_over))}</p>
             </Notice>
         </Show>
     }

@@ -5,7 +5,7 @@ use crate::{
     model::{address::envelope, load::Load, tone::Tone},
     routes::{CheckoutStep, Route},
     state::{load_of, use_cart},
-    ui::{ButtonLink, FaultView, Notice, Promise, Skeleton, StatusTag, options_text, say},
+    ui::{ButtonLink, FaultView, Notice, Promise, Skeleton, StatusTag, live, options_text, say},
 };
 use leptos::prelude::*;
 use vitrine_api::{Checkout, DeliveryGroup, ProblemCode};
@@ -66,7 +66,7 @@ pub(super) fn ReviewStep(flow: Flow) -> impl IntoView {
 fn Preparing() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <p class="quiet" role="status">{move || say!(i18n, checkout.prepare)}</p>
+        <p class="quiet" role="status">{live(move || say!(i18n, checkout.prepare))}</p>
         <Skeleton class="skeleton-block" />
         <Skeleton class="skeleton-button" />
     }
@@ -148,7 +148,7 @@ fn ReviewRow(step: CheckoutStep, name: Signal<String>, children: Children) -> im
             <dd class="review-value">{children()}</dd>
             <dd class="review-change">
                 <a class="link" href=Route::Checkout(step).href()>
-                    {move || say!(i18n, checkout.change)} <span class="visually-hidden">": " {name}</span>
+                    {live(move || say!(i18n, checkout.change))} <span class="visually-hidden">": " {name}</span>
                 </a>
             </dd>
         </div>

@@ -3,7 +3,7 @@ use crate::{
     model::checkout_flow::{furthest, needs_the_bag},
     routes::{CheckoutStep, Route},
     state::use_cart,
-    ui::say,
+    ui::{live, say},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -35,7 +35,7 @@ pub(super) fn Steps(step: Memo<CheckoutStep>) -> impl IntoView {
         .map(|each| view! { <StepItem each step reached=reached.into() /> })
         .collect_view();
     view! {
-        <nav class="steps" aria-label=move || say!(i18n, checkout.steps)>
+        <nav class="steps" aria-label=live(move || say!(i18n, checkout.steps))>
             <ol class="steps-list">{items}</ol>
         </nav>
     }

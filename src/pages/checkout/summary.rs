@@ -4,7 +4,7 @@ use crate::{
     i18n::use_i18n,
     routes::CheckoutStep,
     state::use_cart,
-    ui::{TotalsBill, options_text, say, use_lang},
+    ui::{TotalsBill, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{CartLine, ChargeLine, DeliveryGroup, Totals};
@@ -27,13 +27,13 @@ pub(super) fn Summary(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
     let total = move || shown.with(|shown| shown.as_ref().map(|(_, _, totals)| intl::money(lang.get(), &totals.total)));
     let pending = cart.pending();
     view! {
-        <aside class="summary" aria-label=move || say!(i18n, checkout.summary)>
+        <aside class="summary" aria-label=live(move || say!(i18n, checkout.summary))>
             <details class="summary-fold" prop:open=desktop>
                 <summary class="summary-head">
-                    <span class="summary-name">{move || say!(i18n, checkout.summary)}</span>
+                    <span class="summary-name">{live(move || say!(i18n, checkout.summary))}</span>
                     <span class="summary-total money">{total}</span>
                 </summary>
-                <div aria-busy=move || if pending.get() { "true" } else { "false" } class="summary-body">
+                <div aria-busy=live(move || if pending.get() { "true" } else { "false" }) class="summary-body">
                     {move || {
                         shown.get().map(|(lines, groups, totals)| view! { <SummaryBody lines groups totals /> })
                     }}
@@ -65,7 +65,7 @@ fn SummaryLine(line: CartLine) -> impl IntoView {
                 <span>{line.title}</span>
                 <span class="quiet">{(quantity > 1).then(|| format!("{quantity} × "))} {options}</span>
             </span>
-            <span class="money">{move || intl::money(lang.get(), &sum)}</span>
+            <span class="money">{live(move || intl::money(lang.get(), &sum))}</span>
         </li>
     }
 }

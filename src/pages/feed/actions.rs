@@ -11,7 +11,7 @@ use crate::{
         playback::use_playback,
         use_prefs, use_toasts,
     },
-    ui::use_lang,
+    ui::{Show, live, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
 use lucide_leptos::{Bookmark, Captions, Heart, Share2, Volume2, VolumeX};
@@ -61,7 +61,7 @@ fn LikeAndSave(item: Item) -> impl IntoView {
     view! {
         <Action label=like_name pressed=liked kind="like" on_press=like>
             <Heart size=28 fill=Signal::derive(move || fill(liked.get())) />
-            <span class="rail__count">{move || intl::count(lang.get(), likes.get())}</span>
+            <span class="rail__count">{live(move || intl::count(lang.get(), likes.get()))}</span>
         </Action>
         <Action label=Signal::derive(move || words!(i18n, save)) pressed=saved kind="save" on_press=save>
             <Bookmark size=28 fill=Signal::derive(move || fill(saved.get())) />

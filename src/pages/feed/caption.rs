@@ -2,7 +2,11 @@ use super::{
     disclosure::DisclosureLine,
     words::{words, words_once},
 };
-use crate::{i18n::use_i18n, state::feed::use_feed};
+use crate::{
+    i18n::use_i18n,
+    state::feed::use_feed,
+    ui::{Show, live},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 use vitrine_api::Post;
@@ -30,17 +34,17 @@ pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
                 <Follow post=followed />
             </div>
             {disclosure.map(|disclosure| view! { <DisclosureLine disclosure name /> })}
-            <p class="caption__text" data-open=move || open.get().to_string()>
+            <p class="caption__text" data-open=live(move || open.get().to_string())>
                 {post.caption.clone()}
             </p>
             <Show when=move || long>
                 <button
                     type="button"
                     class="caption__more"
-                    aria-expanded=move || open.get().to_string()
+                    aria-expanded=live(move || open.get().to_string())
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
-                    {move || if open.get() { words!(i18n, less) } else { words!(i18n, more) }}
+                    {live(move || if open.get() { words!(i18n, less) } else { words!(i18n, more) })}
                 </button>
             </Show>
         </div>
@@ -61,13 +65,13 @@ fn Follow(post: Arc<Post>) -> impl IntoView {
         <button
             type="button"
             class="caption__follow"
-            aria-pressed=move || following.get().to_string()
+            aria-pressed=live(move || following.get().to_string())
             aria-label=label
             on:click=move |_| {
                 feed.follow(&post, !following.get_untracked(), words_once!(i18n, reaction_failed));
             }
         >
-            {move || if following.get() { words!(i18n, following) } else { words!(i18n, follow) }}
+            {live(move || if following.get() { words!(i18n, following) } else { words!(i18n, follow) })}
         </button>
     }
 }

@@ -1,5 +1,11 @@
 use super::words::words;
-use crate::{browser::media, i18n::use_i18n, routes::is_feed, state::playback::use_playback, ui::IconButton};
+use crate::{
+    browser::media,
+    i18n::use_i18n,
+    routes::is_feed,
+    state::playback::use_playback,
+    ui::{IconButton, Show},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use lucide_leptos::{Pause, Play, Volume2, VolumeX};

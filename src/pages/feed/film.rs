@@ -11,6 +11,7 @@ use crate::{
         feed::Item,
         playback::{Playback, use_playback},
     },
+    ui::{Show, live},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
@@ -40,7 +41,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
             data-fit=fit.word()
             node_ref=host
             data-state=move || slot.get().map_or("empty", |slot| slot.state.word())
-            data-revealed=move || slot.get().is_some_and(|slot| slot.revealed).to_string()
+            data-revealed=live(move || slot.get().is_some_and(|slot| slot.revealed).to_string())
         >
             <Show when=move || wanted.get()>
                 <PosterPicture poster=poster.clone() />
@@ -117,7 +118,7 @@ fn Glyph(player: Signal<Option<Slot>>) -> impl IntoView {
                     <Show when=move || fault != Fault::Gone>
                         <button type="button" class="chip" on:click=move |_| playback.toggle()>
                             <RotateCw size=18 />
-                            {move || leptos_i18n::t_string!(i18n, common.retry)}
+                            {live(move || leptos_i18n::t_string!(i18n, common.retry))}
                         </button>
                     </Show>
                 </div>
@@ -136,7 +137,7 @@ pub(super) fn SoundChip() -> impl IntoView {
     view! {
         <button type="button" class="chip chip--sound" on:click=move |_| playback.toggle_sound()>
             <Volume2 size=18 />
-            {move || words!(i18n, tap_for_sound)}
+            {live(move || words!(i18n, tap_for_sound))}
         </button>
     }
 }

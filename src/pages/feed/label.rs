@@ -12,7 +12,7 @@ use crate::{
         playback::use_playback,
         use_panel, use_prefs, use_shelf,
     },
-    ui::{promise_text, use_lang},
+    ui::{Show, live_if, promise_text, use_lang},
 };
 use leptos::{html, prelude::*};
 use vitrine_api::{Availability, PostId, ProductAnchor, ProductId};
@@ -131,7 +131,7 @@ fn MomentChips(anchors: StoredValue<Vec<ProductAnchor>>, at: Memo<Option<usize>>
                 <button
                     type="button"
                     class="chip chip--moment"
-                    hidden=move || now.with(|now| now.as_ref() == Some(&id)) || feed.interest(&id) == Some(false)
+                    hidden=live_if(move || now.with(|now| now.as_ref() == Some(&id)) || feed.interest(&id) == Some(false))
                     on:click=move |_| playback.seek(seconds)
                 >
                     <span class="chip__time">{clock_text(seconds)}</span>

@@ -5,6 +5,7 @@ use crate::{
         moment::{Fit, Line, Point, Size, hotspot, leader, on_screen},
     },
     state::playback::use_playback,
+    ui::Show,
 };
 use leptos::{html, prelude::*};
 use vitrine_api::TrackPoint;

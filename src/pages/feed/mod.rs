@@ -29,6 +29,7 @@ use crate::{
     browser::media,
     i18n::use_i18n,
     state::{feed::use_feed, use_panel},
+    ui::{Show, live, live_if},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -67,12 +68,12 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     view! {
         <section
             class="feed on-ink"
-            class:feed--away=move || !shown.get()
-            class:feed--under-sheet=move || under_sheet.get()
-            inert=move || !shown.get()
-            aria-label=move || words!(i18n, title)
+            class:feed--away=live_if(move || !shown.get())
+            class:feed--under-sheet=live_if(move || under_sheet.get())
+            inert=live_if(move || !shown.get())
+            aria-label=live(move || words!(i18n, title))
         >
-            <h1 class="visually-hidden">{move || words!(i18n, title)}</h1>
+            <h1 class="visually-hidden">{live(move || words!(i18n, title))}</h1>
             <Scroller shown>
                 <EndSlide />
             </Scroller>

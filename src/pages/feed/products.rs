@@ -5,7 +5,7 @@ use crate::{
     model::moment::distinct,
     routes::is_feed,
     state::{feed::use_feed, playback::use_playback, use_panel},
-    ui::{promise_text, use_lang},
+    ui::{Show, live, promise_text, use_lang},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -44,7 +44,7 @@ fn ProductColumn() -> impl IntoView {
             view! {
                 <aside class="feed-products on-ink" aria-labelledby="feed-products-title">
                     <h2 class="feed-products__title" id="feed-products-title">
-                        {move || words!(i18n, in_this_film)}
+                        {live(move || words!(i18n, in_this_film))}
                     </h2>
                     <ul class="feed-products__list">
                         {cards

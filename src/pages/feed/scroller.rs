@@ -9,6 +9,7 @@ use crate::{
         playback::use_playback,
         use_panel, use_prefs,
     },
+    ui::{live, live_if},
 };
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -49,8 +50,8 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
             role="feed"
             id="feed"
             node_ref=scroller
-            aria-label=move || words!(i18n, feed_label)
-            aria-busy=move || (feed.status() == crate::state::feed::Status::Loading).to_string()
+            aria-label=live(move || words!(i18n, feed_label))
+            aria-busy=live(move || (feed.status() == crate::state::feed::Status::Loading).to_string())
         >
             <For
                 each=move || feed.numbered()
@@ -128,8 +129,8 @@ pub(super) fn Steps() -> impl IntoView {
             <button
                 type="button"
                 class="round"
-                aria-label=move || words!(i18n, previous)
-                disabled=move || playback.current() == 0
+                aria-label=live(move || words!(i18n, previous))
+                disabled=live_if(move || playback.current() == 0)
                 on:click=move |_| feed.step(-1)
             >
                 <ChevronUp />
@@ -137,7 +138,7 @@ pub(super) fn Steps() -> impl IntoView {
             <button
                 type="button"
                 class="round"
-                aria-label=move || words!(i18n, next)
+                aria-label=live(move || words!(i18n, next))
                 on:click=move |_| feed.step(1)
             >
                 <ChevronDown />

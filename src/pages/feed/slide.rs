@@ -4,6 +4,7 @@ use crate::{
     i18n::use_i18n,
     model::feed_window::{Place, STEPS},
     state::{feed::Item, playback::use_playback},
+    ui::{Show, live},
 };
 use leptos::{html, prelude::*};
 
@@ -33,11 +34,11 @@ pub(super) fn Slide(
             tabindex="-1"
             data-post=post.id.to_string()
             data-index=index.to_string()
-            data-current=move || (place.get() == Place::Current).to_string()
-            data-beside=move || beside.get().to_string()
+            data-current=live(move || (place.get() == Place::Current).to_string())
+            data-beside=live(move || beside.get().to_string())
             aria-posinset=(index + 1).to_string()
             aria-setsize="-1"
-            aria-label=move || words!(i18n, film_by, name = name.clone())
+            aria-label=live(move || words!(i18n, film_by, name = name.clone()))
             aria-describedby=move || near.get().then(|| described_by.clone())
             style:background-color=post.clip.dominant_color.clone()
         >

@@ -2,6 +2,7 @@ use crate::{
     browser::captions::Captions,
     model::feed_window::Place,
     state::{feed::Item, playback::use_playback, use_prefs, use_session},
+    ui::Show,
 };
 use leptos::prelude::*;
 use vitrine_api::CaptionTrack;

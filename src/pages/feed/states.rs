@@ -3,6 +3,7 @@ use crate::{
     api::ApiError,
     i18n::use_i18n,
     state::feed::{Status, use_feed},
+    ui::live,
 };
 use leptos::prelude::*;
 use leptos_i18n::t_string;
@@ -41,7 +42,7 @@ fn LoadingSlide() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="feed__skeleton">
-            <p class="visually-hidden" role="status">{move || words!(i18n, loading)}</p>
+            <p class="visually-hidden" role="status">{live(move || words!(i18n, loading))}</p>
             <span class="feed__bone feed__bone--label"></span>
             <span class="feed__bone feed__bone--name"></span>
             <span class="feed__bone feed__bone--line"></span>
@@ -66,11 +67,11 @@ fn FailedSlide(error: ApiError) -> impl IntoView {
     };
     view! {
         <div class="feed__message" role="alert">
-            <h2>{move || words!(i18n, error_title)}</h2>
+            <h2>{live(move || words!(i18n, error_title))}</h2>
             <p>{why}</p>
             <button type="button" class="chip chip--loud" on:click=move |_| feed.retry()>
                 <RotateCw size=18 />
-                {move || t_string!(i18n, common.retry)}
+                {live(move || t_string!(i18n, common.retry))}
             </button>
         </div>
     }
@@ -84,20 +85,20 @@ pub(super) fn EndSlide() -> impl IntoView {
     let failed = move || matches!(feed.status(), Status::Failed(_));
     let end = move || {
         view! {
-            <h2>{move || words!(i18n, end_title)}</h2>
-            <p>{move || words!(i18n, end_text)}</p>
+            <h2>{live(move || words!(i18n, end_title))}</h2>
+            <p>{live(move || words!(i18n, end_text))}</p>
             <button type="button" class="chip chip--loud" on:click=move |_| feed.go(0)>
                 <ArrowUp size=18 />
-                {move || words!(i18n, to_start)}
+                {live(move || words!(i18n, to_start))}
             </button>
         }
     };
     let again = move || {
         view! {
-            <h2>{move || words!(i18n, more_failed)}</h2>
+            <h2>{live(move || words!(i18n, more_failed))}</h2>
             <button type="button" class="chip chip--loud" on:click=move |_| feed.retry()>
                 <RotateCw size=18 />
-                {move || t_string!(i18n, common.retry)}
+                {live(move || t_string!(i18n, common.retry))}
             </button>
         }
     };

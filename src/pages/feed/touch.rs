@@ -11,6 +11,7 @@ use crate::{
         feed::{Feed, Item, use_feed},
         playback::{Playback, use_playback},
     },
+    ui::{Show, live},
 };
 use gloo_timers::callback::Timeout;
 use leptos::{ev, html, prelude::*};
@@ -62,7 +63,7 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
             type="button"
             class="slide__tap"
             node_ref=button
-            aria-label=move || if running.get() { words!(i18n, pause) } else { words!(i18n, play) }
+            aria-label=live(move || if running.get() { words!(i18n, pause) } else { words!(i18n, play) })
             on:click=tap
             on:contextmenu=|event| event.prevent_default()
         ></button>
@@ -166,7 +167,7 @@ fn Bubble() -> impl IntoView {
         <Show when=move || playback.is_fast()>
             <p class="slide__bubble" role="status">
                 <FastForward size=18 />
-                {move || words!(i18n, double_speed)}
+                {live(move || words!(i18n, double_speed))}
             </p>
         </Show>
         {move || {

@@ -10,7 +10,7 @@ use crate::{
     pages::checkout::purchase,
     routes::Route,
     state::{use_orders, use_toasts},
-    ui::{Button, ButtonVariant, Confirm, say},
+    ui::{Button, ButtonVariant, Confirm, Show, live, say},
 };
 use leptos::prelude::*;
 use vitrine_api::{Order, OrderId, ProblemCode};
@@ -52,7 +52,7 @@ fn TellMe() -> impl IntoView {
     view! {
         <Show when=move || permission.get() == Permission::Ask>
             <Button variant=ButtonVariant::Quiet pending=ask.pending() on_press=move |()| { ask.dispatch_local(()); }>
-                {move || say!(i18n, order.notify)}
+                {live(move || say!(i18n, order.notify))}
             </Button>
         </Show>
     }
@@ -73,7 +73,7 @@ fn CopyLink(id: StoredValue<OrderId>, token: String) -> impl IntoView {
     });
     view! {
         <Button variant=ButtonVariant::Quiet pending=copy.pending() on_press=move |()| { copy.dispatch_local(()); }>
-            {move || say!(i18n, order.copy_link)}
+            {live(move || say!(i18n, order.copy_link))}
         </Button>
     }
 }
@@ -108,7 +108,7 @@ fn CancelOrder(id: StoredValue<OrderId>) -> impl IntoView {
     });
     view! {
         <Button variant=ButtonVariant::Link pending=cancel.pending() on_press=move |()| asking.set(true)>
-            {move || say!(i18n, order.cancel)}
+            {live(move || say!(i18n, order.cancel))}
         </Button>
         <Confirm
             open=asking

@@ -2,7 +2,7 @@ use crate::{
     browser::intl,
     i18n::use_i18n,
     model::address::envelope,
-    ui::{TotalsBill, options_text, say, use_lang},
+    ui::{Show, TotalsBill, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{Order, OrderLine, Refund, RefundStatus};
@@ -15,11 +15,11 @@ pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
     let totals = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.totals.clone())));
     view! {
         <section class="section">
-            <h2>{move || say!(i18n, order.items)}</h2>
+            <h2>{live(move || say!(i18n, order.items))}</h2>
             <ul class="summary-lines">
                 {move || lines.get().into_iter().map(|line| view! { <BoughtLine line /> }).collect_view()}
             </ul>
-            <h3 class="label">{move || say!(i18n, order.bill)}</h3>
+            <h3 class="label">{live(move || say!(i18n, order.bill))}</h3>
             {move || totals.get().map(|totals| view! { <TotalsBill totals /> })}
         </section>
     }
@@ -37,7 +37,7 @@ fn BoughtLine(line: OrderLine) -> impl IntoView {
                 <span>{line.title}</span>
                 <span class="quiet">{(quantity > 1).then(|| format!("{quantity} × "))} {options}</span>
             </span>
-            <span class="money">{move || intl::money(lang.get(), &sum)}</span>
+            <span class="money">{live(move || intl::money(lang.get(), &sum))}</span>
         </li>
     }
 }
@@ -60,11 +60,11 @@ pub(super) fn OrderPeople(known: Memo<Option<Order>>) -> impl IntoView {
     view! {
         <dl class="people">
             <div>
-                <dt class="label">{move || say!(i18n, order.goes_to)}</dt>
+                <dt class="label">{live(move || say!(i18n, order.goes_to))}</dt>
                 <dd>{address}</dd>
             </div>
             <div>
-                <dt class="label">{move || say!(i18n, order.contact)}</dt>
+                <dt class="label">{live(move || say!(i18n, order.contact))}</dt>
                 <dd>{email}</dd>
             </div>
         </dl>
@@ -79,7 +79,7 @@ pub(super) fn Refunds(known: Memo<Option<Order>>) -> impl IntoView {
     view! {
         <Show when=move || !refunds.with(Vec::is_empty)>
             <section class="section">
-                <h2>{move || say!(i18n, order.refunds)}</h2>
+                <h2>{live(move || say!(i18n, order.refunds))}</h2>
                 <ul class="plain">
                     {move || refunds.get().into_iter().map(|refund| view! { <RefundLine refund /> }).collect_view()}
                 </ul>

@@ -9,7 +9,7 @@ use crate::{
     },
     routes::Route,
     state::use_toasts,
-    ui::{Button, ButtonVariant, promise_text, say, use_lang},
+    ui::{Button, ButtonVariant, live, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -34,10 +34,10 @@ pub(super) fn KeepOrder(known: Memo<Option<Order>>) -> impl IntoView {
     };
     view! {
         <Button variant=ButtonVariant::Quiet on_press=move |()| page::print()>
-            {move || say!(i18n, order.print)}
+            {live(move || say!(i18n, order.print))}
         </Button>
         <Button variant=ButtonVariant::Quiet on_press=save>
-            {move || say!(i18n, order.save_text)}
+            {live(move || say!(i18n, order.save_text))}
         </Button>
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn IntoCalendar(parcel: Shipment) -> impl IntoView {
     };
     view! {
         <Button variant=ButtonVariant::Link on_press=save>
-            {move || say!(i18n, order.to_calendar)}
+            {live(move || say!(i18n, order.to_calendar))}
         </Button>
     }
 }

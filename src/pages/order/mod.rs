@@ -16,7 +16,7 @@ use crate::{
     pages::checkout::purchase,
     routes::Route,
     state::use_orders,
-    ui::{ButtonLink, LoadView, Notice, Skeleton, StatusTag, say, use_lang},
+    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang},
 };
 use actions::OrderActions;
 use bill::{OrderBill, OrderPeople, Refunds};
@@ -122,8 +122,8 @@ fn OrderHead(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
     let heading = if new {
         view! {
             <p class="label">{title}</p>
-            <h1 class="order-thanks">{move || say!(i18n, order.thanks)}</h1>
-            <p class="lead">{move || say!(i18n, order.thanks_text, email = email.get())}</p>
+            <h1 class="order-thanks">{live(move || say!(i18n, order.thanks))}</h1>
+            <p class="lead">{live(move || say!(i18n, order.thanks_text, email = email.get()))}</p>
         }
         .into_any()
     } else {
@@ -219,15 +219,15 @@ fn NoParcels(known: Memo<Option<Order>>) -> impl IntoView {
     move || {
         if canceled() {
             view! {
-                <Notice tone=Tone::Info><p>{move || say!(i18n, order.canceled)}</p></Notice>
-                <ButtonLink href=Route::Feed.href()>{move || say!(i18n, not_found.action)}</ButtonLink>
+                <Notice tone=Tone::Info><p>{live(move || say!(i18n, order.canceled))}</p></Notice>
+                <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, not_found.action))}</ButtonLink>
             }
             .into_any()
         } else {
             view! {
                 <section class="section">
-                    <h2>{move || say!(i18n, order.no_parcels_title)}</h2>
-                    <p class="quiet">{move || say!(i18n, order.no_parcels_text)}</p>
+                    <h2>{live(move || say!(i18n, order.no_parcels_title))}</h2>
+                    <p class="quiet">{live(move || say!(i18n, order.no_parcels_text))}</p>
                 </section>
             }
             .into_any()

@@ -9,7 +9,7 @@ use crate::{
     browser::intl,
     i18n::use_i18n,
     model::{tone::Tone, tracking},
-    ui::{Notice, promise_text, say, use_lang},
+    ui::{Notice, live, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
 use lucide_leptos::ExternalLink;
@@ -106,11 +106,11 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         <Way parcel=parcel.clone() />
         <Stages parcel=parcel.clone() />
         <details class="fold">
-            <summary>{move || say!(i18n, order.events)}</summary>
+            <summary>{live(move || say!(i18n, order.events))}</summary>
             <Events parcel=parcel.clone() />
         </details>
         <CarrierLine parcel=parcel.clone() />
-        <p class="label">{move || say!(i18n, order.in_parcel)}</p>
+        <p class="label">{live(move || say!(i18n, order.in_parcel))}</p>
         <ul class="parcel-lines">{lines}</ul>
         {coming.then(|| view! { <p><IntoCalendar parcel=parcel.clone() /></p> })}
     }
@@ -144,7 +144,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
     let line = match (over, arrived) {
         (true, Some(event)) => view! {
             <p class="estimate">
-                {move || say!(i18n, order.arrived)} " " {move || moment(lang.get(), &event.occurred_at)}
+                {live(move || say!(i18n, order.arrived))} " " {live(move || moment(lang.get(), &event.occurred_at))}
             </p>
         }
         .into_any(),
@@ -155,7 +155,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
     view! {
         <div class="estimates">
             {line}
-            <p class="quiet">{move || say!(i18n, order.promised, days = promise_text(lang.get(), &promise))}</p>
+            <p class="quiet">{live(move || say!(i18n, order.promised, days = promise_text(lang.get(), &promise)))}</p>
             <ul class="estimate-changes">{changes}</ul>
         </div>
     }
@@ -184,14 +184,14 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
             {number
                 .map(|code| {
                     view! {
-                        <span class="quiet">{move || say!(i18n, order.tracking_number, code = code.clone())}</span>
+                        <span class="quiet">{live(move || say!(i18n, order.tracking_number, code = code.clone()))}</span>
                     }
                 })}
             {url
                 .map(|url| {
                     view! {
                         <a class="link" href=url target="_blank" rel="noopener noreferrer">
-                            {move || say!(i18n, order.carrier_link, carrier = carrier.clone())}
+                            {live(move || say!(i18n, order.carrier_link, carrier = carrier.clone()))}
                             <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
                         </a>
                     }

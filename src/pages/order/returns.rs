@@ -4,7 +4,7 @@ use crate::{
     i18n::{Locale, use_i18n},
     model::tone::Tone,
     state::{use_orders, use_toasts},
-    ui::{Button, Notice, Quantity, options_text, say, use_lang},
+    ui::{Button, Notice, Quantity, Show, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -67,7 +67,7 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
     view! {
         <Show when=move || open.with(Option::is_some) || !wishes.with(Vec::is_empty)>
             <section class="section">
-                <h2>{move || say!(i18n, back.title)}</h2>
+                <h2>{live(move || say!(i18n, back.title))}</h2>
                 {move || wishes.get().into_iter().map(|wish| view! { <Wish wish /> }).collect_view()}
                 {move || {
                     open.get()
@@ -95,8 +95,8 @@ fn Wish(wish: ReturnRequest) -> impl IntoView {
         <div class="wish">
             <p>{state}</p>
             <p class="quiet">
-                {move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &wish.created_at))} " · "
-                {move || reason_words(i18n, wish.reason)}
+                {live(move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &wish.created_at)))} " · "
+                {live(move || reason_words(i18n, wish.reason))}
             </p>
         </div>
     }
@@ -131,15 +131,15 @@ fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl Int
     let rows = lines.into_iter().map(|(line, left)| view! { <PickLine line left picked /> }).collect_view();
     view! {
         <details class="fold">
-            <summary>{move || say!(i18n, back.until, day = intl::day(lang.get(), &until))}</summary>
+            <summary>{live(move || say!(i18n, back.until, day = intl::day(lang.get(), &until)))}</summary>
             <form class="return-form" on:submit=submit>
                 <fieldset class="options">
-                    <legend class="options-legend">{move || say!(i18n, back.which)}</legend>
+                    <legend class="options-legend">{live(move || say!(i18n, back.which))}</legend>
                     {rows}
                 </fieldset>
                 <Reasons reason />
                 {move || fault.get().map(|text| view! { <Notice tone=Tone::Bad><p>{text}</p></Notice> })}
-                <Button submit=true pending=send.pending()>{move || say!(i18n, back.send)}</Button>
+                <Button submit=true pending=send.pending()>{live(move || say!(i18n, back.send))}</Button>
             </form>
         </details>
     }
@@ -213,14 +213,14 @@ fn Reasons(reason: RwSignal<Option<ReturnReason>>) -> impl IntoView {
                         prop:checked=move || reason.get() == Some(each)
                         on:change=move |_| reason.set(Some(each))
                     />
-                    <span class="option-text">{move || reason_words(i18n, each)}</span>
+                    <span class="option-text">{live(move || reason_words(i18n, each))}</span>
                 </label>
             }
         })
         .collect_view();
     view! {
         <fieldset class="options">
-            <legend class="options-legend">{move || say!(i18n, back.why)}</legend>
+            <legend class="options-legend">{live(move || say!(i18n, back.why))}</legend>
             {items}
         </fieldset>
     }

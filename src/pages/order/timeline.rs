@@ -3,7 +3,7 @@ use crate::{
     browser::intl,
     i18n::{Locale, use_i18n},
     model::tracking::{self, Stage, StageState},
-    ui::{say, use_lang},
+    ui::{live, say, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -37,13 +37,13 @@ pub(super) fn Stages(parcel: Shipment) -> impl IntoView {
                     data-state=state.name()
                     aria-current=(state == StageState::Current).then_some("step")
                 >
-                    <span class="stage-name">{move || stage_name(i18n, stage)}</span>
+                    <span class="stage-name">{live(move || stage_name(i18n, stage))}</span>
                     <span class="visually-hidden">", " {words}</span>
                 </li>
             }
         })
         .collect_view();
-    view! { <ol class="stages" aria-label=move || say!(i18n, order.stages)>{items}</ol> }
+    view! { <ol class="stages" aria-label=live(move || say!(i18n, order.stages))>{items}</ol> }
 }
 
 /// What happened, newest first.
@@ -52,7 +52,7 @@ pub(super) fn Events(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let events = tracking::timeline(&parcel.events);
     if events.is_empty() {
-        return view! { <p class="quiet">{move || say!(i18n, order.no_events)}</p> }.into_any();
+        return view! { <p class="quiet">{live(move || say!(i18n, order.no_events))}</p> }.into_any();
     }
     let carrier = parcel.carrier.name;
     let items = events.into_iter().map(|event| view! { <EventItem event carrier=carrier.clone() /> }).collect_view();
@@ -70,17 +70,17 @@ fn EventItem(event: TrackingEvent, carrier: String) -> impl IntoView {
     let said = (!message.is_empty()).then(|| {
         view! {
             <p class="quiet">
-                {move || say!(i18n, order.carrier_says, carrier = carrier.clone(), words = message.clone())}
+                {live(move || say!(i18n, order.carrier_says, carrier = carrier.clone(), words = message.clone()))}
             </p>
         }
     });
     view! {
         <li class="event">
             <p class="event-when quiet">
-                <time datetime=at>{move || moment(lang.get(), &occurred_at)}</time>
+                <time datetime=at>{live(move || moment(lang.get(), &occurred_at))}</time>
                 {place}
             </p>
-            <p class="event-what">{move || status_words(i18n, status, sub_status.as_deref())}</p>
+            <p class="event-what">{live(move || status_words(i18n, status, sub_status.as_deref()))}</p>
             {said}
         </li>
     }

@@ -1,4 +1,8 @@
-use crate::{browser::intl, model::tracking, ui::use_lang};
+use crate::{
+    browser::intl,
+    model::tracking,
+    ui::{live, use_lang},
+};
 use leptos::prelude::*;
 use vitrine_api::Shipment;
 
@@ -51,8 +55,8 @@ pub(super) fn Way(parcel: Shipment) -> impl IntoView {
                 <circle class="way__parcel" cx=format!("{x:.1}") cy=format!("{y:.1}") r="6" />
             </svg>
             <p class="way__words">
-                <span>{from} ", " {move || intl::country(lang.get(), &sender)}</span>
-                <span>{move || intl::country(lang.get(), &receiver)}</span>
+                <span>{from} ", " {live(move || intl::country(lang.get(), &sender))}</span>
+                <span>{live(move || intl::country(lang.get(), &receiver))}</span>
             </p>
         </div>
     }

@@ -4,7 +4,7 @@ use crate::{
     model::{cart_ops::CartOp, variants},
     routes::{CheckoutStep, Route},
     state::{use_cart, use_panel},
-    ui::{Button, ButtonVariant, say},
+    ui::{Button, ButtonVariant, live, say},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -48,10 +48,10 @@ pub(super) fn BuyBar(chosen: Chosen, post: StoredValue<Option<PostId>>) -> impl 
     view! {
         <div class="buy-bar">
             <Button full=true disabled=none on_press=add>
-                {move || if none.get() { say!(i18n, stock.sold_out) } else { say!(i18n, product.add) }}
+                {live(move || if none.get() { say!(i18n, stock.sold_out) } else { say!(i18n, product.add) })}
             </Button>
             <Button full=true variant=ButtonVariant::Quiet disabled=none pending=buy.pending() on_press=buy_now>
-                {move || say!(i18n, product.buy_now)}
+                {live(move || say!(i18n, product.buy_now))}
             </Button>
         </div>
     }

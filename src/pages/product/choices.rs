@@ -1,5 +1,9 @@
 use super::view::Chosen;
-use crate::{i18n::use_i18n, model::variants, ui::say};
+use crate::{
+    i18n::use_i18n,
+    model::variants,
+    ui::{live_mark, say},
+};
 use leptos::prelude::*;
 use vitrine_api::{OptionValue, ProductOption, VariantId};
 
@@ -76,7 +80,7 @@ fn Choice(
         }
     };
     view! {
-        <label class="choice" data-sold-out=move || sold_out.get().then_some("true")>
+        <label class="choice" data-sold-out=live_mark(move || sold_out.get())>
             <input
                 type="radio"
                 name=name.with_value(|name| format!("option-{name}"))

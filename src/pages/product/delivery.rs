@@ -4,7 +4,7 @@ use crate::{
     browser::{clock, intl},
     i18n::{Locale, use_i18n},
     model::money_text::{Span, span},
-    ui::{Promise, StatusTag, say, use_lang, use_server_now},
+    ui::{Promise, StatusTag, live, say, use_lang, use_server_now},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -51,7 +51,7 @@ fn PromiseLine(promise: DeliveryPromise, now: Signal<f64>) -> impl IntoView {
     let until = move || cutoff_text(i18n, span(cutoff - now.get()));
     view! {
         <p class="delivery-promise">
-            <span class="delivery-at">{move || say!(i18n, product.delivered)} " " <Promise promise /></span>
+            <span class="delivery-at">{live(move || say!(i18n, product.delivered))} " " <Promise promise /></span>
             <span class="quiet">{until}</span>
         </p>
     }

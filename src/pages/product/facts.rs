@@ -2,7 +2,7 @@ use super::view::Chosen;
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    ui::{LandedBill, SectionHeading, say, use_lang},
+    ui::{LandedBill, SectionHeading, live, say, use_lang},
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) fn Costs(chosen: Chosen) -> impl IntoView {
         cost.get().map(|cost| {
             view! {
                 <section class="section">
-                    <SectionHeading level=chosen.level>{move || say!(i18n, product.costs)}</SectionHeading>
+                    <SectionHeading level=chosen.level>{live(move || say!(i18n, product.costs))}</SectionHeading>
                     <LandedBill cost />
                 </section>
             }
@@ -37,13 +37,13 @@ pub(super) fn Facts(chosen: Chosen) -> impl IntoView {
         .collect_view();
     view! {
         <section class="section">
-            <SectionHeading level=chosen.level>{move || say!(i18n, product.about)}</SectionHeading>
+            <SectionHeading level=chosen.level>{live(move || say!(i18n, product.about))}</SectionHeading>
             <p class="prose">{text}</p>
             <dl class="facts">
                 {rows}
                 <div class="fact">
-                    <dt>{move || say!(i18n, product.made_in)}</dt>
-                    <dd>{move || intl::country(lang.get(), &origin)}</dd>
+                    <dt>{live(move || say!(i18n, product.made_in))}</dt>
+                    <dd>{live(move || intl::country(lang.get(), &origin))}</dd>
                 </div>
             </dl>
         </section>

@@ -2,7 +2,7 @@ use super::{Place, view::Chosen};
 use crate::{
     browser::dialog,
     i18n::use_i18n,
-    ui::{Picture, say},
+    ui::{Picture, live, live_mark, say},
 };
 use leptos::{html, prelude::*};
 
@@ -40,7 +40,7 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
         .map(|(at, picture)| view! { <div class="gallery-slide"><Picture picture sizes upright eager=at == 0 /></div> })
         .collect_view();
     view! {
-        <div class="gallery" role="group" aria-label=move || say!(i18n, product.pictures)>
+        <div class="gallery" role="group" aria-label=live(move || say!(i18n, product.pictures))>
             <div class="gallery-row" node_ref=row tabindex="0" on:scroll=on_scroll>
                 {slides}
             </div>
@@ -48,7 +48,7 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="gallery-count" aria-hidden="true">
-                            {move || (seen.get() + 1).to_string()} " / " {count}
+                            {live(move || (seen.get() + 1).to_string())} " / " {count}
                         </p>
                     }
                 })}
@@ -73,7 +73,7 @@ fn Thumbnails(small: Vec<(String, String)>, row: NodeRef<html::Div>, seen: RwSig
                     type="button"
                     class="gallery-small"
                     aria-label=alt
-                    aria-current=move || (seen.get() == at).then_some("true")
+                    aria-current=live_mark(move || seen.get() == at)
                     on:click=show
                 >
                     <img src=thumbnail alt="" width="72" height="72" loading="lazy" />

@@ -2,7 +2,7 @@ use super::view::Chosen;
 use crate::{
     i18n::use_i18n,
     state::{feed::use_feed, use_toasts},
-    ui::say,
+    ui::{live, say},
 };
 use leptos::prelude::*;
 use lucide_leptos::EyeOff;
@@ -30,11 +30,11 @@ pub(super) fn NotInterested(chosen: Chosen) -> impl IntoView {
         <button
             type="button"
             class="not-interested"
-            aria-pressed=move || unwanted.get().to_string()
+            aria-pressed=live(move || unwanted.get().to_string())
             on:click=move |_| say_so(unwanted.get_untracked())
         >
             <EyeOff size=18 />
-            {move || say!(i18n, interest.not_interested)}
+            {live(move || say!(i18n, interest.not_interested))}
         </button>
     }
 }

@@ -2,7 +2,7 @@ use super::view::Chosen;
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    ui::{SectionHeading, say, use_lang},
+    ui::{SectionHeading, live, say, use_lang},
 };
 use leptos::prelude::*;
 use lucide_leptos::Star;
@@ -18,7 +18,7 @@ pub(super) fn Stars(rating: Rating) -> impl IntoView {
     view! {
         <p class="stars">
             <Star size=16 fill="currentColor" />
-            <span>{move || say!(i18n, reviews.summary, mean = mean(), count = count)}</span>
+            <span>{live(move || say!(i18n, reviews.summary, mean = mean(), count = count))}</span>
         </p>
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn Reviews(chosen: Chosen) -> impl IntoView {
     let items = reviews.into_iter().map(|review| view! { <Words review /> }).collect_view();
     view! {
         <section class="section">
-            <SectionHeading level=chosen.level>{move || say!(i18n, reviews.title)}</SectionHeading>
+            <SectionHeading level=chosen.level>{live(move || say!(i18n, reviews.title))}</SectionHeading>
             <ul class="reviews">{items}</ul>
         </section>
     }
@@ -51,7 +51,7 @@ fn Words(review: Review) -> impl IntoView {
         <li class="review">
             <p class="review__head">
                 <span class="review__author">{author}</span>
-                <span class="review__stars" role="img" aria-label=move || say!(i18n, reviews.stars, count = rating)>
+                <span class="review__stars" role="img" aria-label=live(move || say!(i18n, reviews.stars, count = rating))>
                     {(0..rating).map(|_| view! { <Star size=14 fill="currentColor" /> }).collect_view()}
                 </span>
             </p>
