@@ -78,9 +78,8 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let silent = parcel.clone();
-    let silence = move || {
-        silence_words(i18n, lang.get(), &silent).map(|words| view! { <p class="parcel-action">{words}</p> })
-    };
+    let silence =
+        move || silence_words(i18n, lang.get(), &silent).map(|words| view! { <p class="parcel-action">{words}</p> });
     let action = tracking::move_to_tell(&parcel).cloned().map(|action| {
         let mine = action.actor == NextActor::You;
         let words = move || action_words(i18n, lang.get(), &action);
