@@ -70,6 +70,15 @@ pub fn stale(events: &[Event], told: Standing) -> Standing {
     }
 }
 
+/// The status as the packing sees it: a stale parcel that was never scanned has not left.
+#[must_use]
+pub fn packed_as(status: TrackingStatus, sub_status: Option<&str>) -> TrackingStatus {
+    match (status, sub_status) {
+        (TrackingStatus::Stale, Some(LABEL_ONLY)) => TrackingStatus::PreTransit,
+        _ => status,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +109,7 @@ mod tests {
         assert_eq!(standing_at(&label, at(2)).status, T::PreTransit);
         let silent = standing_at(&label, at(3));
         assert_eq!((silent.status, silent.sub_status.as_deref()), (T::Stale, Some(LABEL_ONLY)));
+        assert_eq!(packed_as(silent.status, silent.sub_status.as_deref()), T::PreTransit);
         let customs = [event(0, T::InTransit, Some("customs"))];
         assert_eq!(standing_at(&customs, at(9)).status, T::InTransit);
         assert_eq!(standing_at(&customs, at(10)).sub_status.as_deref(), Some(AT_CUSTOMS));

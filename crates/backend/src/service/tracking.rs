@@ -122,7 +122,7 @@ impl Shop {
         shipment.stale_at = silence::stale_at(&events).filter(|_| !stale).map(micros);
         shipment.status = standing.status;
         shipment.sub_status = standing.sub_status;
-        expect(shipment, &events);
+        estimate_anew(shipment, &events);
         Ok(shipments::update(tx, shipment).await?)
     }
 
@@ -132,7 +132,8 @@ impl Shop {
             return Ok(());
         };
         let parcels = shipments::of_order(tx, &order.id).await?;
-        let statuses: Vec<TrackingStatus> = parcels.iter().map(|p| p.status).collect();
+        let packed = |p: &ShipmentRow| silence::packed_as(p.status, p.sub_status.as_deref());
+        let statuses: Vec<TrackingStatus> = parcels.iter().map(packed).collect();
         if order.fulfillment_status != FulfillmentStatus::Canceled {
             order.fulfillment_status = rules::fulfillment(&statuses);
         }
@@ -181,7 +182,7 @@ fn note_day(shipment: &mut ShipmentRow, eta: Option<estimate::Eta>) -> bool {
 }
 
 /// The promise stays; today's estimate moves, with the time and the reason.
-fn expect(shipment: &mut ShipmentRow, events: &[domain::Event]) {
+fn estimate_anew(shipment: &mut ShipmentRow, events: &[domain::Event]) {
     let date = |day: &Day| day.as_str().parse::<Date>().ok();
     let promise = &shipment.doc.promise;
     let Some((earliest, latest)) = date(&promise.earliest).zip(date(&promise.latest)) else {
