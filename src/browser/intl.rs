@@ -151,6 +151,15 @@ pub fn local_day(lang: &str, at: &Timestamp) -> String {
     date(lang, &options, clock::parse_ms(at)).map_or_else(|| at.to_string(), |day| whole(&day))
 }
 
+/// The day of a moment in this browser's zone, in full: `Tuesday 3 March`.
+#[must_use]
+pub fn full_day(lang: &str, at: &Timestamp) -> String {
+    let options = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+    let day = date(lang, &options, clock::parse_ms(at));
+    // English has no comma after the weekday here, German has: "Dienstag, 3. März".
+    day.map_or_else(|| at.to_string(), |day| whole(&if lang == "de" { day } else { day.replace("day, ", "day ") }))
+}
+
 /// A moment in this browser's zone: `23 Nov, 14:05`.
 #[must_use]
 pub fn date_time(lang: &str, at: &Timestamp) -> String {

@@ -1,7 +1,7 @@
 //! What is known of an order, and what each word of a carrier means for the shopper.
 
 use super::tone::Tone;
-use vitrine_api::{Order, OrderStatus, Shipment, TrackingEvent, TrackingStatus};
+use vitrine_api::{NextActor, Order, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent, TrackingStatus};
 
 /// Puts a snapshot on what is known: newer wins, an older one changes nothing.
 ///
@@ -168,6 +168,27 @@ pub fn order_tone(status: OrderStatus) -> Tone {
     }
 }
 
+/// Whether a parcel doesn't go on by itself.
+#[must_use]
+pub fn is_held(status: TrackingStatus) -> bool {
+    matches!(status, TrackingStatus::ActionNeeded | TrackingStatus::Exception)
+}
+
+/// The last scan of a parcel that fell silent; a parcel that was never scanned has none.
+#[must_use]
+pub fn silent_since(shipment: &Shipment) -> Option<&Timestamp> {
+    shipment.last_scan_at.as_ref().filter(|_| shipment.status == TrackingStatus::Stale)
+}
+
+/// Whose move it is, where that says more than the parcel's status does: a parcel that is on its way
+/// needs no line about the carrier carrying it.
+#[must_use]
+pub fn move_to_tell(shipment: &Shipment) -> Option<&ShipmentAction> {
+    let in_turn = ["pack", "carry", "deliver", "carry_back", "nothing"];
+    let action = shipment.action.as_ref()?;
+    (action.actor != NextActor::Nobody && !in_turn.contains(&action.code.as_str())).then_some(action)
+}
+
 /// Whether a parcel is still expected.
 #[must_use]
 pub fn is_coming(status: TrackingStatus) -> bool {
@@ -301,6 +322,38 @@ mod tests {
         let mut parcel = shipment(1, TrackingStatus::Delayed);
         parcel.events = vec![event("a", "10:00", TrackingStatus::InTransit)];
         assert_eq!(stages(&parcel)[1], (Stage::OnTheWay, StageState::Current));
+    }
+
+    #[test]
+    fn only_a_stale_parcel_is_silent_since_a_day() {
+        let mut parcel = shipment(1, TrackingStatus::Stale);
+        assert_eq!(silent_since(&parcel), None);
+        parcel.last_scan_at = Some(at("10:00"));
+        assert_eq!(silent_since(&parcel), Some(&at("10:00")));
+        parcel.status = TrackingStatus::InTransit;
+        assert_eq!(silent_since(&parcel), None);
+    }
+
+    #[test]
+    fn a_stale_parcel_stays_where_its_events_got() {
+        let mut parcel = shipment(1, TrackingStatus::Stale);
+        parcel.events = vec![event("a", "10:00", TrackingStatus::InTransit)];
+        assert_eq!(stages(&parcel)[1], (Stage::OnTheWay, StageState::Current));
+        assert!(is_coming(parcel.status));
+    }
+
+    #[test]
+    fn whose_move_it_is_is_said_when_it_says_something() {
+        let mut parcel = shipment(1, TrackingStatus::InTransit);
+        let mut told = |actor, code: &str| {
+            parcel.action = Some(ShipmentAction { actor, code: code.to_owned(), due: None });
+            move_to_tell(&parcel).is_some()
+        };
+        assert!(told(NextActor::You, "pay_duty") && told(NextActor::Customs, "clear"));
+        assert!(told(NextActor::Seller, "a code nobody listed"));
+        assert!(!told(NextActor::Carrier, "carry") && !told(NextActor::Nobody, "nothing"));
+        parcel.action = None;
+        assert_eq!(move_to_tell(&parcel), None);
     }
 
     #[test]

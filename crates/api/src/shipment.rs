@@ -23,6 +23,12 @@ pub struct Shipment {
     pub carrier: Carrier,
     /// The carrier's code; absent until there is a label.
     pub tracking_number: Option<String>,
+    /// Codes the carrier gave it before, oldest first; they still find it.
+    #[serde(default)]
+    pub former_tracking_numbers: Vec<String>,
+    /// When it was last scanned; a label alone is no scan.
+    #[serde(default)]
+    pub last_scan_at: Option<Timestamp>,
     /// Where it is.
     pub status: TrackingStatus,
     /// More exactly, in the words of [`TrackingStatus`]'s table; may be one nobody listed.
@@ -37,7 +43,7 @@ pub struct Shipment {
     pub estimate_changes: Vec<EstimateChange>,
     /// What happened, newest first.
     pub events: Vec<TrackingEvent>,
-    /// What somebody must do, and by when.
+    /// Whose move it is, what to do, and by when.
     pub action: Option<ShipmentAction>,
     /// When we last heard of it.
     pub updated_at: Timestamp,
@@ -98,7 +104,7 @@ pub enum TrackingStatus {
     Exception,
     /// The label was canceled.
     Cancelled,
-    /// Nothing was heard for long.
+    /// Nobody scanned it for long; the next scan undoes that.
     Stale,
     /// The carrier knows nothing, or says a word this program does not know.
     #[serde(other)]
@@ -135,13 +141,13 @@ pub struct Location {
     pub country: String,
 }
 
-/// What somebody must do for the parcel to go on.
+/// Whose move a parcel is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShipmentAction {
     /// Who.
     pub actor: NextActor,
-    /// What: a stable code such as `send_document`, `pay_duty`, `collect`, `be_home`.
+    /// What: a stable code such as `send_document`, `pay_duty`, `collect`; the table is in docs/API.md.
     pub code: String,
     /// By when.
     pub due: Option<Timestamp>,

@@ -1,5 +1,7 @@
 //! The shop put together: state, routes, middleware.
 
+use crate::carriers::provider::{Trackers, TrackingProvider};
+use crate::carriers::shippo::Shippo;
 use crate::carriers::simulated::Simulated;
 use crate::catalogue::Catalogue;
 use crate::clock::{Clock, SystemClock};
@@ -35,6 +37,8 @@ use vitrine_api::ProblemCode;
 
 /// No body is larger, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
+/// No message of a provider is larger, in bytes: some repeat a parcel's whole history.
+const MESSAGE_LIMIT: usize = 512 * 1024;
 /// A request that takes longer is given up; event streams are exempt.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -50,6 +54,9 @@ pub enum OpenError {
     /// The catalogue can't be loaded.
     #[error(transparent)]
     Load(#[from] demo::LoadError),
+    /// A setting can't be used.
+    #[error("{0}")]
+    Setting(String),
 }
 
 /// Opens the data folder and loads the catalogue when it is empty.
@@ -76,11 +83,23 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     let sandbox =
         Sandbox::new(store.clone(), clock.clone(), secret.derive("sandbox webhooks"), config.webhook_delay_ms);
+    let carrier = Simulated::new(
+        store.clone(),
+        clock.clone(),
+        secret.derive("carrier webhooks"),
+        config.day_seconds,
+        config.parcel_plan,
+    );
+    let mut trackers: Vec<Arc<dyn TrackingProvider>> = vec![Arc::new(carrier.clone())];
+    if let Some(shippo) = Shippo::open(&config.shippo).map_err(OpenError::Setting)? {
+        trackers.push(Arc::new(shippo));
+    }
     Ok(Arc::new(Shop {
         catalogue: Catalogue::new(documents, media),
         payments: Arc::new(sandbox.clone()),
         sandbox,
-        carrier: Simulated::new(secret.derive("carrier webhooks"), config.day_seconds, config.parcel_plan),
+        carrier,
+        trackers: Trackers::new(trackers),
         secret,
         reservation_seconds: config.reservation_seconds,
         public_url,
@@ -106,7 +125,8 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
     // Providers aren't slowed down: their messages are signed, and losing one costs a retry.
-    let api = api.route("/webhooks/{provider}", post(webhooks::receive));
+    let receive = post(webhooks::receive).layer(DefaultBodyLimit::max(MESSAGE_LIMIT));
+    let api = api.route("/webhooks/{provider}", receive);
     Router::new()
         .nest("/api/v1", api.method_not_allowed_fallback(wrong_method))
         .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))

@@ -1,6 +1,8 @@
 //! Flags and environment.
 
+use crate::carriers::shippo;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -22,6 +24,8 @@ pub enum Command {
     Stock(StockArgs),
     /// Set the price of a variant in a market.
     Price(PriceArgs),
+    /// Give a parcel to a real carrier: from then on Shippo tells of it.
+    Parcel(ParcelArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
@@ -67,6 +71,59 @@ pub struct Serve {
     /// Write logs as JSON lines.
     #[arg(long)]
     pub log_json: bool,
+    /// News of parcels of real carriers.
+    #[command(flatten)]
+    pub shippo: ShippoArgs,
+}
+
+/// Shippo, which tells of parcels of real carriers. Off without a token.
+#[derive(Debug, Clone, Args)]
+pub struct ShippoArgs {
+    /// Token of Shippo's API; in the environment other users of the machine can't read it.
+    #[arg(long = "shippo-api-token", env = "SHIPPO_API_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub token: Option<Hidden>,
+    /// Secret that Shippo's messages are signed with, or the `token` in their address.
+    #[arg(
+        long = "shippo-webhook-secret",
+        env = "SHIPPO_WEBHOOK_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET"
+    )]
+    pub webhook_secret: Option<Hidden>,
+    /// Address of Shippo's API.
+    #[arg(long = "shippo-api-url", env = "SHIPPO_API_URL", value_name = "URL", default_value = shippo::API)]
+    pub url: String,
+}
+
+impl Default for ShippoArgs {
+    /// Off.
+    fn default() -> Self {
+        Self { token: None, webhook_secret: None, url: shippo::API.to_owned() }
+    }
+}
+
+/// A secret that no log shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// The secret itself.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Hidden {
+    fn from(secret: &str) -> Self {
+        Self(secret.to_owned())
+    }
+}
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hidden")
+    }
 }
 
 /// What simulated parcels go through.
@@ -111,6 +168,23 @@ pub struct PriceArgs {
     pub market: String,
     /// Minor units.
     pub amount: u32,
+}
+
+/// `parcel`.
+#[derive(Debug, Args)]
+pub struct ParcelArgs {
+    /// Folder of the database.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// The parcel's id, as in `/orders/{id}/shipments`.
+    pub shipment: String,
+    /// The carrier's code at Shippo, such as `dhl_express`.
+    pub carrier: String,
+    /// The parcel's code on its label.
+    pub number: String,
+    /// The carrier's name for people; its code when absent.
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
 /// `bench-checkout`.

@@ -20,6 +20,7 @@ pub mod http;
 pub mod jobs;
 pub mod media;
 pub mod operator;
+pub mod outgoing;
 pub mod payments;
 pub mod secret;
 pub mod service;

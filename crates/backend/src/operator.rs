@@ -1,8 +1,11 @@
 //! The operator's tools on a data folder. They may run beside a serving shop.
 
-use crate::config::{PriceArgs, StockArgs};
-use crate::store::{Store, catalogue, stock as rows};
+use crate::carriers::shippo;
+use crate::clock::{Clock, SystemClock, micros};
+use crate::config::{ParcelArgs, PriceArgs, StockArgs};
+use crate::store::{Store, StoreError, asking, catalogue, messages, numbers, shipments, stock as rows};
 use std::path::Path;
+use vitrine_api::Carrier;
 
 async fn open(data: &Path) -> Result<Store, String> {
     if !data.join("vitrine.sqlite").exists() {
@@ -48,4 +51,41 @@ pub async fn price(args: &PriceArgs) -> Result<(), String> {
     tx.commit().await.map_err(|e| e.to_string())?;
     println!("{}: {} minor units in {}", args.sku, args.amount, args.market);
     Ok(())
+}
+
+/// Gives a parcel to a real carrier, whose news come by Shippo.
+///
+/// # Errors
+/// A sentence for people.
+pub async fn parcel(args: &ParcelArgs) -> Result<(), String> {
+    let store = open(&args.data).await?;
+    let found = hand_over(&store, args, micros(SystemClock.now())).await.map_err(|e| e.to_string())?;
+    if !found {
+        return Err(format!("there is no parcel {}; ids stand in /orders/{{id}}/shipments", args.shipment));
+    }
+    println!("{}: {} {}; a serving shop with a Shippo token asks for it", args.shipment, args.carrier, args.number);
+    Ok(())
+}
+
+/// The same on an open store, at a time in microseconds; false when there is no such parcel.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_over(store: &Store, args: &ParcelArgs, now: i64) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let Some(mut shipment) = shipments::find(&mut tx, &args.shipment).await? else {
+        return Ok(false);
+    };
+    let carrier = args.carrier.trim().to_lowercase();
+    shipment.provider = shippo::NAME.to_owned();
+    shipment.carrier.clone_from(&carrier);
+    shipment.doc.carrier =
+        Carrier { name: args.name.clone().unwrap_or_else(|| carrier.clone()), code: carrier, tracking_url: None };
+    numbers::give(&mut tx, &mut shipment, args.number.trim(), now).await?;
+    (shipment.updated_at, shipment.heard_at) = (now, now);
+    shipments::update(&mut tx, &mut shipment).await?;
+    asking::unfollowed(&mut tx, &shipment.id, now).await?;
+    messages::announce(&mut tx, "order", &shipment.order_id, now).await?;
+    tx.commit().await?;
+    Ok(true)
 }

@@ -1,4 +1,4 @@
-use super::words::{order_words, sentence, status_words};
+use super::words::{order_words, sentence, silence_words, status_words};
 use crate::{
     browser::{clock, download, intl, location, page},
     i18n::{Locale, use_i18n},
@@ -91,10 +91,14 @@ fn plain_text(i18n: I18nContext<Locale>, lang: &str, order: &Order) -> String {
         lines.push(String::new());
         lines.push(say!(i18n, order.parcel, merchant = parcel.merchant.name.clone()));
         lines.push(sentence(i18n, parcel));
+        lines.extend(silence_words(i18n, lang, parcel));
         lines.push(say!(i18n, order.estimate, days = promise_text(lang, &parcel.estimate)));
         lines.push(say!(i18n, order.promised, days = promise_text(lang, &parcel.promise)));
         if let Some(code) = &parcel.tracking_number {
             lines.push(format!("{}: {code}", parcel.carrier.name));
+        }
+        for code in &parcel.former_tracking_numbers {
+            lines.push(say!(i18n, order.former_number, code = code.clone()));
         }
         for event in tracking::timeline(&parcel.events) {
             let place = event.location.map(|place| format!("{}, {} · ", place.city, place.country)).unwrap_or_default();

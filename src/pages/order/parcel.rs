@@ -3,7 +3,7 @@ use super::{
     moment,
     timeline::{Events, Stages},
     way::Way,
-    words::{action_words, reason_words, sentence},
+    words::{action_words, reason_words, sentence, silence_words},
 };
 use crate::{
     browser::intl,
@@ -77,7 +77,10 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
 fn ParcelBody(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let action = parcel.action.clone().map(|action| {
+    let silent = parcel.clone();
+    let silence =
+        move || silence_words(i18n, lang.get(), &silent).map(|words| view! { <p class="parcel-action">{words}</p> });
+    let action = tracking::move_to_tell(&parcel).cloned().map(|action| {
         let mine = action.actor == NextActor::You;
         let words = move || action_words(i18n, lang.get(), &action);
         if mine {
@@ -101,6 +104,7 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         })
         .collect_view();
     view! {
+        {silence}
         {action}
         <Estimate parcel=parcel.clone() />
         <Way parcel=parcel.clone() />
@@ -177,6 +181,15 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let carrier = parcel.carrier.name;
     let number = parcel.tracking_number;
+    let former = parcel.former_tracking_numbers;
+    let former = former
+        .into_iter()
+        .map(|code| {
+            view! {
+                <span class="quiet">{move || say!(i18n, order.former_number, code = code.clone())}</span>
+            }
+        })
+        .collect_view();
     // Only web addresses become links.
     let url = parcel.carrier.tracking_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     view! {
@@ -187,6 +200,7 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
                         <span class="quiet">{live(move || say!(i18n, order.tracking_number, code = code.clone()))}</span>
                     }
                 })}
+            {former}
             {url
                 .map(|url| {
                     view! {

@@ -30,7 +30,10 @@ pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
 
 /// The same with all its parcels known: when it is held up, whose move it is.
 pub(super) fn order_words(i18n: I18nContext<Locale>, order: &Order) -> String {
-    let waits_for = |actor| order.shipments.iter().any(|p| p.action.as_ref().is_some_and(|a| a.actor == actor));
+    let waits_for = |actor| {
+        let held = order.shipments.iter().filter(|p| tracking::is_held(p.status));
+        held.filter_map(|p| p.action.as_ref()).any(|action| action.actor == actor)
+    };
     match order.status {
         OrderStatus::ActionNeeded if waits_for(NextActor::You) => say!(i18n, order_status.your_move),
         OrderStatus::ActionNeeded if waits_for(NextActor::Seller) => say!(i18n, order_status.sellers_move),
@@ -45,7 +48,7 @@ pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
         return say!(i18n, track.packing);
     }
     let sub = parcel.sub_status.as_deref();
-    if parcel.action.is_some() && tracking::at_customs(parcel.status, sub) {
+    if parcel.status != TrackingStatus::InTransit && tracking::at_customs(parcel.status, sub) {
         // What is missing, who sends it and by when stand right below.
         return say!(i18n, track.customs_held);
     }
@@ -63,23 +66,36 @@ pub(super) fn status_words(i18n: I18nContext<Locale>, status: TrackingStatus, su
     match status {
         TrackingStatus::PreTransit => say!(i18n, track.pre_transit),
         TrackingStatus::InTransit => say!(i18n, track.in_transit),
+        TrackingStatus::ActionNeeded if sub == "address" => say!(i18n, track.address),
         TrackingStatus::ActionNeeded => say!(i18n, track.action_needed),
         TrackingStatus::OutForDelivery => say!(i18n, track.out_for_delivery),
         TrackingStatus::AvailableForPickup => say!(i18n, track.available_for_pickup),
-        TrackingStatus::AttemptFailed => say!(i18n, track.attempt_failed),
+        TrackingStatus::AttemptFailed => match sub {
+            "inaccessible" => say!(i18n, track.inaccessible),
+            "notice_left" => say!(i18n, track.notice_left),
+            "reschedule" => say!(i18n, track.reschedule),
+            _ => say!(i18n, track.attempt_failed),
+        },
+        TrackingStatus::Delayed if sub == "rescheduled" => say!(i18n, track.rescheduled),
         TrackingStatus::Delayed if sub.contains("weather") => say!(i18n, track.delayed_weather),
         TrackingStatus::Delayed => say!(i18n, track.delayed),
         TrackingStatus::Delivered if sub.contains("neighbo") => {
             say!(i18n, track.delivered_neighbor)
         }
         TrackingStatus::Delivered => say!(i18n, track.delivered),
+        TrackingStatus::Returning if sub == "unclaimed" => say!(i18n, track.unclaimed),
         TrackingStatus::Returning => say!(i18n, track.returning),
         TrackingStatus::Returned => say!(i18n, track.returned),
         TrackingStatus::Exception if sub.contains("lost") => say!(i18n, track.lost),
         TrackingStatus::Exception if sub.contains("damaged") => say!(i18n, track.damaged),
+        TrackingStatus::Exception if sub == "undeliverable" => say!(i18n, track.undeliverable),
+        TrackingStatus::Exception if sub == "disposed" => say!(i18n, track.disposed),
         TrackingStatus::Exception => say!(i18n, track.exception),
         TrackingStatus::Cancelled => say!(i18n, track.cancelled),
+        TrackingStatus::Stale if sub == "label_only" => say!(i18n, track.stale_label),
+        TrackingStatus::Stale if sub == "customs" => say!(i18n, track.stale_customs),
         TrackingStatus::Stale => say!(i18n, track.stale),
+        TrackingStatus::Unknown if sub == "unlisted" => say!(i18n, track.unlisted),
         TrackingStatus::Unknown => say!(i18n, track.nothing),
     }
 }
@@ -110,6 +126,11 @@ pub(super) fn action_words(i18n: I18nContext<Locale>, lang: &str, action: &Shipm
         ("collect", _) => say!(i18n, act.collect),
         ("be_home", _) => say!(i18n, act.be_home),
         ("check_address" | "confirm_address" | "correct_address", _) => say!(i18n, act.address),
+        ("hand_over", _) => say!(i18n, act.hand_over),
+        ("ask_carrier", _) => say!(i18n, act.ask_carrier),
+        ("reschedule", _) => say!(i18n, act.reschedule),
+        ("try_again", _) => say!(i18n, act.try_again),
+        ("replace_or_refund", _) => say!(i18n, act.replace),
         (_, NextActor::You) => say!(i18n, act.you),
         (_, NextActor::Seller) => say!(i18n, act.seller),
         (_, NextActor::Carrier | NextActor::Unknown) => say!(i18n, act.carrier),
@@ -122,6 +143,13 @@ pub(super) fn action_words(i18n: I18nContext<Locale>, lang: &str, action: &Shipm
     }
 }
 
+/// Since when nobody scanned a parcel, where that is what there is to say.
+pub(super) fn silence_words(i18n: I18nContext<Locale>, lang: &str, parcel: &Shipment) -> Option<String> {
+    let since = tracking::silent_since(parcel)?;
+    let what = say!(i18n, order.last_scan, day = intl::full_day(lang, since));
+    Some(say!(i18n, act.plain, what = what))
+}
+
 /// Why an estimate changed: the reason is a sub-status or a status.
 pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
     let status =
@@ -130,6 +158,12 @@ pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
         return status_words(i18n, status, None);
     }
     match reason {
+        "eta" => say!(i18n, track.eta),
+        "rescheduled" => status_words(i18n, TrackingStatus::Delayed, Some(reason)),
+        "address" | "held" | "contact_carrier" => status_words(i18n, TrackingStatus::ActionNeeded, Some(reason)),
+        "nobody_home" | "inaccessible" | "notice_left" | "reschedule" => {
+            status_words(i18n, TrackingStatus::AttemptFailed, Some(reason))
+        }
         _ if reason.contains("customs") || reason.contains("duty") => {
             customs_words(i18n, TrackingStatus::InTransit, reason)
         }

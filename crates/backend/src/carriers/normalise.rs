@@ -1,5 +1,6 @@
-//! The simulated carrier's words in ours. Real carriers get a table each beside this one.
+//! The simulated carrier's words in ours. Shippo's are in [`super::shippo::words`].
 
+use crate::domain::tracking::UNLISTED;
 use vitrine_api::TrackingStatus;
 
 /// Our status and sub-status for a carrier's code; an unknown code is an event without status.
@@ -25,6 +26,6 @@ pub fn simulated(code: &str) -> (TrackingStatus, Option<&'static str>) {
         "RETURNED" => (T::Returned, None),
         "LOST" => (T::Exception, Some("lost")),
         "CANCELLED" => (T::Cancelled, None),
-        _ => (T::Unknown, None),
+        _ => (T::Unknown, Some(UNLISTED)),
     }
 }

@@ -1,23 +1,27 @@
 //! The simulated carrier: makes labels and posts signed webhooks to the endpoint a real one would
 //! use, on a clock whose days are short. It tells late, twice and out of order at times.
 
-use super::CarrierEvent;
 use super::plan::{Place, drawn, steps};
-use crate::clock::{micros, wire};
+use super::provider::{Answer, AskError, Asked, Proof, Taken, TrackingProvider, Unreadable};
+use super::{CarrierEvent, Telling, normalise};
+use crate::clock::{Clock, micros, wire};
 use crate::config::ParcelPlan;
 use crate::secret::{hmac_sha256, token};
-use crate::store::{StoreError, Tx, messages, new_id, shipments::ShipmentDoc};
+use crate::store::{Store, StoreError, Tx, messages, new_id, shipments::ShipmentDoc};
 use crate::webhook;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
+use std::sync::Arc;
 use vitrine_api::Location;
 
 /// Its name in `/webhooks/{provider}`.
 pub const NAME: &str = "simulated";
 
 /// The stand-in carrier.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Simulated {
+    store: Store,
+    clock: Arc<dyn Clock>,
     key: [u8; 32],
     day_seconds: f64,
     plan: ParcelPlan,
@@ -28,6 +32,8 @@ pub struct Simulated {
 struct Webhook {
     carrier: String,
     tracking_number: String,
+    /// The number the parcel has from now on.
+    new_tracking_number: Option<String>,
     code: String,
     message: String,
     occurred_at: Timestamp,
@@ -38,20 +44,14 @@ struct Webhook {
 impl Simulated {
     /// A carrier whose day takes `day_seconds`.
     #[must_use]
-    pub fn new(key: [u8; 32], day_seconds: f64, plan: ParcelPlan) -> Self {
-        Self { key, day_seconds: day_seconds.max(0.001), plan }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, key: [u8; 32], day_seconds: f64, plan: ParcelPlan) -> Self {
+        Self { store, clock, key, day_seconds: day_seconds.max(0.001), plan }
     }
 
     /// The key its webhooks are signed with.
     #[must_use]
     pub fn key(&self) -> &[u8; 32] {
         &self.key
-    }
-
-    /// Whether a webhook is its own.
-    #[must_use]
-    pub fn verify(&self, signature: &str, body: &[u8], now: i64) -> bool {
-        webhook::verify(&self.key, signature, body, now)
     }
 
     /// Real time that a number of its days takes.
@@ -104,20 +104,72 @@ impl Simulated {
     }
 }
 
-/// Reads a webhook: its id and what it tells.
-///
-/// # Errors
-/// When the body isn't one of this carrier's.
-pub fn parse(body: &str) -> Result<CarrierEvent, serde_json::Error> {
-    let hook: Webhook = serde_json::from_str(body)?;
-    Ok(CarrierEvent {
-        carrier: hook.carrier,
-        tracking_number: hook.tracking_number,
-        code: hook.code,
-        message: hook.message,
-        occurred_at: hook.occurred_at,
-        location: hook.city.zip(hook.country).map(|(city, country)| Location { city, country }),
-    })
+impl TrackingProvider for Simulated {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn signature_header(&self) -> &'static str {
+        webhook::HEADER
+    }
+
+    fn verify(&self, proof: &Proof<'_>, body: &[u8], now: i64) -> bool {
+        webhook::verify(&self.key, proof.signature, body, now)
+    }
+
+    fn take(&self, body: &str) -> Result<Taken, Unreadable> {
+        let value: serde_json::Value = serde_json::from_str(body)?;
+        let id = value.get("id").and_then(serde_json::Value::as_str);
+        id.map(|id| Taken::Keep(id.to_owned())).ok_or_else(|| Unreadable("it has no id".to_owned()))
+    }
+
+    fn read(&self, body: &str) -> Result<Telling, Unreadable> {
+        let hook: Webhook = serde_json::from_str(body)?;
+        let (status, sub_status) = normalise::simulated(&hook.code);
+        let event = CarrierEvent {
+            carrier: hook.carrier.clone(),
+            code: hook.code,
+            message: hook.message,
+            occurred_at: hook.occurred_at,
+            location: hook.city.zip(hook.country).map(|(city, country)| Location { city, country }),
+            status,
+            sub_status: sub_status.map(ToOwned::to_owned),
+        };
+        Ok(Telling {
+            carrier: hook.carrier,
+            tracking_number: hook.tracking_number,
+            new_number: hook.new_tracking_number,
+            reference: None,
+            events: vec![event],
+            eta: None,
+        })
+    }
+
+    /// What it has told by now, or tried to: its webhooks may have been lost.
+    fn ask<'a>(&'a self, parcel: &'a Asked) -> Answer<'a, Option<Telling>> {
+        Box::pin(async move {
+            let unavailable = |error: StoreError| AskError::Unavailable(error.to_string());
+            let mut conn = self.store.read().acquire().await.map_err(|error| unavailable(error.into()))?;
+            let now = micros(self.clock.now());
+            let told = messages::told(&mut conn, NAME, &parcel.tracking_number, now).await.map_err(unavailable)?;
+            let mut all: Option<Telling> = None;
+            for body in told {
+                let one = self.read(&body)?;
+                match &mut all {
+                    Some(all) => {
+                        all.events.extend(one.events);
+                        all.new_number = one.new_number.or(all.new_number.take());
+                    }
+                    None => all = Some(one),
+                }
+            }
+            Ok(all)
+        })
+    }
+
+    fn page(&self, number: &str) -> Option<String> {
+        Some(format!("/sandbox/track/{number}"))
+    }
 }
 
 /// Days from a moment until the afternoon of a day, at least one.

@@ -1,11 +1,15 @@
 //! The rules of the shop, pure: no database, no network, no clock. Time is an argument.
 
 pub mod address;
+pub mod asking;
 pub mod checkout;
+pub mod estimate;
 pub mod grouping;
 pub mod landed_cost;
+pub mod moves;
 pub mod order;
 pub mod pricing;
 pub mod promise;
 pub mod ranking;
+pub mod silence;
 pub mod tracking;

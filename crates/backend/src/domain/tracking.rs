@@ -1,8 +1,13 @@
 //! What a parcel's events make of it. Events are a set: late, doubled and reordered ones
 //! lead to the same parcel.
 
-use jiff::{Timestamp, ToSpan, civil::Date};
-use vitrine_api::{NextActor, TrackingStatus};
+use jiff::Timestamp;
+use vitrine_api::TrackingStatus;
+
+/// The sub-status of a carrier's word that nobody listed.
+pub const UNLISTED: &str = "unlisted";
+/// The sub-status of a carrier that doesn't find the parcel; nothing happened to it.
+pub const NOT_FOUND: &str = "not_found";
 
 /// An event as the rules see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,119 +33,55 @@ pub struct Standing {
     pub since: Option<Timestamp>,
 }
 
-/// The standing after a set of events.
-///
-/// The event that happened last decides; after `delivered` only the way back changes anything.
+/// The events by the time they happened, each once.
 #[must_use]
-pub fn standing(events: &[Event]) -> Standing {
+pub fn in_order(events: &[Event]) -> Vec<&Event> {
     let mut sorted: Vec<&Event> = events.iter().collect();
     sorted.sort_by(|a, b| (a.occurred_at, &a.id).cmp(&(b.occurred_at, &b.id)));
-    let mut now = Standing { status: TrackingStatus::Unknown, sub_status: None, since: None };
-    for event in sorted {
-        let back = matches!(event.status, TrackingStatus::Returning | TrackingStatus::Returned);
-        let done = matches!(now.status, TrackingStatus::Delivered) && !back;
-        let over = matches!(now.status, TrackingStatus::Returned);
-        if event.status == TrackingStatus::Unknown || done || over {
-            continue;
-        }
-        now = Standing { status: event.status, sub_status: event.sub_status.clone(), since: Some(event.occurred_at) };
+    sorted.dedup_by(|a, b| a.id == b.id);
+    sorted
+}
+
+/// The standing after a set of events, as the carrier told it: silence is in [`super::silence`].
+///
+/// The event that happened last decides, with these exceptions:
+///
+/// - A word nobody knows changes nothing, unless nothing else is known.
+/// - After `delivered` only the way back counts: a late scan doesn't take a delivery back.
+/// - On the way back scans are of the way back, and a delivery is the seller's: `returned`.
+/// - After `returned` nothing counts.
+#[must_use]
+pub fn standing(events: &[Event]) -> Standing {
+    use TrackingStatus as T;
+    let mut now = Standing { status: T::Unknown, sub_status: None, since: None };
+    for event in in_order(events) {
+        let status = match (now.status, event.status) {
+            (T::Returned, _) => continue,
+            (known, T::Unknown) if known != T::Unknown => continue,
+            (T::Delivered, T::Returning | T::Returned) => event.status,
+            (T::Delivered, _) => continue,
+            (T::Returning, T::Delivered | T::Returned) => T::Returned,
+            (T::Returning, T::Exception) => T::Exception,
+            (T::Returning, _) => continue,
+            (_, told) => told,
+        };
+        now = Standing { status, sub_status: event.sub_status.clone(), since: Some(event.occurred_at) };
     }
     now
 }
 
-/// Whose move it is and what to do; `None` when nobody has to do anything out of turn.
+/// When the parcel was last in somebody's hands: a label alone is no scan, and neither is a carrier
+/// that doesn't find the parcel.
 #[must_use]
-pub fn action(standing: &Standing) -> Option<(NextActor, &'static str, Option<Timestamp>)> {
-    let in_days = |days: i64| standing.since.and_then(|at| at.checked_add((days * 24).hours()).ok());
-    match (standing.status, standing.sub_status.as_deref()) {
-        (TrackingStatus::ActionNeeded, Some("customs_payment")) => Some((NextActor::You, "pay_duty", in_days(5))),
-        (TrackingStatus::ActionNeeded, Some("customs_document")) => {
-            Some((NextActor::Seller, "send_document", in_days(3)))
-        }
-        (TrackingStatus::ActionNeeded, _) => Some((NextActor::Seller, "contact_carrier", in_days(3))),
-        (TrackingStatus::AvailableForPickup, _) => Some((NextActor::You, "collect", in_days(7))),
-        (TrackingStatus::AttemptFailed, _) => Some((NextActor::Carrier, "try_again", in_days(1))),
-        (TrackingStatus::Delayed, _) => Some((NextActor::Carrier, "continue", None)),
-        (TrackingStatus::Exception, _) => Some((NextActor::Seller, "replace_or_refund", in_days(3))),
-        _ => None,
-    }
-}
-
-/// By how many days an event moves the expected days, where it does.
-#[must_use]
-pub fn estimate_shift(status: TrackingStatus, sub_status: Option<&str>) -> Option<u32> {
-    match (status, sub_status) {
-        (TrackingStatus::ActionNeeded, _) => Some(3),
-        (TrackingStatus::Delayed, _) => Some(2),
-        (TrackingStatus::AttemptFailed, _) => Some(1),
-        _ => None,
-    }
-}
-
-/// The expected days after a shift.
-#[must_use]
-pub fn shifted(earliest: Date, latest: Date, days: u32) -> (Date, Date) {
-    let span = i64::from(days).days();
-    (earliest.saturating_add(span), latest.saturating_add(span))
+pub fn last_scan(events: &[Event]) -> Option<Timestamp> {
+    let scanned = |event: &&Event| match event.status {
+        TrackingStatus::PreTransit => false,
+        TrackingStatus::Unknown => event.sub_status.as_deref() != Some(NOT_FOUND),
+        _ => true,
+    };
+    events.iter().filter(scanned).map(|event| event.occurred_at).max()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn event(second: i64, status: TrackingStatus) -> Event {
-        Event {
-            id: format!("{second}-{status:?}"),
-            occurred_at: Timestamp::from_second(second).unwrap(),
-            status,
-            sub_status: None,
-        }
-    }
-
-    #[test]
-    fn delivered_is_not_taken_back_but_may_be_returned() {
-        use TrackingStatus as T;
-        let mut events = vec![event(1, T::InTransit), event(3, T::Delivered), event(4, T::InTransit)];
-        assert_eq!(standing(&events).status, T::Delivered);
-        events.push(event(5, T::Returning));
-        assert_eq!(standing(&events).status, T::Returning);
-    }
-
-    #[test]
-    fn customs_wanting_a_document_is_the_sellers_move() {
-        let held = Standing {
-            status: TrackingStatus::ActionNeeded,
-            sub_status: Some("customs_document".into()),
-            since: Some(Timestamp::UNIX_EPOCH),
-        };
-        assert_eq!(action(&held).map(|a| (a.0, a.1)), Some((NextActor::Seller, "send_document")));
-    }
-
-    fn statuses() -> impl Strategy<Value = TrackingStatus> {
-        use TrackingStatus as T;
-        prop::sample::select(vec![
-            T::PreTransit,
-            T::InTransit,
-            T::OutForDelivery,
-            T::AttemptFailed,
-            T::Delayed,
-            T::Delivered,
-            T::Returning,
-            T::Unknown,
-        ])
-    }
-
-    proptest! {
-        #[test]
-        fn order_and_doubles_do_not_matter(
-            set in prop::collection::vec((0i64..1_000, statuses()), 0..12).prop_flat_map(|set| {
-                let events: Vec<Event> = set.into_iter().map(|(at, status)| event(at, status)).collect();
-                let doubled: Vec<Event> = events.iter().chain(events.iter().take(3)).cloned().collect();
-                (Just(events), Just(doubled).prop_shuffle())
-            })
-        ) {
-            prop_assert_eq!(standing(&set.0), standing(&set.1));
-        }
-    }
-}
+#[path = "tracking_tests.rs"]
+mod tests;

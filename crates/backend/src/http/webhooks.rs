@@ -2,11 +2,12 @@
 
 use super::AppState;
 use super::error::{Answer, AppError};
-use crate::carriers::simulated;
+use crate::carriers::provider::{Proof, Taken, TrackingProvider};
+use crate::service::{Refusal, Shop};
 use crate::store::messages;
 use crate::webhook;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use vitrine_api::{Problem, ProblemCode};
 
@@ -18,30 +19,65 @@ use vitrine_api::{Problem, ProblemCode};
 pub async fn receive(
     State(shop): State<AppState>,
     Path(provider): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<StatusCode> {
-    let signature = headers.get(webhook::HEADER).and_then(|v| v.to_str().ok()).unwrap_or("");
     let now = shop.clock.now().as_second();
-    let genuine = if provider == shop.payments.name() {
-        shop.payments.verify(signature, &body, now)
-    } else if provider == simulated::NAME {
-        shop.carrier.verify(signature, &body, now)
-    } else {
-        return Err(AppError::new(ProblemCode::NotFound, "There is no such provider."));
+    let signed = |header: &str| headers.get(header).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let tracker = shop.trackers.named(&provider);
+    let genuine = match tracker {
+        Some(tracker) => {
+            let token = query.as_deref().and_then(token);
+            tracker.verify(&Proof { signature: signed(tracker.signature_header()), token }, &body, now)
+        }
+        None if provider == shop.payments.name() => shop.payments.verify(signed(webhook::HEADER), &body, now),
+        None => return Err(AppError::new(ProblemCode::NotFound, "There is no such provider.")),
     };
     if !genuine {
         return Err(AppError::new(ProblemCode::Unauthorized, "The signature is wrong or too old."));
     }
     let text =
         std::str::from_utf8(&body).map_err(|_| AppError::new(ProblemCode::BadRequest, "The body is no text."))?;
-    let id = serde_json::from_str::<serde_json::Value>(text)
-        .ok()
-        .and_then(|value| value.get("id")?.as_str().map(ToOwned::to_owned))
-        .ok_or_else(|| AppError::new(ProblemCode::BadRequest, "The message has no id."))?;
-    let mut tx = shop.store.begin().await?;
-    messages::receive(&mut tx, &provider, &id, text, shop.now()).await?;
-    tx.commit().await?;
+    let Taken::Keep(id) = taken(tracker, text)? else {
+        return Ok(StatusCode::OK);
+    };
+    keep(&shop, &provider, &id, text).await?;
     shop.work.notify_one();
     Ok(StatusCode::OK)
+}
+
+/// The `token` of an address. Tokens are made of characters that stand for themselves there.
+fn token(query: &str) -> Option<&str> {
+    query.split('&').find_map(|part| part.strip_prefix("token="))
+}
+
+/// Whether to keep a genuine message, and under which id.
+fn taken(tracker: Option<&dyn TrackingProvider>, text: &str) -> Answer<Taken> {
+    if let Some(tracker) = tracker {
+        return Ok(tracker.take(text).map_err(Refusal::from)?);
+    }
+    serde_json::from_str::<serde_json::Value>(text)
+        .ok()
+        .and_then(|value| value.get("id")?.as_str().map(|id| Taken::Keep(id.to_owned())))
+        .ok_or_else(|| AppError::new(ProblemCode::BadRequest, "The message has no id."))
+}
+
+async fn keep(shop: &Shop, provider: &str, id: &str, text: &str) -> Answer<()> {
+    let mut tx = shop.store.begin().await?;
+    messages::receive(&mut tx, provider, id, text, shop.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+
+    #[test]
+    fn the_token_of_an_address_is_found_and_nothing_like_it() {
+        assert_eq!(token("token=abc"), Some("abc"));
+        assert_eq!(token("a=b&token=abc&token=x"), Some("abc"));
+        assert_eq!(token("mytoken=abc"), None);
+        assert_eq!(token(""), None);
+    }
 }

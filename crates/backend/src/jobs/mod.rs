@@ -1,8 +1,8 @@
-//! What happens without a request: the stand-ins' webhooks, the inbox, expiry, packing, refunds.
+//! What happens without a request: the stand-ins' webhooks, the inbox, expiry, packing, refunds,
+//! parcels that fell silent.
 
 mod outside;
 
-use crate::carriers::simulated;
 use crate::domain::checkout::holds_stock;
 use crate::service::{Refusal, Result, Shop};
 use crate::store::checkouts;
@@ -14,16 +14,21 @@ use vitrine_api::ProblemCode;
 
 /// How often the worker looks when nobody wakes it.
 const TICK: Duration = Duration::from_millis(250);
+/// How often it looks for parcels to ask about.
+const ASK_TICK: Duration = Duration::from_secs(30);
 
 /// Runs until it is told to stop. `webhooks` is the shop's own address, where the stand-ins post.
 pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
     let outside = outside::Outside::new(webhooks);
+    // Carriers may take seconds to answer; orders and money don't wait for them.
+    let asking = tokio::spawn(ask(shop.clone(), stop.clone()));
     let mut pruned_at = i64::MIN;
     while !stop.is_cancelled() {
         outside.deliver(&shop).await;
         report("inbox", shop.process_inbox().await);
         report("expiry", shop.expire_overdue().await);
         report("packing", shop.pack_due().await.map(|_| ()));
+        report("silence", shop.mark_silent().await);
         report("refunds", shop.send_refunds().await);
         report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
@@ -31,6 +36,21 @@ pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
             () = stop.cancelled() => {}
             () = shop.work.notified() => {}
             () = tokio::time::sleep(TICK) => {}
+        }
+    }
+    let _ = asking.await;
+}
+
+/// Asks for news of silent parcels until it is told to stop.
+async fn ask(shop: Arc<Shop>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            outcome = shop.ask_silent() => report("asking", outcome.map(|_| ())),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(ASK_TICK) => {}
         }
     }
 }
@@ -73,8 +93,9 @@ impl Shop {
     }
 
     async fn apply_message(&self, message: &Received) -> Result<()> {
-        if message.provider == simulated::NAME {
-            return self.apply_tracking(&simulated::parse(&message.payload)?).await;
+        if let Some(tracker) = self.trackers.named(&message.provider) {
+            let told = tracker.read(&message.payload)?;
+            return self.apply_telling(tracker.name(), &told).await.map(|_| ());
         }
         let body: serde_json::Value = serde_json::from_str(&message.payload)?;
         match body.get("payment").and_then(serde_json::Value::as_str) {

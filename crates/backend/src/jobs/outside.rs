@@ -1,6 +1,7 @@
 //! Posts the stand-ins' webhooks over real HTTP, so that the shop can't tell them from real ones.
 
 use crate::carriers::simulated;
+use crate::outgoing;
 use crate::payments::sandbox;
 use crate::service::Shop;
 use crate::store::messages::{self, Delivery};
@@ -15,7 +16,7 @@ pub(super) struct Outside {
 
 impl Outside {
     pub(super) fn new(base: String) -> Self {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).no_proxy().build();
+        let client = outgoing::client().timeout(Duration::from_secs(5)).build();
         Self { client: client.unwrap_or_default(), base }
     }
 

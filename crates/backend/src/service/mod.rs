@@ -2,6 +2,7 @@
 //! and by jobs alike, so that both do the same.
 
 pub mod after_sale;
+pub mod asking;
 pub mod carts;
 pub mod checkouts;
 pub mod feed;
@@ -12,6 +13,7 @@ pub mod posts;
 pub mod products;
 pub mod tracking;
 
+use crate::carriers::provider::{Trackers, Unreadable};
 use crate::carriers::simulated::Simulated;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -34,8 +36,10 @@ pub struct Shop {
     pub payments: Arc<dyn PaymentProvider>,
     /// The stand-in provider behind `/sandbox`.
     pub sandbox: Sandbox,
-    /// Who carries the parcels.
+    /// Who makes the labels.
     pub carrier: Simulated,
+    /// Who tells of the parcels.
+    pub trackers: Trackers,
     /// Keys for links and cursors.
     pub secret: Secret,
     /// Seconds stock is held for a checkout.
@@ -117,6 +121,12 @@ impl From<sqlx::Error> for Refusal {
 impl From<serde_json::Error> for Refusal {
     fn from(error: serde_json::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+impl From<Unreadable> for Refusal {
+    fn from(error: Unreadable) -> Self {
+        Self::new(ProblemCode::BadRequest, &format!("The message is not in its provider's form: {error}."))
     }
 }
 

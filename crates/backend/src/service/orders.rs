@@ -1,16 +1,17 @@
 //! Orders: made once, shown whole, canceled while nothing has left.
 
 use super::checkouts::Frozen;
+use super::tracking::as_rules;
 use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire, wire_day};
-use crate::domain::{order as rules, promise::working_days_after, tracking};
+use crate::domain::{moves, order as rules, promise::working_days_after, silence, tracking};
 use crate::secret::{capability, hash, random, same};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
 use crate::store::refunds::{self, RefundRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, messages, new_id, stock};
+use crate::store::{Conn, Tx, messages, new_id, numbers, stock};
 use jiff::{ToSpan, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
@@ -93,6 +94,11 @@ impl Shop {
                 doc: parcel,
                 pack_at: crate::clock::micros(self.clock.now() + self.carrier.real(0.25)),
                 updated_at: now,
+                provider: shipments::FIRST_PROVIDER.to_owned(),
+                heard_at: now,
+                stale_at: None,
+                followed: false,
+                asks: 0,
             };
             shipments::insert(tx, &row, position).await?;
         }
@@ -135,6 +141,7 @@ impl Shop {
             promise: chosen.promise.clone(),
             estimate: chosen.promise.clone(),
             estimate_changes: Vec::new(),
+            etas: Vec::new(),
         })
     }
 
@@ -211,13 +218,18 @@ impl Shop {
     /// When the database fails.
     pub async fn shipment_view(&self, conn: &mut Conn, row: ShipmentRow) -> Result<Shipment> {
         let events = shipments::events(conn, &row.id).await?;
-        let since = events.iter().find(|e| e.status == row.status).and_then(|e| e.occurred_at.as_str().parse().ok());
+        let mut numbers = numbers::of(conn, &row.id).await?;
+        numbers.retain(|number| Some(number) != row.tracking_number.as_ref());
+        let seen = as_rules(&events);
+        // As it was when it was stored: the version says that nothing else is shown.
+        let told = match tracking::standing(&seen) {
+            told if row.status == TrackingStatus::Stale => silence::stale(&seen, told),
+            told => told,
+        };
+        let since = told.since.filter(|_| told.status == row.status);
         let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
-        let action = tracking::action(&standing).map(|(actor, code, due)| ShipmentAction {
-            actor,
-            code: code.to_owned(),
-            due: due.map(wire),
-        });
+        let (actor, code, due) = moves::action(&standing);
+        let action = ShipmentAction { actor, code: code.to_owned(), due: due.map(wire) };
         Ok(Shipment {
             id: row.id.into(),
             order_id: row.order_id.into(),
@@ -228,6 +240,8 @@ impl Shop {
             cross_border: row.doc.cross_border,
             carrier: row.doc.carrier,
             tracking_number: row.tracking_number,
+            former_tracking_numbers: numbers,
+            last_scan_at: tracking::last_scan(&seen).map(wire),
             status: row.status,
             sub_status: row.sub_status,
             lines: row.doc.lines,
@@ -235,7 +249,7 @@ impl Shop {
             estimate: row.doc.estimate,
             estimate_changes: row.doc.estimate_changes,
             events,
-            action,
+            action: Some(action),
             updated_at: wire(from_micros(row.updated_at)),
         })
     }

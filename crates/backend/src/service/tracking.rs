@@ -1,13 +1,13 @@
 //! Parcels: packed by us, told of by carriers.
 
 use super::{Result, Shop};
-use crate::carriers::{CarrierEvent, normalise};
+use crate::carriers::Telling;
 use crate::clock::{from_micros, micros, wire, wire_day};
-use crate::domain::{order as rules, tracking as domain};
-use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Tx, messages, orders};
+use crate::domain::{estimate, order as rules, silence, tracking as domain};
+use crate::store::shipments::{self, NamedDay, ShipmentRow};
+use crate::store::{Tx, messages, numbers, orders, word};
 use jiff::civil::Date;
-use vitrine_api::{DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
+use vitrine_api::{Day, DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
 
 impl Shop {
     /// Packs what is due: gets a label for each parcel.
@@ -27,9 +27,10 @@ impl Shop {
             // The carrier counts its days from the order, a quarter of a day before the label.
             let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
             let number = self.carrier.ship(&mut tx, &shipment.doc, label_at, self.clock.now()).await?;
-            shipment.doc.carrier.tracking_url = Some(format!("/sandbox/track/{number}"));
-            shipment.tracking_number = Some(number);
+            numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
+            shipment.doc.carrier.tracking_url = self.page(&shipment);
             shipment.updated_at = self.now();
+            shipment.heard_at = self.now();
             shipments::update(&mut tx, &mut shipment).await?;
             messages::announce(&mut tx, "order", &shipment.order_id, self.now()).await?;
             tx.commit().await?;
@@ -37,77 +38,92 @@ impl Shop {
         Ok(!due.is_empty())
     }
 
-    /// Applies what a carrier told. Doubled, late and reordered tellings lead to the same parcel.
+    /// Applies what a provider told, by message or when asked; says whether anything was new.
+    /// Doubled, late and reordered tellings lead to the same parcel.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn apply_tracking(&self, told: &CarrierEvent) -> Result<()> {
+    pub async fn apply_telling(&self, provider: &str, told: &Telling) -> Result<bool> {
         let mut tx = self.store.begin().await?;
-        let Some(mut shipment) = shipments::by_tracking(&mut tx, &told.carrier, &told.tracking_number).await? else {
-            tracing::warn!(carrier = told.carrier, "an event of a parcel that isn't ours");
-            return Ok(());
+        let Some((mut shipment, number)) = told_of(&mut tx, provider, told).await? else {
+            tracing::warn!(provider, carrier = told.carrier, "news of a parcel that isn't ours");
+            return Ok(false);
         };
-        let (status, sub_status) = normalise::simulated(&told.code);
-        let event = TrackingEvent {
-            id: told.id(),
-            occurred_at: wire(told.occurred_at),
-            status,
-            sub_status: sub_status.map(ToOwned::to_owned),
-            code: told.code.clone(),
-            message: told.message.clone(),
-            location: told.location.clone(),
-        };
-        if !shipments::add_event(&mut tx, &shipment.id, micros(told.occurred_at), &event).await? {
-            return Ok(());
+        let mut news = false;
+        for event in &told.events {
+            news |= shipments::add_event(&mut tx, &shipment.id, micros(event.occurred_at), &event.shown()).await?;
+        }
+        if news {
+            shipment.heard_at = self.now();
+        }
+        if let Some(number) = number {
+            news |= self.renumber(&mut tx, &mut shipment, number).await?;
+        }
+        news |= note_day(&mut shipment, told.eta);
+        if !news {
+            return Ok(false);
         }
         if shipment.status == TrackingStatus::Cancelled {
             tx.commit().await?;
-            return Ok(());
+            return Ok(true);
         }
-        self.move_estimate(&mut shipment, &event);
+        shipment.updated_at = self.now();
         self.stand(&mut tx, &mut shipment).await?;
         self.follow(&mut tx, &shipment).await?;
         tx.commit().await?;
         self.wake_browsers().await;
+        Ok(true)
+    }
+
+    /// Marks parcels as stale that nobody scanned for too long.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark_silent(&self) -> Result<()> {
+        let due = shipments::fallen_silent(&mut *self.reader().await?, self.now()).await?;
+        for id in &due {
+            let mut tx = self.store.begin().await?;
+            let Some(mut shipment) = shipments::find(&mut tx, id).await? else {
+                continue;
+            };
+            let before = (shipment.status, shipment.sub_status.clone());
+            self.stand(&mut tx, &mut shipment).await?;
+            if before != (shipment.status, shipment.sub_status.clone()) {
+                self.follow(&mut tx, &shipment).await?;
+            }
+            tx.commit().await?;
+        }
+        if !due.is_empty() {
+            self.wake_browsers().await;
+        }
         Ok(())
     }
 
-    async fn stand(&self, tx: &mut Tx, shipment: &mut ShipmentRow) -> Result<()> {
-        let events: Vec<domain::Event> = shipments::events(tx, &shipment.id)
-            .await?
-            .into_iter()
-            .filter_map(|e| {
-                Some(domain::Event {
-                    occurred_at: e.occurred_at.as_str().parse().ok()?,
-                    id: e.id,
-                    status: e.status,
-                    sub_status: e.sub_status,
-                })
-            })
-            .collect();
-        let standing = domain::standing(&events);
-        shipment.status = standing.status;
-        shipment.sub_status = standing.sub_status;
-        shipment.updated_at = self.now();
-        Ok(shipments::update(tx, shipment).await?)
+    /// The carrier gave the parcel another number. One it had before doesn't come back, so that an
+    /// old message changes nothing.
+    async fn renumber(&self, tx: &mut Tx, shipment: &mut ShipmentRow, number: &str) -> Result<bool> {
+        if numbers::of(tx, &shipment.id).await?.iter().any(|known| known == number) {
+            return Ok(false);
+        }
+        numbers::give(tx, shipment, number, self.now()).await?;
+        shipment.doc.carrier.tracking_url = self.page(shipment);
+        Ok(true)
     }
 
-    /// The promise stays; today's estimate moves, with the time and the reason.
-    fn move_estimate(&self, shipment: &mut ShipmentRow, event: &TrackingEvent) {
-        let Some(days) = domain::estimate_shift(event.status, event.sub_status.as_deref()) else {
-            return;
-        };
-        let from = shipment.doc.estimate.clone();
-        let day = |text: &vitrine_api::Day| text.as_str().parse::<Date>().ok();
-        let (Some(earliest), Some(latest)) = (day(&from.earliest), day(&from.latest)) else {
-            return;
-        };
-        let (earliest, latest) = domain::shifted(earliest, latest, days);
-        let to =
-            DeliveryPromise { earliest: wire_day(earliest), latest: wire_day(latest), cutoff: from.cutoff.clone() };
-        shipment.doc.estimate = to.clone();
-        let reason = event.sub_status.clone().or_else(|| crate::store::word(&event.status).ok()).unwrap_or_default();
-        shipment.doc.estimate_changes.push(EstimateChange { at: event.occurred_at.clone(), from, to, reason });
+    fn page(&self, shipment: &ShipmentRow) -> Option<String> {
+        self.trackers.named(&shipment.provider)?.page(shipment.tracking_number.as_deref()?)
+    }
+
+    /// Standing and estimate are computed anew from all that is known.
+    async fn stand(&self, tx: &mut Tx, shipment: &mut ShipmentRow) -> Result<()> {
+        let events = as_rules(&shipments::events(tx, &shipment.id).await?);
+        let standing = silence::standing_at(&events, self.clock.now());
+        let stale = standing.status == TrackingStatus::Stale;
+        shipment.stale_at = silence::stale_at(&events).filter(|_| !stale).map(micros);
+        shipment.status = standing.status;
+        shipment.sub_status = standing.sub_status;
+        estimate_anew(shipment, &events);
+        Ok(shipments::update(tx, shipment).await?)
     }
 
     /// The order follows its parcels.
@@ -116,12 +132,89 @@ impl Shop {
             return Ok(());
         };
         let parcels = shipments::of_order(tx, &order.id).await?;
-        let statuses: Vec<TrackingStatus> = parcels.iter().map(|p| p.status).collect();
+        let packed = |p: &ShipmentRow| silence::packed_as(p.status, p.sub_status.as_deref());
+        let statuses: Vec<TrackingStatus> = parcels.iter().map(packed).collect();
         if order.fulfillment_status != FulfillmentStatus::Canceled {
             order.fulfillment_status = rules::fulfillment(&statuses);
         }
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
         Ok(())
+    }
+}
+
+/// The parcel a telling is about, and the number it has from now on where that is another one: told
+/// in so many words, or known by our reference and told of under a number nobody heard of.
+async fn told_of<'a>(tx: &mut Tx, provider: &str, told: &'a Telling) -> Result<Option<(ShipmentRow, Option<&'a str>)>> {
+    if let Some(row) = shipments::by_number(tx, provider, &told.carrier, &told.tracking_number).await? {
+        return Ok(Some((row, told.new_number.as_deref())));
+    }
+    let Some(reference) = &told.reference else {
+        return Ok(None);
+    };
+    let row = shipments::find(tx, reference).await?;
+    let row = row.filter(|row| row.provider == provider && row.carrier == told.carrier);
+    Ok(row.map(|row| (row, Some(told.tracking_number.as_str()))))
+}
+
+/// The events as the rules see them.
+pub(super) fn as_rules(events: &[TrackingEvent]) -> Vec<domain::Event> {
+    let seen = |event: &TrackingEvent| {
+        Some(domain::Event {
+            occurred_at: event.occurred_at.as_str().parse().ok()?,
+            id: event.id.clone(),
+            status: event.status,
+            sub_status: event.sub_status.clone(),
+        })
+    };
+    events.iter().filter_map(seen).collect()
+}
+
+/// Notes a day the carrier named; false when it is known.
+fn note_day(shipment: &mut ShipmentRow, eta: Option<estimate::Eta>) -> bool {
+    let Some(eta) = eta else { return false };
+    let named = NamedDay { told_at: wire(eta.told_at), day: wire_day(eta.day) };
+    if shipment.doc.etas.contains(&named) {
+        return false;
+    }
+    shipment.doc.etas.push(named);
+    true
+}
+
+/// The promise stays; today's estimate moves, with the time and the reason.
+fn estimate_anew(shipment: &mut ShipmentRow, events: &[domain::Event]) {
+    let date = |day: &Day| day.as_str().parse::<Date>().ok();
+    let promise = &shipment.doc.promise;
+    let Some((earliest, latest)) = date(&promise.earliest).zip(date(&promise.latest)) else {
+        return;
+    };
+    let etas: Vec<estimate::Eta> = shipment
+        .doc
+        .etas
+        .iter()
+        .filter_map(|eta| Some(estimate::Eta { told_at: eta.told_at.as_str().parse().ok()?, day: date(&eta.day)? }))
+        .collect();
+    let (days, changes) = estimate::estimate(estimate::Days { earliest, latest }, events, &etas);
+    let window = |days: estimate::Days| DeliveryPromise {
+        earliest: wire_day(days.earliest),
+        latest: wire_day(days.latest),
+        cutoff: promise.cutoff.clone(),
+    };
+    let change = |change: estimate::Change| EstimateChange {
+        at: wire(change.at),
+        from: window(change.from),
+        to: window(change.to),
+        reason: reason(change.reason),
+    };
+    let (now, history) = (window(days), changes.into_iter().map(change).collect());
+    shipment.doc.estimate = now;
+    shipment.doc.estimate_changes = history;
+}
+
+/// Why an estimate moved: the sub-status or status that moved it, or `eta` where the carrier named a day.
+fn reason(reason: estimate::Reason) -> String {
+    match reason {
+        estimate::Reason::Carrier => "eta".to_owned(),
+        estimate::Reason::Event(status, sub) => sub.or_else(|| word(&status).ok()).unwrap_or_default(),
     }
 }

@@ -163,6 +163,23 @@ pub async fn due_deliveries(conn: &mut Conn, now: i64) -> Result<Vec<Delivery>> 
     .await?)
 }
 
+/// The bodies a stand-in sent of a parcel by now, or tried to, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn told(conn: &mut Conn, provider: &str, tracking_number: &str, now: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT payload FROM outside_delivery
+         WHERE provider = $1 AND json_extract(payload, '$.tracking_number') = $2
+           AND (delivered_at IS NOT NULL OR attempts > 0 OR due_at <= $3) ORDER BY due_at, id",
+    )
+    .bind(provider)
+    .bind(tracking_number)
+    .bind(now)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Notes that a webhook arrived, or when to try again.
 ///
 /// # Errors

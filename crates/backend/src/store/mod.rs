@@ -5,11 +5,13 @@
 //! IMMEDIATE`, because a deferred transaction that turns into a write fails with "database is
 //! locked" under load; no network call while a transaction is open.
 
+pub mod asking;
 pub mod carts;
 pub mod catalogue;
 pub mod checkouts;
 pub mod idempotency;
 pub mod messages;
+pub mod numbers;
 pub mod orders;
 pub mod refunds;
 pub mod sessions;

@@ -3,8 +3,12 @@
 use super::{Conn, Result, from_word, word};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
-    Carrier, DeliveryPromise, EstimateChange, MerchantRef, ShipmentLine, TrackingEvent, TrackingStatus, WarehouseRef,
+    Carrier, Day, DeliveryPromise, EstimateChange, MerchantRef, ShipmentLine, Timestamp, TrackingEvent, TrackingStatus,
+    WarehouseRef,
 };
+
+/// Who tells of a parcel until an operator names somebody else: the stand-in.
+pub const FIRST_PROVIDER: &str = "simulated";
 
 /// What of a parcel lies in its document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +33,18 @@ pub struct ShipmentDoc {
     pub estimate: DeliveryPromise,
     /// How it came to be another one.
     pub estimate_changes: Vec<EstimateChange>,
+    /// Days the carrier named, in the order they were heard.
+    #[serde(default)]
+    pub etas: Vec<NamedDay>,
+}
+
+/// A day a carrier named for the delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedDay {
+    /// When it named it, by its own clock.
+    pub told_at: Timestamp,
+    /// The day.
+    pub day: Day,
 }
 
 /// A parcel's row.
@@ -54,30 +70,63 @@ pub struct ShipmentRow {
     pub pack_at: i64,
     /// When we last heard of it, in microseconds.
     pub updated_at: i64,
+    /// Who tells of it.
+    pub provider: String,
+    /// When an event was last heard, in microseconds.
+    pub heard_at: i64,
+    /// When silence makes it stale, in microseconds; none where it can't or has.
+    pub stale_at: Option<i64>,
+    /// Whether its provider was told to follow it.
+    pub followed: bool,
+    /// How often asking brought nothing since it last did.
+    pub asks: i64,
 }
 
-type RawShipment = (String, String, i64, String, Option<String>, String, Option<String>, String, i64, i64);
+/// A row as the database has it.
+#[derive(sqlx::FromRow)]
+struct RawShipment {
+    id: String,
+    order_id: String,
+    version: i64,
+    status: String,
+    sub_status: Option<String>,
+    carrier: String,
+    tracking_number: Option<String>,
+    doc: String,
+    pack_at: i64,
+    updated_at: i64,
+    provider: String,
+    heard_at: i64,
+    stale_at: Option<i64>,
+    followed: i64,
+    asks: i64,
+}
 
 fn read_shipment(raw: RawShipment) -> Result<ShipmentRow> {
     Ok(ShipmentRow {
-        id: raw.0,
-        order_id: raw.1,
-        version: raw.2,
-        status: from_word(&raw.3)?,
-        sub_status: raw.4,
-        carrier: raw.5,
-        tracking_number: raw.6,
-        doc: serde_json::from_str(&raw.7)?,
-        pack_at: raw.8,
-        updated_at: raw.9,
+        id: raw.id,
+        order_id: raw.order_id,
+        version: raw.version,
+        status: from_word(&raw.status)?,
+        sub_status: raw.sub_status,
+        carrier: raw.carrier,
+        tracking_number: raw.tracking_number,
+        doc: serde_json::from_str(&raw.doc)?,
+        pack_at: raw.pack_at,
+        updated_at: raw.updated_at,
+        provider: raw.provider,
+        heard_at: raw.heard_at,
+        stale_at: raw.stale_at,
+        followed: raw.followed != 0,
+        asks: raw.asks,
     })
 }
 
 macro_rules! select_shipment {
     ($rest:literal) => {
         concat!(
-            "SELECT id, order_id, version, status, sub_status, carrier, tracking_number, doc, pack_at, updated_at ",
-            "FROM shipment ",
+            "SELECT id, order_id, version, status, sub_status, carrier, tracking_number, doc, pack_at, updated_at, ",
+            "provider, heard_at, stale_at, followed, asks FROM shipment ",
             $rest
         )
     };
@@ -89,8 +138,8 @@ macro_rules! select_shipment {
 /// When the database fails.
 pub async fn insert(conn: &mut Conn, shipment: &ShipmentRow, position: usize) -> Result<()> {
     sqlx::query(
-        "INSERT INTO shipment (id, order_id, position, version, status, carrier, doc, pack_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO shipment (id, order_id, position, version, status, carrier, doc, pack_at, updated_at, provider,
+         heard_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(&shipment.id)
     .bind(&shipment.order_id)
@@ -101,12 +150,14 @@ pub async fn insert(conn: &mut Conn, shipment: &ShipmentRow, position: usize) ->
     .bind(serde_json::to_string(&shipment.doc)?)
     .bind(shipment.pack_at)
     .bind(shipment.updated_at)
+    .bind(&shipment.provider)
+    .bind(shipment.heard_at)
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// Stores a parcel and counts its version up.
+/// Stores a parcel and counts its version up. When it is asked for is kept by [`super::asking`].
 ///
 /// # Errors
 /// When the database fails.
@@ -114,7 +165,7 @@ pub async fn update(conn: &mut Conn, shipment: &mut ShipmentRow) -> Result<()> {
     shipment.version += 1;
     sqlx::query(
         "UPDATE shipment SET version = $2, status = $3, sub_status = $4, tracking_number = $5, doc = $6,
-         updated_at = $7 WHERE id = $1",
+         updated_at = $7, carrier = $8, provider = $9, heard_at = $10, stale_at = $11 WHERE id = $1",
     )
     .bind(&shipment.id)
     .bind(shipment.version)
@@ -123,9 +174,23 @@ pub async fn update(conn: &mut Conn, shipment: &mut ShipmentRow) -> Result<()> {
     .bind(&shipment.tracking_number)
     .bind(serde_json::to_string(&shipment.doc)?)
     .bind(shipment.updated_at)
+    .bind(&shipment.carrier)
+    .bind(&shipment.provider)
+    .bind(shipment.heard_at)
+    .bind(shipment.stale_at)
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// A parcel.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<ShipmentRow>> {
+    let raw: Option<RawShipment> =
+        sqlx::query_as(select_shipment!("WHERE id = $1")).bind(id).fetch_optional(conn).await?;
+    raw.map(read_shipment).transpose()
 }
 
 /// The parcels of an order.
@@ -138,17 +203,64 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ShipmentRow>> 
     rows.into_iter().map(read_shipment).collect()
 }
 
-/// A parcel by the carrier's code.
+/// A parcel by a number its carrier gave it, now or before; of several the one that got it last.
+/// A provider finds only parcels it tells of.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_tracking(conn: &mut Conn, carrier: &str, number: &str) -> Result<Option<ShipmentRow>> {
-    let raw: Option<RawShipment> = sqlx::query_as(select_shipment!("WHERE carrier = $1 AND tracking_number = $2"))
-        .bind(carrier)
-        .bind(number)
-        .fetch_optional(conn)
-        .await?;
+pub async fn by_number(conn: &mut Conn, provider: &str, carrier: &str, number: &str) -> Result<Option<ShipmentRow>> {
+    let raw: Option<RawShipment> = sqlx::query_as(select_shipment!(
+        "WHERE provider = $1 AND id = (SELECT n.shipment_id FROM shipment_number n
+         WHERE n.carrier = $2 AND n.number = $3 ORDER BY n.told_at DESC, n.shipment_id DESC LIMIT 1)"
+    ))
+    .bind(provider)
+    .bind(carrier)
+    .bind(number)
+    .fetch_optional(conn)
+    .await?;
     raw.map(read_shipment).transpose()
+}
+
+/// Parcels whose carriers should be asked now, those that wait longest first: on the way, there or
+/// back, with nothing heard since `silent_since` (but not so long that nobody asks any more); and
+/// parcels their provider has yet to be told of, whom only the stand-in needs no telling.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_ask(
+    conn: &mut Conn,
+    now: i64,
+    silent_since: i64,
+    given_up: i64,
+    limit: i64,
+) -> Result<Vec<ShipmentRow>> {
+    let rows: Vec<RawShipment> = sqlx::query_as(select_shipment!(
+        "WHERE tracking_number IS NOT NULL AND ask_at <= $1 AND heard_at > $3
+         AND status NOT IN ('delivered', 'returned', 'cancelled', 'exception')
+         AND (heard_at <= $2 OR (followed = 0 AND provider <> $4)) ORDER BY ask_at, id LIMIT $5"
+    ))
+    .bind(now)
+    .bind(silent_since)
+    .bind(given_up)
+    .bind(FIRST_PROVIDER)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(read_shipment).collect()
+}
+
+/// Ids of parcels that have been silent for too long by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fallen_silent(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM shipment WHERE stale_at IS NOT NULL AND stale_at <= $1 AND status <> 'cancelled'
+         ORDER BY stale_at LIMIT 50",
+    )
+    .bind(now)
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Parcels that should be packed by now and have no label.

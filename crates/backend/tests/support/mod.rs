@@ -1,6 +1,8 @@
 //! A whole shop on a free port with a clock in the test's hand, spoken to over HTTP.
 #![allow(dead_code, missing_docs, unused_macros)]
 
+pub mod shippo;
+
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,9 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use vitrine_backend::clock::ManualClock;
-use vitrine_backend::config::{ParcelPlan, Serve};
+use vitrine_backend::config::{ParcelPlan, Serve, ShippoArgs};
 use vitrine_backend::service::Shop;
-use vitrine_backend::{app, http::spa::Spa, jobs};
+use vitrine_backend::{app, http::spa::Spa, jobs, outgoing};
 
 pub struct Running {
     pub shop: Arc<Shop>,
@@ -32,6 +34,11 @@ pub fn demo() -> PathBuf {
 
 /// Opens a shop. `worker` says whether jobs run by themselves.
 pub async fn open(worker: bool) -> Running {
+    open_with(worker, ShippoArgs::default()).await
+}
+
+/// The same with Shippo.
+pub async fn open_with(worker: bool, shippo: ShippoArgs) -> Running {
     let folder = tempfile::tempdir().unwrap();
     // The films aren't needed here; an empty media folder makes opening fast.
     let shop_folder = folder.path().join("demo");
@@ -49,6 +56,7 @@ pub async fn open(worker: bool) -> Running {
         rate_limit: 100_000,
         no_service_worker: false,
         log_json: false,
+        shippo,
     };
     std::fs::create_dir_all(&config.dist).unwrap();
     std::fs::write(config.dist.join("index.html"), "<!doctype html><body><div id=\"boot\"></div></body>").unwrap();
@@ -103,8 +111,7 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(base: &str) -> Self {
-        let client = reqwest::Client::builder()
-            .no_proxy()
+        let client = outgoing::client()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(30))
             .build()
