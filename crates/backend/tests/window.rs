@@ -24,7 +24,8 @@ async fn a_page_brings_just_what_it_would_ask_for() {
         assert_eq!(status, 200);
         let (url, answer) = brought(&html).unwrap_or_else(|| panic!("nothing on {page}"));
         assert!(url.contains("market=DE&lang=de"), "{url}");
-        assert!(html.find("first-answer").unwrap() < html.find("id=\"boot\"").unwrap(), "before what needs it");
+        let at = |words: &str| html.find(words).unwrap();
+        assert!(at("id=\"boot\"") < at("first-answer") && at("first-answer") < at("<script>"), "{html}");
         assert_eq!(answer, browser.get(&url).await.body, "{page}");
     }
     // What this browser likes is in it, because it sent its cookie.

@@ -36,8 +36,9 @@ pub struct Spa {
     assets: Arc<HashMap<String, Asset>>,
 }
 
-/// What index.html shows before the application, as it begins.
-const SHELL: &str = "<div id=\"boot\"";
+/// Where index.html says that the first answer goes: behind what is seen first, so that browsers paint
+/// that before they read the rest, and before the script that needs it.
+const PLACE: &str = "<template id=\"first-answer-place\"";
 
 /// The application's own addresses; everything else without a file is 404.
 const ROUTES: [&str; 8] = ["/", "/following", "/p/", "/products/", "/bag", "/checkout/", "/orders", "/privacy"];
@@ -76,12 +77,12 @@ impl Spa {
             .collect()
     }
 
-    /// The index with something more before what is seen first; for one visit, so it is not kept.
+    /// The index with something more behind what is seen first; for one visit, so it is not kept.
     /// Nothing without a built application.
     #[must_use]
     pub fn index_with(&self, element: &str) -> Option<Response> {
         let html = std::str::from_utf8(&self.assets.get("index.html")?.plain).ok()?;
-        let (head, rest) = html.split_at(html.find(SHELL)?);
+        let (head, rest) = html.split_at(html.find(PLACE)?);
         let mut response = Html(format!("{head}{element}{rest}")).into_response();
         let cache = HeaderValue::from_static("private, no-cache");
         response.headers_mut().insert(header::CACHE_CONTROL, cache);

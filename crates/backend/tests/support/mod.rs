@@ -14,6 +14,10 @@ use vitrine_backend::config::{ParcelPlan, Serve, ShippoArgs};
 use vitrine_backend::service::Shop;
 use vitrine_backend::{app, http::spa::Spa, jobs, outgoing};
 
+/// As much of the application as the server has to know.
+const INDEX: &str = "<!doctype html><body><div id=\"boot\"></div>\
+<template id=\"first-answer-place\"></template><script></script></body>";
+
 pub struct Running {
     pub shop: Arc<Shop>,
     pub base: String,
@@ -59,7 +63,7 @@ pub async fn open_with(worker: bool, shippo: ShippoArgs) -> Running {
         shippo,
     };
     std::fs::create_dir_all(&config.dist).unwrap();
-    std::fs::write(config.dist.join("index.html"), "<!doctype html><body><div id=\"boot\"></div></body>").unwrap();
+    std::fs::write(config.dist.join("index.html"), INDEX).unwrap();
     // A Monday before noon in Leipzig.
     let clock = ManualClock::at("2026-11-23T09:00:00Z".parse().unwrap());
     let listener = tokio::net::TcpListener::bind(config.addr).await.unwrap();
