@@ -37,6 +37,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
         rate_limit: u32::MAX,
         no_service_worker: false,
         log_json: false,
+        stripe: None,
     };
     let shop = open(&config, "http://127.0.0.1".into(), Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;
     let mut tx = shop.store.begin().await.map_err(|e| e.to_string())?;

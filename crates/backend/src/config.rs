@@ -1,5 +1,6 @@
 //! Flags and environment.
 
+use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub enum Command {
     Stock(StockArgs),
     /// Set the price of a variant in a market.
     Price(PriceArgs),
+    /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
+    Audit(AuditArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
@@ -67,6 +70,9 @@ pub struct Serve {
     /// Write logs as JSON lines.
     #[arg(long)]
     pub log_json: bool,
+    /// Keys of Stripe, from the environment alone; without them the sandbox takes the payments.
+    #[arg(skip)]
+    pub stripe: Option<Settings>,
 }
 
 /// What simulated parcels go through.
@@ -111,6 +117,17 @@ pub struct PriceArgs {
     pub market: String,
     /// Minor units.
     pub amount: u32,
+}
+
+/// `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Folder of the database.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `bench-checkout`.

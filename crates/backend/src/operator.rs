@@ -1,6 +1,8 @@
 //! The operator's tools on a data folder. They may run beside a serving shop.
 
-use crate::config::{PriceArgs, StockArgs};
+use crate::audit;
+use crate::clock::{Clock, SystemClock, micros};
+use crate::config::{AuditArgs, PriceArgs, StockArgs};
 use crate::store::{Store, catalogue, stock as rows};
 use std::path::Path;
 
@@ -48,4 +50,27 @@ pub async fn price(args: &PriceArgs) -> Result<(), String> {
     tx.commit().await.map_err(|e| e.to_string())?;
     println!("{}: {} minor units in {}", args.sku, args.amount, args.market);
     Ok(())
+}
+
+/// Proves that money and pieces add up and prints the sums. Each breach is a line on stderr, also
+/// beside JSON.
+///
+/// # Errors
+/// A sentence for people, also when something doesn't add up.
+pub async fn audit(args: &AuditArgs) -> Result<(), String> {
+    let store = open(&args.data).await?;
+    let report = audit::run(&store, micros(SystemClock.now())).await.map_err(|e| e.to_string())?;
+    store.close().await;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report).map_err(|e| e.to_string())?);
+    } else {
+        print!("{}", audit::table(&report));
+    }
+    for breach in &report.breaches {
+        eprintln!("{breach}");
+    }
+    match report.breaches.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} things don't add up")),
+    }
 }

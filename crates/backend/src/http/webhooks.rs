@@ -21,12 +21,12 @@ pub async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<StatusCode> {
-    let signature = headers.get(webhook::HEADER).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let signature = |header: &str| headers.get(header).and_then(|v| v.to_str().ok()).unwrap_or("");
     let now = shop.clock.now().as_second();
     let genuine = if provider == shop.payments.name() {
-        shop.payments.verify(signature, &body, now)
+        shop.payments.verify(signature(shop.payments.signature_header()), &body, now)
     } else if provider == simulated::NAME {
-        shop.carrier.verify(signature, &body, now)
+        shop.carrier.verify(signature(webhook::HEADER), &body, now)
     } else {
         return Err(AppError::new(ProblemCode::NotFound, "There is no such provider."));
     };

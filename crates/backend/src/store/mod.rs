@@ -8,7 +8,9 @@
 pub mod carts;
 pub mod catalogue;
 pub mod checkouts;
+pub mod disputes;
 pub mod idempotency;
+pub mod ledger;
 pub mod messages;
 pub mod orders;
 pub mod refunds;
