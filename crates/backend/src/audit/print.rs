@@ -42,9 +42,10 @@ fn write_table(text: &mut String, report: &Report) -> std::fmt::Result {
     }
     writeln!(text)?;
     for (state, count) in &report.checkouts {
-        writeln!(text, "{:<20}{count:>8}", format!("checkouts {state}"))?;
+        let label = format!("checkouts {state}");
+        writeln!(text, "{label:<30}{count:>8}")?;
     }
-    writeln!(text, "{:<20}{:>8}\n", "orders", report.orders)?;
+    writeln!(text, "{:<30}{:>8}\n", "orders", report.orders)?;
     match report.breaches.len() {
         0 => writeln!(text, "Everything adds up."),
         count => writeln!(text, "{count} things don't add up; they are named one by one."),

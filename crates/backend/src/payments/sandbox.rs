@@ -13,6 +13,15 @@ use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus, Refund
 /// The provider's name.
 pub const NAME: &str = "sandbox";
 
+/// How ids of its payments begin.
+const PREFIX: &str = "pay_";
+
+/// Whether a payment is the sandbox's.
+#[must_use]
+pub fn owns(id: &str) -> bool {
+    id.starts_with(PREFIX)
+}
+
 /// The stand-in provider.
 #[derive(Clone)]
 pub struct Sandbox {
@@ -177,7 +186,7 @@ impl Sandbox {
         }
         let session = Session {
             // 128 random bits: the address of the page is what opens it.
-            id: format!("pay_{}", crate::secret::token::<16>()),
+            id: format!("{PREFIX}{}", crate::secret::token::<16>()),
             reference: new.reference,
             amount: new.amount,
             status: PaymentIntentStatus::RequiresPaymentMethod,

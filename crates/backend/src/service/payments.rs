@@ -269,6 +269,10 @@ async fn checkout_of(tx: &mut Tx, payment: &Payment) -> Result<Option<CheckoutRo
         return Ok(None);
     };
     if row.payment_ref.is_none() {
+        // A page that is over is of no use to a shopper who may be opening another one now.
+        if payment.status == PaymentIntentStatus::Canceled {
+            return Ok(None);
+        }
         row.payment_ref = Some(payment.id.clone());
         row.payment_url = Some(payment.url.clone());
     }
