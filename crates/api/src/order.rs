@@ -1,6 +1,6 @@
 use crate::{
-    Address, CheckoutId, Contact, Day, DisputeId, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId, RefundId,
-    ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
+    Address, CheckoutId, Contact, Day, DisputeId, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId,
+    RefundId, ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
 };
 use serde::{Deserialize, Serialize};
 

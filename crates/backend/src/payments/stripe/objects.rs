@@ -129,14 +129,12 @@ pub(super) struct Refund {
     amount: i64,
     currency: String,
     status: Option<String>,
-    #[serde(default)]
-    metadata: Labels,
+    metadata: Option<Labels>,
 }
 
 /// What the shop wrote on a refund.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Labels {
-    #[serde(default)]
     refund: Option<String>,
 }
 
@@ -149,7 +147,8 @@ impl Refund {
             _ => RefundStatus::Pending,
         };
         let amount = money(self.amount, &self.currency)?;
-        Ok(SentBack { id: self.id, reference: self.metadata.refund, amount, status })
+        let reference = self.metadata.and_then(|labels| labels.refund);
+        Ok(SentBack { id: self.id, reference, amount, status })
     }
 }
 
