@@ -5,7 +5,7 @@ mod support;
 use serde_json::json;
 use support::audited;
 use support::fake_stripe::{Fault, How};
-use support::scene::{BALANCE, reserved};
+use support::scene::{BALANCE, OPEN_PAGE, reserved};
 
 #[tokio::test]
 async fn a_canceled_order_is_sent_back_once_whatever_the_provider_does() {
@@ -101,4 +101,34 @@ async fn a_dispute_stands_on_the_order_and_in_the_ledger() {
     assert_eq!((&now["disputes"][0]["status"], &now["cancelable"]), (&json!("won"), &json!(true)));
     assert_eq!(now["disputes"].as_array().unwrap().len(), 1);
     scene.paid_once().await;
+}
+
+#[tokio::test]
+async fn money_of_a_page_that_was_given_up_goes_back_and_the_order_stays() {
+    let mut scene = reserved().await;
+    scene.stripe.fail_next(OPEN_PAGE, Fault::BrokenAfter);
+    assert_eq!(scene.browser.start_payment(&scene.checkout, "pay").await.status, 503);
+    let stray = scene.stripe.sessions()[0]["id"].as_str().unwrap().to_owned();
+    let (_, order) = scene.ordered().await;
+    scene.stripe.money_comes(&stray);
+    scene.stripe.deliver(&scene.running, How::Twice).await;
+    scene.running.shop.send_refunds().await.unwrap();
+    assert_eq!(scene.stripe.refunds().len(), 1);
+    assert_eq!(scene.order(&order).await["payment_status"], "captured");
+    assert_eq!(scene.count(BALANCE).await, scene.total());
+    audited(&scene.running).await;
+}
+
+#[tokio::test]
+async fn a_refund_that_was_made_though_the_answer_was_a_fault_is_made_once() {
+    let mut scene = reserved().await;
+    let (_, order) = scene.ordered().await;
+    let path = format!("/orders/{order}/cancel");
+    scene.browser.write("POST", &path, json!({}), None, Some("c")).await;
+    scene.stripe.fail_next("POST /v1/refunds", Fault::BrokenAfter);
+    assert!(scene.running.shop.send_refunds().await.is_err());
+    scene.running.shop.send_refunds().await.unwrap();
+    assert_eq!(scene.stripe.refunds().len(), 1);
+    assert_eq!(scene.order(&order).await["payment_status"], "refunded");
+    audited(&scene.running).await;
 }

@@ -48,6 +48,10 @@ pub(super) async fn handle(
             (Some(_), _) => (400, json!({"error": {"type": "idempotency_error"}})),
             (None, Some(Fault::Status(status))) => (status, json!({"error": {"type": "api_error"}})),
             (None, Some(Fault::TimeOut)) => (0, Value::Null),
+            (None, Some(Fault::BrokenAfter)) => {
+                inside.answer(&method, uri.path(), &read(uri.query().unwrap_or("")), &read(&body));
+                (500, json!({"error": {"type": "api_error"}}))
+            }
             (None, _) => inside.answer(&method, uri.path(), &read(uri.query().unwrap_or("")), &read(&body)),
         };
         // What failed before anything ran isn't kept.

@@ -26,6 +26,8 @@ pub enum Fault {
     TimeOut,
     /// It is done, and no answer comes.
     LostAnswer,
+    /// It is done, and the answer says that Stripe had a fault.
+    BrokenAfter,
 }
 
 /// How the messages that wait are delivered.
