@@ -1,5 +1,5 @@
 use crate::{
-    Address, CheckoutId, Contact, Day, DisputeId, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId,
+    Address, CheckoutId, Contact, Day, Dispute, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId,
     RefundId, ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
 };
 use serde::{Deserialize, Serialize};
@@ -274,36 +274,6 @@ pub enum RefundStatus {
     Succeeded,
     /// It could not be sent; we are on it.
     Failed,
-    /// A status this program does not know.
-    #[serde(other)]
-    Unknown,
-}
-
-/// The shopper's bank asks the money of a payment back, or asks about the payment first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Dispute {
-    /// The id.
-    pub id: DisputeId,
-    /// How much.
-    pub amount: Money,
-    /// Where it stands.
-    pub status: DisputeStatus,
-    /// When the bank opened it.
-    pub opened_at: Timestamp,
-}
-
-/// Where a dispute stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DisputeStatus {
-    /// The bank is looking at it.
-    Open,
-    /// It is over; the payment stands.
-    Won,
-    /// It is over; the money is back with the shopper.
-    Lost,
     /// A status this program does not know.
     #[serde(other)]
     Unknown,
