@@ -74,4 +74,6 @@ ids! {
     ReturnId,
     /// Money on its way back.
     RefundId,
+    /// A bank's question about a payment.
+    DisputeId,
 }

@@ -7,6 +7,7 @@
 
 mod cart;
 mod checkout;
+mod dispute;
 mod events;
 mod feed;
 mod ids;
@@ -21,6 +22,7 @@ mod time;
 
 pub use cart::*;
 pub use checkout::*;
+pub use dispute::*;
 pub use events::*;
 pub use feed::*;
 pub use ids::*;

@@ -1,6 +1,6 @@
 use crate::{
-    Address, CheckoutId, Contact, Day, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId, RefundId,
-    ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
+    Address, CheckoutId, Contact, Day, Dispute, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId,
+    RefundId, ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct Order {
     pub returns: Vec<ReturnRequest>,
     /// Money on its way back.
     pub refunds: Vec<Refund>,
+    /// What the shopper's bank disputes.
+    #[serde(default)]
+    pub disputes: Vec<Dispute>,
     /// Whether it can still be canceled.
     pub cancelable: bool,
     /// Until when goods may be sent back; absent until delivered.

@@ -12,7 +12,9 @@ use crate::http::{
     products, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
+use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
+use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
 use crate::service::Shop;
 use crate::store::{Store, catalogue, idempotency};
@@ -96,7 +98,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
     }
     Ok(Arc::new(Shop {
         catalogue: Catalogue::new(documents, media),
-        payments: Arc::new(sandbox.clone()),
+        payments: provider(config, &sandbox)?,
         sandbox,
         carrier,
         trackers: Trackers::new(trackers),
@@ -108,6 +110,18 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         store,
         clock,
     }))
+}
+
+/// Stripe where there are keys, else the sandbox.
+fn provider(config: &Serve, sandbox: &Sandbox) -> Result<Arc<dyn PaymentProvider>, OpenError> {
+    let Some(settings) = &config.stripe else {
+        return Ok(Arc::new(sandbox.clone()));
+    };
+    if config.reservation_seconds > stripe::LONGEST_RESERVATION {
+        let longest = stripe::LONGEST_RESERVATION;
+        return Err(OpenError::Setting(format!("with Stripe, --reservation-seconds is at most {longest}")));
+    }
+    Ok(Arc::new(Stripe::new(settings.clone()).map_err(OpenError::Setting)?))
 }
 
 /// The router with its middleware.
@@ -218,7 +232,8 @@ fn limited(router: Router<AppState>, per_second: u32) -> Router<AppState> {
 ///
 /// # Errors
 /// When the shop can't open or the address can't be taken.
-pub async fn serve(config: Serve) -> Result<(), OpenError> {
+pub async fn serve(mut config: Serve) -> Result<(), OpenError> {
+    config.stripe = Settings::from_env().map_err(OpenError::Setting)?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .map_err(|e| OpenError::Io(format!("can't listen on {}; choose another with --addr", config.addr), e))?;
@@ -226,6 +241,7 @@ pub async fn serve(config: Serve) -> Result<(), OpenError> {
     let own = format!("http://{addr}");
     let public_url = config.public_url.clone().unwrap_or_else(|| own.clone());
     let shop = open(&config, public_url.trim_end_matches('/').to_owned(), Arc::new(SystemClock)).await?;
+    tracing::info!(provider = shop.payments.name(), test_mode = shop.payments.test_mode(), "who takes the money");
     shop.wake_browsers().await;
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));

@@ -38,6 +38,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
         no_service_worker: false,
         log_json: false,
         shippo: ShippoArgs::default(),
+        stripe: None,
     };
     let shop = open(&config, "http://127.0.0.1".into(), Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;
     let mut tx = shop.store.begin().await.map_err(|e| e.to_string())?;

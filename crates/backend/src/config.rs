@@ -1,6 +1,7 @@
 //! Flags and environment.
 
 use crate::carriers::shippo;
+use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::net::SocketAddr;
@@ -26,6 +27,8 @@ pub enum Command {
     Price(PriceArgs),
     /// Give a parcel to a real carrier: from then on Shippo tells of it.
     Parcel(ParcelArgs),
+    /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
+    Audit(AuditArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
@@ -74,6 +77,9 @@ pub struct Serve {
     /// News of parcels of real carriers.
     #[command(flatten)]
     pub shippo: ShippoArgs,
+    /// Keys of Stripe, from the environment alone; without them the sandbox takes the payments.
+    #[arg(skip)]
+    pub stripe: Option<Settings>,
 }
 
 /// Shippo, which tells of parcels of real carriers. Off without a token.
@@ -185,6 +191,17 @@ pub struct ParcelArgs {
     /// The carrier's name for people; its code when absent.
     #[arg(long)]
     pub name: Option<String>,
+}
+
+/// `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Folder of the database.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `bench-checkout`.

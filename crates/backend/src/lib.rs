@@ -7,8 +7,11 @@
 //! - [`jobs`]: what happens without a request
 //! - [`media`]: films and pictures
 //! - [`demo`]: loads a catalogue folder
+//! - [`audit`]: proves that money and stock add up
+//! - [`outgoing`]: HTTPS to other servers
 
 pub mod app;
+pub mod audit;
 pub mod bench;
 pub mod carriers;
 pub mod catalogue;

@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
         Command::Stock(args) => operator::stock(&args).await,
         Command::Price(args) => operator::price(&args).await,
         Command::Parcel(args) => operator::parcel(&args).await,
+        Command::Audit(args) => operator::audit(&args).await,
         Command::Openapi => {
             println!("{}", http::openapi::text());
             Ok(())

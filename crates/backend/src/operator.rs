@@ -1,8 +1,9 @@
 //! The operator's tools on a data folder. They may run beside a serving shop.
 
+use crate::audit;
 use crate::carriers::shippo;
 use crate::clock::{Clock, SystemClock, micros};
-use crate::config::{ParcelArgs, PriceArgs, StockArgs};
+use crate::config::{AuditArgs, ParcelArgs, PriceArgs, StockArgs};
 use crate::store::{Store, StoreError, asking, catalogue, messages, numbers, shipments, stock as rows};
 use std::path::Path;
 use vitrine_api::Carrier;
@@ -88,4 +89,27 @@ pub async fn hand_over(store: &Store, args: &ParcelArgs, now: i64) -> Result<boo
     messages::announce(&mut tx, "order", &shipment.order_id, now).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Proves that money and pieces add up and prints the sums. Each breach is a line on stderr, also
+/// beside JSON.
+///
+/// # Errors
+/// A sentence for people, also when something doesn't add up.
+pub async fn audit(args: &AuditArgs) -> Result<(), String> {
+    let store = open(&args.data).await?;
+    let report = audit::run(&store, micros(SystemClock.now())).await.map_err(|e| e.to_string())?;
+    store.close().await;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&report).map_err(|e| e.to_string())?);
+    } else {
+        print!("{}", audit::table(&report));
+    }
+    for breach in &report.breaches {
+        eprintln!("{breach}");
+    }
+    match report.breaches.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} things don't add up")),
+    }
 }

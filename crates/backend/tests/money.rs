@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::json;
-use support::{Browser, number, open, page};
+use support::{Browser, audited, number, open, page};
 use vitrine_backend::store::stock;
 
 const SKU: &str = "HAL-MUG-OAT";
@@ -58,6 +58,7 @@ async fn fifty_buyers_for_five_pieces_make_five_orders() {
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 5);
     let left = "SELECT SUM(on_hand) * 1000 + SUM(reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
     assert_eq!(number(&running.shop, left).await, 0);
+    audited(&running).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -86,6 +87,7 @@ async fn twenty_completes_of_one_checkout_make_one_order_and_one_charge() {
     assert_eq!(ids.len(), 1);
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'").await, 1);
+    audited(&running).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -116,6 +118,7 @@ async fn one_key_fifty_times_reserves_once_and_another_body_is_refused() {
     let other = json!({"cart_id": cart["id"], "cart_version": 99});
     let refused = browser.write("POST", "/checkouts", other, None, Some("one-key")).await;
     assert_eq!((refused.status, refused.code()), (422, "idempotency_mismatch"));
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -137,6 +140,7 @@ async fn a_declined_card_keeps_the_bag_and_the_next_one_pays() {
     assert_eq!(page(&browser.start_payment(&checkout, "p2").await.body), url);
     assert_eq!(browser.type_card(&url, PAYS).await.0, 303);
     until!("the order", { (browser.get(&path).await.body["state"] == "ordered").then_some(()) });
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -150,6 +154,7 @@ async fn a_total_the_shopper_did_not_see_charges_nothing() {
     let refused = browser.write("POST", &path, wrong, None, Some("p")).await;
     assert_eq!((refused.status, refused.code()), (409, "price_changed"));
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment").await, 0);
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -169,6 +174,7 @@ async fn an_expired_reservation_gives_the_pieces_back_and_takes_no_money() {
     let mut other = Browser::new(&running.base);
     let cart = other.ready_bag(SKU, 1).await;
     assert_eq!(other.checkout(&cart, "k").await.status, 201);
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -184,6 +190,7 @@ async fn money_that_came_before_expiry_still_becomes_an_order() {
     running.shop.expire_overdue().await.unwrap();
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM refund").await, 0);
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -204,6 +211,7 @@ async fn a_changed_price_is_told_and_must_be_accepted() {
         browser.write("PATCH", &path, json!({"confirm_prices": true}), fresh["version"].as_u64(), None).await;
     assert_eq!(accepted.body["notices"], json!([]));
     assert_eq!(browser.checkout(&accepted.body, "k2").await.status, 201);
+    audited(&running).await;
 }
 
 #[tokio::test]
@@ -225,6 +233,7 @@ async fn a_canceled_order_goes_back_to_the_shelf_and_the_money_to_the_card() {
     let free = "SELECT SUM(on_hand - reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
     assert_eq!(number(&running.shop, free).await, 3);
     assert_eq!(number(&running.shop, "SELECT SUM(refunded = amount) FROM sandbox_payment").await, 1);
+    audited(&running).await;
 }
 
 /// A page that is left while it asks drops its connection in the middle of the work. The work goes
@@ -245,4 +254,5 @@ async fn a_dropped_connection_leaves_no_key_in_flight() {
             (again.status == 201).then_some(())
         });
     }
+    audited(&running).await;
 }

@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::shippo::{FakeShippo, SECRET, message, track};
-use support::{Answer, Browser, Running, number, open, open_with, page};
+use support::{Answer, Browser, Running, number, open, open_with_shippo, page};
 use vitrine_backend::config::ParcelArgs;
 use vitrine_backend::{operator, webhook};
 
@@ -101,7 +101,7 @@ async fn doubled_and_shuffled_messages_lead_to_the_same_parcel() {
 #[tokio::test]
 async fn a_silent_parcel_is_asked_for_then_stale_then_moves_on() {
     let fake = FakeShippo::open().await;
-    let running = open_with(false, fake.settings()).await;
+    let running = open_with_shippo(false, fake.settings()).await;
     let mut browser = Browser::new(&running.base);
     let (order, id, _) = ordered(&running, &mut browser).await;
     hand_over(&running, &id, "DHL_Express", "JD014600").await;
@@ -172,7 +172,7 @@ async fn a_lost_webhook_is_made_up_for_by_asking() {
 #[tokio::test]
 async fn a_carrier_that_fails_does_not_stop_the_others() {
     let fake = FakeShippo::open().await;
-    let running = open_with(false, fake.settings()).await;
+    let running = open_with_shippo(false, fake.settings()).await;
     let mut orders = Vec::new();
     for (carrier, number) in [("ups", "A1"), ("ups", "A2"), ("dhl_express", "B"), ("usps", "C"), ("fedex", "D")] {
         let mut browser = Browser::new(&running.base);
@@ -231,7 +231,7 @@ async fn a_changed_number_finds_the_parcel_and_so_does_the_old_one() {
 #[tokio::test]
 async fn shippo_finds_a_parcel_under_a_number_nobody_heard_of_by_our_own_id() {
     let fake = FakeShippo::open().await;
-    let running = open_with(false, fake.settings()).await;
+    let running = open_with_shippo(false, fake.settings()).await;
     let mut browser = Browser::new(&running.base);
     let (order, id, first) = ordered(&running, &mut browser).await;
     hand_over(&running, &id, "ups", "OLD").await;
@@ -289,7 +289,7 @@ async fn customs_held_for_money_is_your_move_and_for_a_document_the_sellers() {
 #[tokio::test]
 async fn only_shippos_own_messages_are_taken_and_twice_is_once() {
     let fake = FakeShippo::open().await;
-    let running = open_with(false, fake.settings()).await;
+    let running = open_with_shippo(false, fake.settings()).await;
     let news = message(&track("ups", "1Z9", None, &[("2026-11-23T08:30:00Z", "TRANSIT", "package_accepted", "")]));
     let signed = async |key: &[u8], body: &Value| {
         let answer = post(&running, "shippo", "shippo-auth-signature", key, body).await;

@@ -5,10 +5,11 @@ use crate::{
     model::{
         checkout_flow::{NextStep, Outcome, wait_before},
         load::Fault,
+        tone::Tone,
     },
     routes::Route,
     state::{Cart, fault, use_cart},
-    ui::{Button, ButtonLink, ButtonVariant, FaultView, live, say},
+    ui::{Button, ButtonLink, ButtonVariant, FaultView, Show, StatusTag, live, say},
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -69,10 +70,12 @@ async fn ask(api: Api, id: &CheckoutId) -> Result<(Outcome, Option<Checkout>), A
 /// Back from the payment page: asks until the bank has said something.
 #[component]
 pub(super) fn ReturnStep(flow: Flow) -> impl IntoView {
+    let i18n = use_i18n();
     let api = use_api();
     let cart = use_cart();
     let query = use_query_map();
     let told = RwSignal::new(Told::Asking);
+    let test = RwSignal::new(false);
     let last = RwSignal::new(None::<Checkout>);
     let id = query.read_untracked().get("checkout").map(CheckoutId::from);
     // The provider sends people here after it took the money. That proves nothing, but it tells that
@@ -102,6 +105,9 @@ pub(super) fn ReturnStep(flow: Flow) -> impl IntoView {
                 if round.try_get_value() != mine {
                     return;
                 }
+                if let Ok((_, Some(checkout))) = &answer {
+                    test.try_set(checkout.test_mode);
+                }
                 match answer {
                     Ok((Outcome::Waiting, _)) => {}
                     Ok((outcome, _)) if took_money && outcome.next_step() == NextStep::TryAnotherCard => {}
@@ -124,6 +130,11 @@ pub(super) fn ReturnStep(flow: Flow) -> impl IntoView {
         round.try_set_value(0);
     });
     view! {
+        <Show when=move || test.get()>
+            <p>
+                <StatusTag tone=Tone::Warn text=live(move || say!(i18n, checkout.test_mode)) />
+            </p>
+        </Show>
         <div class="outcome" role="status" aria-live="polite">
             {move || match told.get() {
                 Told::Fault(fault) => view! { <FaultView fault retry=start /> }.into_any(),

@@ -5,7 +5,7 @@ use crate::{
     ui::{Show, TotalsBill, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
-use vitrine_api::{Order, OrderLine, Refund, RefundStatus};
+use vitrine_api::{Dispute, DisputeStatus, Order, OrderLine, Refund, RefundStatus};
 
 /// What was bought and what it cost.
 #[component]
@@ -102,5 +102,41 @@ fn RefundLine(refund: Refund) -> impl IntoView {
             }
         }
     };
+    view! { <li>{text}</li> }
+}
+
+/// What the shopper's bank asks about the payment.
+#[component]
+pub(super) fn Disputes(known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let disputes =
+        Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.disputes.clone()).unwrap_or_default()));
+    view! {
+        <Show when=move || !disputes.with(Vec::is_empty)>
+            <section class="section">
+                <h2>{live(move || say!(i18n, order.disputes))}</h2>
+                <ul class="plain">
+                    {move || disputes.get().into_iter().map(|dispute| view! { <DisputeLine dispute /> }).collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn DisputeLine(dispute: Dispute) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let text = live(move || {
+        let amount = intl::money(lang.get(), &dispute.amount);
+        match dispute.status {
+            DisputeStatus::Won => say!(i18n, order.dispute_won, amount = amount),
+            DisputeStatus::Lost => say!(i18n, order.dispute_lost, amount = amount),
+            DisputeStatus::Open | DisputeStatus::Unknown => {
+                let day = intl::local_day(lang.get(), &dispute.opened_at);
+                say!(i18n, order.dispute_open, amount = amount, day = day)
+            }
+        }
+    });
     view! { <li>{text}</li> }
 }

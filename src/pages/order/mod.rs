@@ -19,7 +19,7 @@ use crate::{
     ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang},
 };
 use actions::OrderActions;
-use bill::{OrderBill, OrderPeople, Refunds};
+use bill::{Disputes, OrderBill, OrderPeople, Refunds};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use parcel::Parcel;
@@ -102,6 +102,7 @@ fn OrderBody(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
             <Parcel key known />
         </For>
         <Refunds known />
+        <Disputes known />
         <Returns known />
         <OrderBill known />
         <OrderPeople known />

@@ -9,6 +9,8 @@ pub enum Event {
     StartPayment,
     /// The provider told how the payment stands.
     Provider(PaymentIntentStatus),
+    /// Money came, but not what the checkout costs: another amount or another currency.
+    WrongAmount,
     /// The order was written.
     OrderMade,
     /// The reservation ran out, or the shopper left; the provider can't take money any more.
@@ -17,7 +19,7 @@ pub enum Event {
 
 /// The state after an event; `None` where the event changes nothing.
 ///
-/// A payment that arrives after expiry goes to `refund_due`, never to silence.
+/// A payment that arrives after expiry, or is another amount, goes to `refund_due`, never to silence.
 #[must_use]
 pub fn next(state: CheckoutState, event: Event) -> Option<CheckoutState> {
     use CheckoutState as S;
@@ -29,6 +31,9 @@ pub fn next(state: CheckoutState, event: Event) -> Option<CheckoutState> {
         (S::RequiresAction, Event::Provider(P::RequiresPaymentMethod | P::Processing)) => Some(S::Paying),
         (S::Paying | S::RequiresAction, Event::Provider(P::Canceled)) => Some(S::Reserved),
         (S::Expired | S::Failed, Event::Provider(P::Succeeded)) => Some(S::RefundDue),
+        (S::Reserved | S::Paying | S::RequiresAction | S::Expired | S::Failed, Event::WrongAmount) => {
+            Some(S::RefundDue)
+        }
         (S::Paid, Event::OrderMade) => Some(S::Ordered),
         (S::Open | S::Reserved | S::Paying | S::RequiresAction, Event::Expire) => Some(S::Expired),
         _ => None,
@@ -53,6 +58,7 @@ mod tests {
             Just(Event::StartPayment),
             Just(Event::OrderMade),
             Just(Event::Expire),
+            Just(Event::WrongAmount),
             prop::sample::select(vec![
                 P::Succeeded,
                 P::Canceled,
@@ -70,7 +76,7 @@ mod tests {
             let mut state = CheckoutState::Reserved;
             let mut money = false;
             for event in all {
-                if event == Event::Provider(PaymentIntentStatus::Succeeded) {
+                if matches!(event, Event::Provider(PaymentIntentStatus::Succeeded) | Event::WrongAmount) {
                     money = true;
                 }
                 if let Some(to) = next(state, event) {
@@ -80,5 +86,14 @@ mod tests {
                 prop_assert_eq!(money, kept, "{:?}", state);
             }
         }
+    }
+
+    #[test]
+    fn another_amount_makes_no_order() {
+        for state in [CheckoutState::Reserved, CheckoutState::Paying, CheckoutState::RequiresAction] {
+            assert_eq!(next(state, Event::WrongAmount), Some(CheckoutState::RefundDue));
+        }
+        assert_eq!(next(CheckoutState::RefundDue, Event::OrderMade), None);
+        assert!(!holds_stock(CheckoutState::RefundDue));
     }
 }

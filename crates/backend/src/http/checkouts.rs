@@ -97,7 +97,7 @@ pub async fn complete(
                 Err(AppError::new(ProblemCode::CheckoutExpired, "The reservation ran out. Nothing was charged."))
             }
             CheckoutState::RefundDue => {
-                let detail = "The payment came after the reservation had run out. The money is on its way back.";
+                let detail = "The payment came too late or was another amount. The money is on its way back.";
                 Err(AppError::new(ProblemCode::CheckoutExpired, detail))
             }
             _ if row.payment_error.is_some() => {

@@ -41,6 +41,9 @@ a{display:inline-block;margin-top:1rem;color:#1d4ed8;padding:.625rem 0}\
 dl{font-size:.875rem;color:#4a5560;display:grid;grid-template-columns:auto 1fr;gap:.125rem .75rem;margin:1.5rem 0 0}dt{font-variant-numeric:tabular-nums}dd{margin:0}\
 :focus-visible{outline:3px solid #1d4ed8;outline-offset:2px}";
 
+/// What stands on each page of a payment, whatever it says.
+const TEST: &str = "<span class=tag>Test mode — no real money</span>";
+
 /// The payment page.
 pub async fn page(State(shop): State<AppState>, Path(id): Path<String>) -> Response {
     match shop.sandbox.find(&id).await {
@@ -82,8 +85,8 @@ pub async fn step_page(State(shop): State<AppState>, Path(id): Path<String>) -> 
         Ok(Some(session)) if session.status == PaymentIntentStatus::RequiresAction => {
             let amount = amount(&session);
             let body = format!(
-                "<span class=tag>Test bank</span><h1>Approve {amount}?</h1>\
-                 <p>Your bank asks you to confirm this payment (3-D Secure).</p>\
+                "{TEST}<h1>Approve {amount}?</h1>\
+                 <p>The test bank asks you to confirm this payment (3-D Secure).</p>\
                  <form method=post><button name=answer value=approve>Approve</button>\
                  <button class=quiet name=answer value=refuse>Refuse</button></form>"
             );
@@ -141,7 +144,7 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
             "It was closed by the shop or left by you."
         };
         let body = format!(
-            "<span class=tag>Test mode</span><h1>This payment page is closed</h1>\
+            "{TEST}<h1>This payment page is closed</h1>\
              <p>{why} Nothing was charged.</p><a href=\"{back}\">Back to the shop</a>"
         );
         return html(StatusCode::GONE, "Payment closed", &body);
@@ -149,7 +152,7 @@ fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response 
     let alert = note.or_else(|| session.error.map(words));
     let alert = alert.map(|text| format!("<p role=alert>{text}</p>")).unwrap_or_default();
     let body = format!(
-        "<span class=tag>Test mode — no real money</span><h1>Pay {amount}</h1>{alert}\
+        "{TEST}<h1>Pay {amount}</h1>{alert}\
          <form method=post autocomplete=off>\
          <label for=number>Card number</label><input id=number name=number inputmode=numeric required placeholder=\"4242 4242 4242 4242\">\
          <div class=row><div><label for=expiry>Expiry</label><input id=expiry placeholder=\"12 / 34\"></div>\
@@ -204,10 +207,11 @@ fn missing(error: Option<StoreError>) -> Response {
         return html(
             StatusCode::SERVICE_UNAVAILABLE,
             "Try again",
-            "<h1>Try again in a moment</h1><p>Nothing was charged.</p>",
+            &format!("{TEST}<h1>Try again in a moment</h1><p>Nothing was charged.</p>"),
         );
     }
-    html(StatusCode::NOT_FOUND, "Not found", "<h1>There is no such payment</h1><a href=\"/\">Back to the shop</a>")
+    let body = format!("{TEST}<h1>There is no such payment</h1><a href=\"/\">Back to the shop</a>");
+    html(StatusCode::NOT_FOUND, "Not found", &body)
 }
 
 fn html(status: StatusCode, title: &str, body: &str) -> Response {

@@ -31,7 +31,9 @@ pub async fn receive(
             let token = query.as_deref().and_then(token);
             tracker.verify(&Proof { signature: signed(tracker.signature_header()), token }, &body, now)
         }
-        None if provider == shop.payments.name() => shop.payments.verify(signed(webhook::HEADER), &body, now),
+        None if provider == shop.payments.name() => {
+            shop.payments.verify(signed(shop.payments.signature_header()), &body, now)
+        }
         None => return Err(AppError::new(ProblemCode::NotFound, "There is no such provider.")),
     };
     if !genuine {

@@ -2,15 +2,17 @@
 //! parcels that fell silent.
 
 mod outside;
+mod patience;
 
 use crate::domain::checkout::holds_stock;
+use crate::payments::Notice;
 use crate::service::{Refusal, Result, Shop};
 use crate::store::checkouts;
 use crate::store::messages::{self, Received};
+use patience::Patience;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-use vitrine_api::ProblemCode;
 
 /// How often the worker looks when nobody wakes it.
 const TICK: Duration = Duration::from_millis(250);
@@ -22,14 +24,21 @@ pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
     let outside = outside::Outside::new(webhooks);
     // Carriers may take seconds to answer; orders and money don't wait for them.
     let asking = tokio::spawn(ask(shop.clone(), stop.clone()));
-    let mut pruned_at = i64::MIN;
+    let (mut pruned_at, mut looked_at) = (i64::MIN, i64::MIN);
+    let mut patience = Patience::default();
     while !stop.is_cancelled() {
         outside.deliver(&shop).await;
         report("inbox", shop.process_inbox().await);
-        report("expiry", shop.expire_overdue().await);
+        if patience.is_over() {
+            // Both ask the provider; one that is away isn't asked four times a second.
+            let (expiry, refunds) = (shop.expire_overdue().await, shop.send_refunds().await);
+            patience.note(is_away(&expiry) || is_away(&refunds));
+            report("expiry", expiry);
+            report("refunds", refunds);
+            report("refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
+        }
         report("packing", shop.pack_due().await.map(|_| ()));
         report("silence", shop.mark_silent().await);
-        report("refunds", shop.send_refunds().await);
         report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
         tokio::select! {
@@ -55,6 +64,10 @@ async fn ask(shop: Arc<Shop>, stop: CancellationToken) {
     }
 }
 
+fn is_away(outcome: &Result<()>) -> bool {
+    matches!(outcome, Err(Refusal::Provider(_)))
+}
+
 fn report(what: &str, outcome: Result<()>) {
     match outcome {
         Ok(()) => {}
@@ -71,13 +84,18 @@ fn report(what: &str, outcome: Result<()>) {
 }
 
 impl Shop {
-    /// Applies every message that waits. One that fails waits for the next round.
+    /// Applies every message that waits. One that fails waits a while; when the payment provider is
+    /// away, its other messages wait for the next round.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn process_inbox(&self) -> Result<()> {
-        let waiting = messages::waiting(&mut *self.reader().await?).await?;
+        let waiting = messages::waiting(&mut *self.reader().await?, self.now()).await?;
+        let mut away = false;
         for message in waiting {
+            if away && message.provider == self.payments.name() {
+                continue;
+            }
             let outcome = self.apply_message(&message).await;
             let error = match &outcome {
                 Ok(()) => None,
@@ -85,6 +103,7 @@ impl Shop {
                 Err(Refusal::Provider(error)) => Some(error.clone()),
                 Err(Refusal::Problem { detail, .. }) => Some(detail.clone()),
             };
+            away |= is_away(&outcome);
             let mut tx = self.store.begin().await?;
             messages::settle(&mut tx, &message, self.now(), error.as_deref()).await?;
             tx.commit().await?;
@@ -97,11 +116,27 @@ impl Shop {
             let told = tracker.read(&message.payload)?;
             return self.apply_telling(tracker.name(), &told).await.map(|_| ());
         }
-        let body: serde_json::Value = serde_json::from_str(&message.payload)?;
-        match body.get("payment").and_then(serde_json::Value::as_str) {
-            Some(payment) => self.apply_payment(payment).await,
-            None => Err(Refusal::new(ProblemCode::BadRequest, "The message names no payment.")),
+        if message.provider != self.payments.name() {
+            // Left from a time with other settings: nobody here can read it or ask about it any more.
+            tracing::warn!(provider = message.provider, event = message.event_id, "a message of another provider");
+            return Ok(());
         }
+        match self.payments.read(&message.payload).await? {
+            Notice::Payment(id) => self.apply_payment(&id).await,
+            Notice::Refunds(id) => self.apply_refunds(&id).await,
+            Notice::Disputes(id) => self.apply_disputes(&id).await,
+            Notice::Nothing => Ok(()),
+        }
+    }
+
+    /// Once an hour: refunds whose end the provider may have told in vain.
+    async fn look_after_old_refunds(&self, looked_at: &mut i64) -> Result<()> {
+        let now = self.now();
+        if now < looked_at.saturating_add(3_600 * 1_000_000) {
+            return Ok(());
+        }
+        *looked_at = now;
+        self.look_after_refunds().await
     }
 
     /// Drops announcements older than a week, once an hour: a browser that was away longer loads
@@ -118,12 +153,13 @@ impl Shop {
         Ok(())
     }
 
-    /// Lets go of checkouts whose time ran out.
+    /// Lets go of checkouts whose time ran out; first those that have no page to close.
     ///
     /// # Errors
     /// When the provider or the database can't answer.
     pub async fn expire_overdue(&self) -> Result<()> {
-        let overdue = checkouts::overdue(&mut *self.reader().await?, self.now()).await?;
+        let mut overdue = checkouts::overdue(&mut *self.reader().await?, self.now()).await?;
+        overdue.sort_by_key(|row| row.payment_ref.is_some());
         for row in overdue {
             debug_assert!(holds_stock(row.state) || row.payment_ref.is_none());
             self.let_go(row).await?;

@@ -17,7 +17,7 @@ pub(super) struct Outside {
 impl Outside {
     pub(super) fn new(base: String) -> Self {
         let client = outgoing::client().timeout(Duration::from_secs(5)).build();
-        Self { client: client.unwrap_or_default(), base }
+        Self { client: client.expect("what the client is made of is compiled in"), base }
     }
 
     /// Sends what is due; what fails is tried again a little later, as providers do.

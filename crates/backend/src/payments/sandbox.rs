@@ -3,15 +3,24 @@
 //! It keeps its payments in tables of its own and speaks to the shop only through the trait and
 //! signed webhooks. Card numbers are looked at and dropped; nothing of them is stored or logged.
 
-use super::{Answer, NewPayment, Payment, PaymentProvider, ProviderError};
+use super::{Answer, Disputed, NewPayment, NewRefund, Notice, Payment, PaymentProvider, ProviderError, SentBack};
 use crate::clock::{Clock, micros};
 use crate::store::{Conn, Store, StoreError, Tx, from_word, messages, new_id, word};
 use crate::webhook;
 use std::sync::Arc;
-use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus};
+use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus, RefundStatus};
 
 /// The provider's name.
 pub const NAME: &str = "sandbox";
+
+/// How ids of its payments begin.
+const PREFIX: &str = "pay_";
+
+/// Whether a payment is the sandbox's.
+#[must_use]
+pub fn owns(id: &str) -> bool {
+    id.starts_with(PREFIX)
+}
 
 /// The stand-in provider.
 #[derive(Clone)]
@@ -53,6 +62,8 @@ pub fn card(number: &str) -> Card {
 pub struct Session {
     /// Its id.
     pub id: String,
+    /// The shop's checkout.
+    pub reference: String,
     /// How much.
     pub amount: Money,
     /// Where it stands.
@@ -82,6 +93,7 @@ impl Session {
     fn answer(&self) -> Payment {
         Payment {
             id: self.id.clone(),
+            reference: self.reference.clone(),
             url: format!("/sandbox/pay/{}", self.id),
             status: self.status,
             error: self.error,
@@ -174,7 +186,8 @@ impl Sandbox {
         }
         let session = Session {
             // 128 random bits: the address of the page is what opens it.
-            id: format!("pay_{}", crate::secret::token::<16>()),
+            id: format!("{PREFIX}{}", crate::secret::token::<16>()),
+            reference: new.reference,
             amount: new.amount,
             status: PaymentIntentStatus::RequiresPaymentMethod,
             error: None,
@@ -186,7 +199,7 @@ impl Sandbox {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(&session.id)
-        .bind(&new.reference)
+        .bind(&session.reference)
         .bind(&new.idempotency_key)
         .bind(session.amount.amount())
         .bind(session.amount.currency().code())
@@ -247,22 +260,24 @@ fn draw(payment: &str, event: &str) -> u64 {
     u64::from(u16::from_be_bytes([mac[0], mac[1]]))
 }
 
-/// id, amount, currency, status, error, return URL, expiry.
-type Raw = (String, i64, String, String, Option<String>, String, i64);
+/// id, reference, amount, currency, status, error, return URL, expiry.
+type Raw = (String, String, i64, String, String, Option<String>, String, i64);
 
 async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
     let row: Option<Raw> = sqlx::query_as(
-        "SELECT id, amount, currency, status, error, return_url, expires_at FROM sandbox_payment WHERE id = $1",
+        "SELECT id, reference, amount, currency, status, error, return_url, expires_at FROM sandbox_payment
+         WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(conn)
     .await?;
-    let Some((id, amount, currency, status, error, return_url, expires_at)) = row else {
+    let Some((id, reference, amount, currency, status, error, return_url, expires_at)) = row else {
         return Ok(None);
     };
     let currency = Currency::parse(&currency).unwrap_or(Currency::EUR);
     Ok(Some(Session {
         id,
+        reference,
         amount: Money::new(amount, currency).unwrap_or(Money::zero(currency)),
         status: from_word(&status)?,
         error: error.as_deref().map(from_word).transpose()?,
@@ -299,12 +314,39 @@ impl PaymentProvider for Sandbox {
         Box::pin(async move { self.cancel_now(id).await.map_err(unavailable)?.ok_or(ProviderError::NotFound) })
     }
 
-    fn refund<'a>(&'a self, id: &'a str, amount: Money, idempotency_key: &'a str) -> Answer<'a, ()> {
+    /// Money is back at once; the reference alone decides whether it went.
+    fn refund(&self, refund: NewRefund) -> Answer<'_, SentBack> {
         Box::pin(async move {
-            match self.refund_now(id, amount, idempotency_key).await.map_err(unavailable)? {
-                true => Ok(()),
+            let NewRefund { payment, reference, amount, .. } = refund;
+            match self.refund_now(&payment, amount, &reference).await.map_err(unavailable)? {
+                true => Ok(SentBack {
+                    id: format!("back_{reference}"),
+                    reference: Some(reference),
+                    amount,
+                    status: RefundStatus::Succeeded,
+                }),
                 false => Err(ProviderError::NotFound),
             }
+        })
+    }
+
+    /// The answer of [`refund`](PaymentProvider::refund) is final here, and nobody else sends money back.
+    fn refunds<'a>(&'a self, _id: &'a str) -> Answer<'a, Vec<SentBack>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn disputes<'a>(&'a self, _id: &'a str) -> Answer<'a, Vec<Disputed>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn read<'a>(&'a self, message: &'a str) -> Answer<'a, Notice> {
+        Box::pin(async move {
+            let body: serde_json::Value =
+                serde_json::from_str(message).map_err(|error| ProviderError::Refused(error.to_string()))?;
+            let payment = body["payment"].as_str().map(ToOwned::to_owned);
+            payment
+                .map(Notice::Payment)
+                .ok_or_else(|| ProviderError::Refused("the message names no payment".to_owned()))
         })
     }
 

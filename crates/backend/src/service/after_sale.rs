@@ -1,16 +1,13 @@
-//! After the sale: cancel, send back, refund.
+//! After the sale: cancel, send back.
 
 use super::{Refusal, Result, Shop};
 use crate::domain::order as rules;
 use crate::store::orders::{self, OrderRow};
-use crate::store::refunds::{self, ReturnDoc};
+use crate::store::refunds::{self, NewRow, ReturnDoc};
 use crate::store::{Tx, messages, shipments, stock};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
-use vitrine_api::{
-    CreateReturn, FieldCode, FieldError, FulfillmentStatus, Order, PaymentStatus, ProblemCode, RefundStatus,
-    TrackingStatus,
-};
+use vitrine_api::{CreateReturn, FieldCode, FieldError, FulfillmentStatus, Order, ProblemCode, TrackingStatus};
 
 impl Shop {
     /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back.
@@ -25,18 +22,26 @@ impl Shop {
             let detail = "Something has been sent already. You can send it back once it arrives.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
+        if self.is_disputed(tx, &order.checkout_id).await? {
+            let detail = "Your bank is looking at this payment; until it has decided, the order stays as it is.";
+            return Err(Refusal::new(ProblemCode::InvalidState, detail));
+        }
         for (variant, warehouse, pieces) in &order.doc.taken {
-            stock::restock(tx, variant, warehouse, *pieces).await?;
+            stock::restock(tx, &order.checkout_id, variant, warehouse, *pieces).await?;
         }
         for mut shipment in shipments::of_order(tx, &order.id).await? {
             shipment.status = TrackingStatus::Cancelled;
             shipment.updated_at = self.now();
             shipments::update(tx, &mut shipment).await?;
         }
-        let total = order.doc.totals.total;
-        let (checkout, id) = (order.checkout_id.clone(), order.id.clone());
-        let currency = total.currency().code().to_owned();
-        refunds::insert(tx, &checkout, Some(&id), total.amount(), &currency, self.now()).await?;
+        let new = NewRow {
+            checkout: &order.checkout_id,
+            order: Some(&order.id),
+            payment_ref: None,
+            provider_ref: None,
+            amount: order.doc.totals.total,
+        };
+        refunds::insert(tx, &new, self.now()).await?;
         order.fulfillment_status = FulfillmentStatus::Canceled;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
@@ -61,29 +66,6 @@ impl Shop {
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
         Ok(order)
-    }
-
-    /// Notes how a refund ended, on the order where there is one.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn refund_settled(&self, refund: &str, checkout: &str, status: RefundStatus) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        refunds::settle(&mut tx, refund, status).await?;
-        if let Some(mut order) = orders::of_checkout(&mut tx, checkout).await? {
-            let sent = refunds::of_order(&mut tx, &order.id).await?;
-            let back: i64 = sent.iter().filter(|r| r.status == RefundStatus::Succeeded).map(|r| r.amount).sum();
-            if back >= order.doc.totals.total.amount() {
-                order.payment_status = PaymentStatus::Refunded;
-            } else if back > 0 {
-                order.payment_status = PaymentStatus::PartiallyRefunded;
-            }
-            orders::update(&mut tx, &mut order).await?;
-            messages::announce(&mut tx, "order", &order.id, self.now()).await?;
-        }
-        tx.commit().await?;
-        self.wake_browsers().await;
-        Ok(())
     }
 }
 

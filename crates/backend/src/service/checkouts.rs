@@ -229,5 +229,8 @@ impl Shop {
 fn payable(row: &CheckoutRow) -> bool {
     matches!(row.state, CheckoutState::Paying | CheckoutState::RequiresAction)
         && row.payment_url.is_some()
-        && !matches!(row.payment_status, Some(PaymentIntentStatus::Succeeded | PaymentIntentStatus::Canceled))
+        && !matches!(
+            row.payment_status,
+            Some(PaymentIntentStatus::Succeeded | PaymentIntentStatus::Canceled | PaymentIntentStatus::Processing)
+        )
 }

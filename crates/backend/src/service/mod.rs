@@ -6,6 +6,8 @@ pub mod asking;
 pub mod carts;
 pub mod checkouts;
 pub mod feed;
+pub mod money_back;
+mod money_view;
 pub mod offers;
 pub mod orders;
 pub mod payments;
@@ -17,7 +19,7 @@ use crate::carriers::provider::{Trackers, Unreadable};
 use crate::carriers::simulated::Simulated;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
-use crate::payments::{PaymentProvider, sandbox::Sandbox};
+use crate::payments::{PaymentProvider, ProviderError, sandbox::Sandbox};
 use crate::secret::Secret;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
@@ -109,6 +111,12 @@ impl Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<ProviderError> for Refusal {
+    fn from(error: ProviderError) -> Self {
+        Self::Provider(error.to_string())
     }
 }
 

@@ -2,21 +2,19 @@
 
 use super::checkouts::Frozen;
 use super::tracking::as_rules;
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Shop, money_view};
 use crate::clock::{from_micros, wire, wire_day};
-use crate::domain::{moves, order as rules, promise::working_days_after, silence, tracking};
+use crate::domain::{moves, order as rules, silence, tracking};
 use crate::secret::{capability, hash, random, same};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
-use crate::store::refunds::{self, RefundRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, messages, new_id, numbers, stock};
+use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, refunds, stock};
 use jiff::{ToSpan, tz::TimeZone};
-use std::collections::BTreeSet;
 use vitrine_api::{
-    Currency, FulfillmentStatus, Money, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, Refund,
-    ReturnRequest, Shipment, ShipmentAction, ShipmentLine, TrackingStatus,
+    DisputeStatus, FulfillmentStatus, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, ReturnRequest,
+    Shipment, ShipmentAction, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -180,6 +178,8 @@ impl Shop {
         let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
         let returns = refunds::returns(conn, &row.id).await?;
         let back = refunds::of_order(conn, &row.id).await?;
+        let disputed = disputes::of_checkout(conn, &row.checkout_id).await?;
+        let settled = disputed.iter().all(|dispute| dispute.status == DisputeStatus::Won);
         Ok(Order {
             id: row.id.as_str().into(),
             number: row.number.clone(),
@@ -206,8 +206,9 @@ impl Shop {
                     reason: doc.reason,
                 })
                 .collect(),
-            refunds: back.into_iter().map(refund_view).collect::<Result<_>>()?,
-            cancelable: rules::cancelable(row.payment_status, row.fulfillment_status),
+            refunds: back.into_iter().map(money_view::refund).collect::<Result<_>>()?,
+            disputes: disputed.into_iter().map(money_view::dispute).collect::<Result<_>>()?,
+            cancelable: settled && rules::cancelable(row.payment_status, row.fulfillment_status),
             test_mode: row.doc.test_mode,
         })
     }
@@ -288,19 +289,6 @@ impl Shop {
                 .max(),
         })
     }
-}
-
-fn refund_view(row: RefundRow) -> Result<Refund> {
-    let begun = from_micros(row.created_at);
-    // Card networks ask issuers to post refunds within five to ten working days.
-    let by = working_days_after(begun.to_zoned(TimeZone::UTC).date(), 10, &BTreeSet::new());
-    Ok(Refund {
-        id: row.id.into(),
-        amount: Money::new(row.amount, Currency::parse(&row.currency)?)?,
-        status: row.status,
-        created_at: wire(begun),
-        expected_by: wire_day(by),
-    })
 }
 
 /// Ten characters without look-alikes, at random: an order number tells nobody how many there are.

@@ -4,8 +4,13 @@ use super::{Refusal, Result, Shop};
 use crate::domain::checkout::{Event, holds_stock, next};
 use crate::payments::{NewPayment, Payment, ProviderError};
 use crate::store::checkouts::{self, CheckoutRow};
-use crate::store::refunds;
-use vitrine_api::{CheckoutState, Currency, Money, PaymentIntentStatus, ProblemCode, RefundStatus};
+use crate::store::refunds::{self, NewRow};
+use crate::store::{Tx, ledger, stock};
+use vitrine_api::{CheckoutState, Currency, Money, PaymentIntentStatus, ProblemCode};
+
+/// How long after the end of a reservation a provider that can't be asked is waited for, in
+/// microseconds. By then every page has closed by itself; money that came all the same goes back.
+const LONGEST_WAIT: i64 = 3_600 * 1_000_000;
 
 impl Shop {
     /// Opens the provider's page for a checkout, or finds the page that is open. There is never
@@ -46,7 +51,7 @@ impl Shop {
         }
         // Outside the transaction: the provider is on the network. The key makes a second try find
         // the first one's page.
-        let payment = self
+        let asked = self
             .payments
             .create(NewPayment {
                 reference: row.id.clone(),
@@ -55,9 +60,16 @@ impl Shop {
                 return_url: format!("{}/checkout/return?checkout={}", self.public_url, row.id),
                 expires_at: row.expires_at,
             })
-            .await
-            .map_err(|error| Refusal::Provider(error.to_string()))?;
-        self.keep_page(&row.id, row.payment_attempt, payment).await
+            .await;
+        match asked {
+            Ok(payment) => self.keep_page(&row.id, row.payment_attempt, payment).await,
+            Err(error) => {
+                if matches!(error, ProviderError::Broken(_)) {
+                    self.use_another_key(&row.id, row.payment_attempt).await?;
+                }
+                Err(error.into())
+            }
+        }
     }
 
     async fn keep_page(&self, id: &str, attempt: i64, payment: Payment) -> Result<CheckoutRow> {
@@ -73,13 +85,25 @@ impl Shop {
         Ok(row)
     }
 
+    /// The provider would repeat its fault for the key of this attempt. Should it have opened a page
+    /// all the same, nobody knows its address.
+    async fn use_another_key(&self, id: &str, attempt: i64) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let mut row = checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found)?;
+        if row.payment_attempt == attempt && row.payment_ref.is_none() {
+            row.payment_attempt += 1;
+            checkouts::update(&mut tx, &row).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// 409 when the shopper agreed to another total than the server's.
     ///
     /// # Errors
     /// See above.
     pub fn check_total(&self, row: &CheckoutRow, expected: Money) -> Result<()> {
-        let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
-        if total == expected {
+        if total(row)? == expected {
             return Ok(());
         }
         Err(Refusal::new(ProblemCode::PriceChanged, "The total is another one than expected. Nothing was charged."))
@@ -91,30 +115,37 @@ impl Shop {
     /// # Errors
     /// When the provider or the database can't answer.
     pub async fn apply_payment(&self, payment_ref: &str) -> Result<()> {
-        let payment = match self.payments.retrieve(payment_ref).await {
-            Ok(payment) => payment,
-            Err(ProviderError::NotFound) => return Ok(()),
-            Err(error) => return Err(Refusal::Provider(error.to_string())),
-        };
-        self.apply(&payment).await
+        match self.payments.retrieve(payment_ref).await {
+            Ok(payment) => self.apply(&payment).await,
+            Err(ProviderError::NotFound) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
-    /// Applies a payment's present state to its checkout; makes the order when the money is there.
+    /// Applies a payment's present state to its checkout; makes the order when the money is there,
+    /// and sends back money that no order can be made of.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn apply(&self, payment: &Payment) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        let Some(mut row) = checkouts::by_payment(&mut tx, &payment.id).await? else {
+        let Some(mut row) = checkout_of(&mut tx, payment).await? else {
             return Ok(());
         };
-        let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
-        if payment.status == PaymentIntentStatus::Succeeded && payment.amount != total {
-            // Somebody paid another amount than ours: never an order, always a human.
-            tracing::error!(checkout = row.id, "the provider took another amount than the checkout's");
-            return Err(Refusal::Provider("amounts differ".to_owned()));
+        let came = payment.status == PaymentIntentStatus::Succeeded;
+        if row.payment_ref.as_deref() != Some(payment.id.as_str()) {
+            if came {
+                self.send_stray_back(tx, &row, payment).await?;
+            }
+            return Ok(());
         }
-        let to = next(row.state, Event::Provider(payment.status));
+        // What was read before the money came may be applied after it.
+        if row.payment_status == Some(PaymentIntentStatus::Succeeded) && !came {
+            return Ok(());
+        }
+        let wrong = came && payment.amount != total(&row)?;
+        let event = if wrong { Event::WrongAmount } else { Event::Provider(payment.status) };
+        let to = next(row.state, event);
         let unchanged = row.payment_status == Some(payment.status) && row.payment_error == payment.error;
         if to.is_none() && unchanged {
             return Ok(());
@@ -125,18 +156,58 @@ impl Shop {
         if let Some(to) = to {
             row.state = to;
         }
-        if row.state == CheckoutState::Paid && held {
-            self.make_order(&mut tx, &row).await?;
-            row.state = next(row.state, Event::OrderMade).unwrap_or(row.state);
+        if came {
+            ledger::payment(&mut tx, &row.id, &payment.id, payment.amount, self.now()).await?;
+        }
+        if wrong {
+            // Another amount or currency than agreed is no order: a person must see why.
+            let (ours, theirs) = (row.total, payment.amount.amount());
+            tracing::error!(checkout = row.id, ours, theirs, "the provider took another amount than the checkout's");
+        }
+        match to {
+            Some(CheckoutState::Paid) if held => {
+                self.make_order(&mut tx, &row).await?;
+                row.state = next(row.state, Event::OrderMade).unwrap_or(row.state);
+            }
+            Some(CheckoutState::RefundDue) => {
+                if held {
+                    stock::release(&mut tx, &row.id).await?;
+                }
+                let new = NewRow {
+                    checkout: &row.id,
+                    order: None,
+                    payment_ref: None,
+                    provider_ref: None,
+                    amount: payment.amount,
+                };
+                refunds::insert(&mut tx, &new, self.now()).await?;
+            }
+            _ => {}
         }
         checkouts::update(&mut tx, &row).await?;
         tx.commit().await?;
+        self.work.notify_one();
         self.wake_browsers().await;
         Ok(())
     }
 
+    /// Money of a page that the shop has given up, though it should have been closed: it goes back.
+    async fn send_stray_back(&self, mut tx: Tx, row: &CheckoutRow, payment: &Payment) -> Result<()> {
+        if !ledger::payment(&mut tx, &row.id, &payment.id, payment.amount, self.now()).await? {
+            return Ok(());
+        }
+        tracing::error!(checkout = row.id, payment = payment.id, "money came by a page that was given up");
+        let payment_ref = Some(payment.id.as_str());
+        let new = NewRow { checkout: &row.id, order: None, payment_ref, provider_ref: None, amount: payment.amount };
+        refunds::insert(&mut tx, &new, self.now()).await?;
+        tx.commit().await?;
+        self.work.notify_one();
+        Ok(())
+    }
+
     /// Lets a checkout go: closes the provider's page first, so that money and stock can't both
-    /// move. When money came first, the order is made instead.
+    /// move. When money came first, the order is made instead; while the bank still works on a
+    /// payment that nobody can stop, the pieces stay held.
     ///
     /// # Errors
     /// When the provider or the database can't answer; then nothing has changed.
@@ -146,8 +217,17 @@ impl Shop {
                 Ok(payment) if payment.status == PaymentIntentStatus::Succeeded => {
                     return self.apply(&payment).await;
                 }
+                Ok(payment) if payment.status == PaymentIntentStatus::Processing && holds_stock(row.state) => {
+                    return self.hold_on(&row.id, &payment).await;
+                }
                 Ok(_) | Err(ProviderError::NotFound) => {}
-                Err(error) => return Err(Refusal::Provider(error.to_string())),
+                Err(error @ ProviderError::Refused(_)) => {
+                    tracing::warn!(checkout = row.id, %error, "a page could not be closed; money from it goes back");
+                }
+                Err(error) if self.now() < row.expires_at + LONGEST_WAIT => return Err(error.into()),
+                Err(error) => {
+                    tracing::error!(checkout = row.id, %error, "the provider is away too long; the pieces are free");
+                }
             }
         }
         let mut tx = self.store.begin().await?;
@@ -158,33 +238,43 @@ impl Shop {
         Ok(())
     }
 
-    /// Sends back what must go back.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn send_refunds(&self) -> Result<()> {
-        let mut conn = self.reader().await?;
-        for row in checkouts::refund_due(&mut conn).await? {
-            let mut tx = self.store.begin().await?;
-            refunds::insert(&mut tx, &row.id, None, row.total, &row.currency, self.now()).await?;
+    /// Bank debits take days. The reservation goes on until the bank has answered: it always does.
+    async fn hold_on(&self, id: &str, payment: &Payment) -> Result<()> {
+        self.apply(payment).await?;
+        let mut tx = self.store.begin().await?;
+        let Some(mut row) = checkouts::find(&mut tx, id).await? else {
+            return Ok(());
+        };
+        if holds_stock(row.state) && row.expires_at <= self.now() {
+            row.expires_at = self.now() + self.reservation_seconds * 1_000_000;
+            checkouts::update(&mut tx, &row).await?;
             tx.commit().await?;
-        }
-        for refund in refunds::pending(&mut conn).await? {
-            let Some(checkout) = checkouts::find(&mut conn, &refund.checkout_id).await? else {
-                continue;
-            };
-            let Some(payment_ref) = checkout.payment_ref else {
-                continue;
-            };
-            let amount = Money::new(refund.amount, Currency::parse(&refund.currency)?)?;
-            let status = match self.payments.refund(&payment_ref, amount, &refund.id).await {
-                Ok(()) => RefundStatus::Succeeded,
-                Err(ProviderError::NotFound) => RefundStatus::Failed,
-                // The provider is away: the refund stays pending and is tried again.
-                Err(ProviderError::Unavailable(_)) => continue,
-            };
-            self.refund_settled(&refund.id, &refund.checkout_id, status).await?;
         }
         Ok(())
     }
+}
+
+/// What a checkout costs.
+fn total(row: &CheckoutRow) -> Result<Money> {
+    Ok(Money::new(row.total, Currency::parse(&row.currency)?)?)
+}
+
+/// The checkout of a payment. One whose page was opened while the answer got lost takes the page
+/// over; one that has another page is given too, and the payment is a stray.
+async fn checkout_of(tx: &mut Tx, payment: &Payment) -> Result<Option<CheckoutRow>> {
+    if let Some(row) = checkouts::by_payment(tx, &payment.id).await? {
+        return Ok(Some(row));
+    }
+    let Some(mut row) = checkouts::find(tx, &payment.reference).await? else {
+        return Ok(None);
+    };
+    if row.payment_ref.is_none() {
+        // A page that is over is of no use to a shopper who may be opening another one now.
+        if payment.status == PaymentIntentStatus::Canceled {
+            return Ok(None);
+        }
+        row.payment_ref = Some(payment.id.clone());
+        row.payment_url = Some(payment.url.clone());
+    }
+    Ok(Some(row))
 }

@@ -1,5 +1,6 @@
 //! The catalogue's rows: documents in, documents out, prices and counts by themselves.
 
+use super::ledger::{self, Pieces, Shelf};
 use super::{Conn, Result};
 use crate::demo::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile};
 use serde::{Serialize, de::DeserializeOwned};
@@ -126,6 +127,8 @@ async fn put_variants(conn: &mut Conn, product: &ProductFile) -> Result<()> {
                 .bind(i64::from(*pieces))
                 .execute(&mut *conn)
                 .await?;
+            let shelf = Shelf { variant: &variant.sku, warehouse };
+            ledger::stock(conn, shelf, None, Pieces::Initial(i64::from(*pieces))).await?;
         }
     }
     Ok(())

@@ -33,32 +33,44 @@ pub async fn receive(conn: &mut Conn, provider: &str, event_id: &str, payload: &
     Ok(done.rows_affected() == 1)
 }
 
-/// Messages that wait, oldest first; those that failed eight times are left for people.
+/// How often applying a message is tried before it is left for people. With the pauses of
+/// [`settle`] that is four hours and a half, for a provider that is away.
+const TRIES: i64 = 16;
+
+/// The longest pause between two tries, in microseconds.
+const LONGEST_PAUSE: i64 = 3_600 * 1_000_000;
+
+/// Messages that wait and whose pause is over, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(conn: &mut Conn) -> Result<Vec<Received>> {
+pub async fn waiting(conn: &mut Conn, now: i64) -> Result<Vec<Received>> {
     Ok(sqlx::query_as(
         "SELECT provider, event_id, payload, attempts FROM inbox
-         WHERE processed_at IS NULL AND attempts < 8 ORDER BY received_at, event_id LIMIT 100",
+         WHERE processed_at IS NULL AND attempts < $1 AND due_at <= $2 ORDER BY received_at, event_id LIMIT 100",
     )
+    .bind(TRIES)
+    .bind(now)
     .fetch_all(conn)
     .await?)
 }
 
-/// Notes that a message was applied, or why it could not be.
+/// Notes that a message was applied, or why it could not be; then it is tried again after half a
+/// second, and each time after twice as long.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn settle(conn: &mut Conn, message: &Received, now: i64, error: Option<&str>) -> Result<()> {
+    let pause = (500_000_i64 << message.attempts.clamp(0, 30)).min(LONGEST_PAUSE);
     sqlx::query(
-        "UPDATE inbox SET attempts = attempts + 1, error = $4, processed_at = CASE WHEN $4 IS NULL THEN $3 END
-         WHERE provider = $1 AND event_id = $2",
+        "UPDATE inbox SET attempts = attempts + 1, error = $4, processed_at = CASE WHEN $4 IS NULL THEN $3 END,
+         due_at = $5 WHERE provider = $1 AND event_id = $2",
     )
     .bind(&message.provider)
     .bind(&message.event_id)
     .bind(now)
     .bind(error)
+    .bind(now + pause)
     .execute(conn)
     .await?;
     Ok(())

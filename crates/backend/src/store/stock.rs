@@ -1,6 +1,7 @@
 //! Pieces in warehouses. Only conditional updates touch them, in the order of SKUs, so that two
-//! buyers can neither both get the last piece nor block each other.
+//! buyers can neither both get the last piece nor block each other. Each has its row in the ledger.
 
+use super::ledger::{self, Pieces, Shelf};
 use super::{Conn, Result};
 
 /// Pieces of a variant in a warehouse that can be promised.
@@ -67,8 +68,9 @@ pub async fn reserve(conn: &mut Conn, checkout: &str, variant: &str, warehouse: 
         .bind(variant)
         .bind(warehouse)
         .bind(pieces)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    ledger::stock(conn, Shelf { variant, warehouse }, Some(checkout), Pieces::Reserve(pieces)).await?;
     Ok(true)
 }
 
@@ -105,21 +107,28 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
         .bind(if sold { pieces } else { 0 })
         .execute(&mut *conn)
         .await?;
+        let shelf = Shelf { variant: &variant, warehouse: &warehouse };
+        let how = if sold { Pieces::Sell(pieces) } else { Pieces::Release(pieces) };
+        ledger::stock(conn, shelf, Some(checkout), how).await?;
     }
     Ok(())
 }
 
-/// Puts sold pieces back on the shelf.
+/// Puts pieces that a checkout bought back on the shelf.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn restock(conn: &mut Conn, variant: &str, warehouse: &str, pieces: i64) -> Result<()> {
-    sqlx::query("UPDATE stock SET on_hand = on_hand + $3 WHERE variant_id = $1 AND warehouse_id = $2")
+pub async fn restock(conn: &mut Conn, checkout: &str, variant: &str, warehouse: &str, pieces: i64) -> Result<()> {
+    let done = sqlx::query("UPDATE stock SET on_hand = on_hand + $3 WHERE variant_id = $1 AND warehouse_id = $2")
         .bind(variant)
         .bind(warehouse)
         .bind(pieces)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    // A shelf that is no more takes nothing back, and the ledger says what is.
+    if done.rows_affected() == 1 {
+        ledger::stock(conn, Shelf { variant, warehouse }, Some(checkout), Pieces::Return(pieces)).await?;
+    }
     Ok(())
 }
 
@@ -129,21 +138,23 @@ pub async fn restock(conn: &mut Conn, variant: &str, warehouse: &str, pieces: i6
 /// # Errors
 /// When the database fails.
 pub async fn set(conn: &mut Conn, variant: &str, warehouse: Option<&str>, pieces: u32) -> Result<usize> {
-    let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT warehouse_id FROM stock WHERE variant_id = $1 AND ($2 IS NULL OR warehouse_id = $2)
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT warehouse_id, on_hand - reserved FROM stock WHERE variant_id = $1 AND ($2 IS NULL OR warehouse_id = $2)
          ORDER BY on_hand DESC, warehouse_id",
     )
     .bind(variant)
     .bind(warehouse)
     .fetch_all(&mut *conn)
     .await?;
-    for (index, id) in rows.iter().enumerate() {
+    for (index, (id, free)) in rows.iter().enumerate() {
+        let wanted = if index == 0 { i64::from(pieces) } else { 0 };
         sqlx::query("UPDATE stock SET on_hand = reserved + $3 WHERE variant_id = $1 AND warehouse_id = $2")
             .bind(variant)
             .bind(id)
-            .bind(if index == 0 { i64::from(pieces) } else { 0 })
+            .bind(wanted)
             .execute(&mut *conn)
             .await?;
+        ledger::stock(conn, Shelf { variant, warehouse: id }, None, Pieces::Set(wanted - free)).await?;
     }
     Ok(rows.len())
 }

@@ -1,6 +1,8 @@
 //! A whole shop on a free port with a clock in the test's hand, spoken to over HTTP.
 #![allow(dead_code, missing_docs, unused_macros)]
 
+pub mod fake_stripe;
+pub mod scene;
 pub mod shippo;
 
 use serde_json::{Value, json};
@@ -11,8 +13,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use vitrine_backend::clock::ManualClock;
 use vitrine_backend::config::{ParcelPlan, Serve, ShippoArgs};
+use vitrine_backend::payments::stripe::Settings;
 use vitrine_backend::service::Shop;
-use vitrine_backend::{app, http::spa::Spa, jobs, outgoing};
+use vitrine_backend::{app, audit, http::spa::Spa, jobs, outgoing};
 
 /// As much of the application as the server has to know.
 const INDEX: &str = "<!doctype html><body><div id=\"boot\"></div>\
@@ -22,6 +25,8 @@ pub struct Running {
     pub shop: Arc<Shop>,
     pub base: String,
     pub clock: ManualClock,
+    /// The data folder.
+    pub data: PathBuf,
     stop: CancellationToken,
     _folder: tempfile::TempDir,
 }
@@ -38,11 +43,20 @@ pub fn demo() -> PathBuf {
 
 /// Opens a shop. `worker` says whether jobs run by themselves.
 pub async fn open(worker: bool) -> Running {
-    open_with(worker, ShippoArgs::default()).await
+    open_with(worker, ShippoArgs::default(), None).await
 }
 
 /// The same with Shippo.
-pub async fn open_with(worker: bool, shippo: ShippoArgs) -> Running {
+pub async fn open_with_shippo(worker: bool, shippo: ShippoArgs) -> Running {
+    open_with(worker, shippo, None).await
+}
+
+/// The same, paid by Stripe.
+pub async fn open_with_stripe(worker: bool, stripe: Settings) -> Running {
+    open_with(worker, ShippoArgs::default(), Some(stripe)).await
+}
+
+async fn open_with(worker: bool, shippo: ShippoArgs, stripe: Option<Settings>) -> Running {
     let folder = tempfile::tempdir().unwrap();
     // The films aren't needed here; an empty media folder makes opening fast.
     let shop_folder = folder.path().join("demo");
@@ -61,6 +75,7 @@ pub async fn open_with(worker: bool, shippo: ShippoArgs) -> Running {
         no_service_worker: false,
         log_json: false,
         shippo,
+        stripe,
     };
     std::fs::create_dir_all(&config.dist).unwrap();
     std::fs::write(config.dist.join("index.html"), INDEX).unwrap();
@@ -80,7 +95,7 @@ pub async fn open_with(worker: bool, shippo: ShippoArgs) -> Running {
     if worker {
         tokio::spawn(jobs::run(shop.clone(), base.clone(), stop.clone()));
     }
-    Running { shop, base, clock, stop, _folder: folder }
+    Running { shop, base, clock, data: config.data, stop, _folder: folder }
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {
@@ -115,11 +130,7 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(base: &str) -> Self {
-        let client = outgoing::client()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(30))
-            .build()
-            .unwrap();
+        let client = outgoing::client().timeout(Duration::from_secs(30)).build().unwrap();
         Self { client, base: base.to_owned(), cookie: None }
     }
 
@@ -250,4 +261,11 @@ macro_rules! until {
 /// A single number of the database.
 pub async fn number(shop: &Shop, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(shop.store.read()).await.unwrap()
+}
+
+/// Money and pieces add up.
+pub async fn audited(running: &Running) {
+    let report = audit::run(&running.shop.store, running.shop.now()).await.unwrap();
+    let lines: Vec<String> = report.breaches.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
 }

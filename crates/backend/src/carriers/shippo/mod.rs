@@ -12,7 +12,7 @@ use crate::config::ShippoArgs;
 use crate::secret::{hash, same};
 use crate::{outgoing, webhook};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Client, StatusCode, Url, redirect};
+use reqwest::{Client, StatusCode, Url};
 use std::time::Duration;
 
 /// Its name in `/webhooks/{provider}`.
@@ -52,10 +52,8 @@ impl Shippo {
         if !matches!(base.scheme(), "https" | "http") {
             return Err("SHIPPO_API_URL begins with https: or http:".to_owned());
         }
-        // A redirect would take the token somewhere else.
         let client = outgoing::client()
             .default_headers(headers)
-            .redirect(redirect::Policy::none())
             .connect_timeout(Duration::from_secs(3))
             .timeout(Duration::from_secs(10))
             .build()
