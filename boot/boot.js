@@ -90,7 +90,11 @@
     );
     boot.answer.then((text) => {
       const answer = JSON.parse(text);
-      show(post ? answer : answer.items[0]);
+      const first = post ? answer : answer.items[0];
+      if (!first) return begin();
+      // The film is asked for at once; what is seen of it waits for the first paint.
+      const video = moves() ? ask(first) : undefined;
+      afterPaint(() => show(first, video));
     }).catch(begin);
   } else {
     begin();
@@ -130,19 +134,26 @@
     return post && seconds > 0 && seconds < 86_400 ? seconds : 0;
   }
 
-  function show(first) {
-    if (!first) return begin();
+  function moves() {
+    return !matchMedia("(prefers-reduced-motion: reduce)").matches && document.visibilityState !== "hidden";
+  }
+
+  /** A page that isn't seen is never painted. */
+  function afterPaint(then) {
+    if (document.visibilityState === "hidden") return then();
+    requestAnimationFrame(() => setTimeout(then));
+  }
+
+  function show(first, video) {
     const frame = find("boot-film");
     frame.style.setProperty("background-color", first.clip.dominant_color);
     frame.setAttribute("aria-label", first.clip.description);
     frame.append(poster(first.clip.poster));
+    if (video) play(frame, video);
     const foot = find("boot-words");
     foot.append(make("p", "boot__name", first.creator.name));
     if (first.disclosure) foot.append(make("p", "boot__disclosure", disclosure(first)));
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches || document.visibilityState === "hidden") {
-      return begin();
-    }
-    play(frame, first);
+    if (!video) begin();
   }
 
   function poster(files) {
@@ -159,10 +170,11 @@
     return picture;
   }
 
-  function play(frame, first) {
+  /** An element that fetches the film of a post. */
+  function ask(first) {
     const video = document.createElement("video");
-    const source = choose(first.clip, video, frame.clientHeight * devicePixelRatio);
-    if (!source) return begin();
+    const source = choose(first.clip, video);
+    if (!source) return undefined;
     Object.assign(video, {
       className: "slide__video",
       muted: true,
@@ -173,6 +185,15 @@
       preload: "auto",
       tabIndex: -1,
     });
+    video.setAttribute("aria-hidden", "true");
+    video.src = source.url;
+    if (boot.second) video.currentTime = boot.second;
+    boot.post = first.id;
+    boot.src = source.url;
+    return video;
+  }
+
+  function play(frame, video) {
     const seen = (_, presented) => {
       // A frame from before the jump to the second of the link is not what was asked for.
       if (presented && presented.mediaTime < boot.second - 0.1) {
@@ -191,14 +212,10 @@
       video.remove();
       begin();
     };
+    if (video.error) return lost();
     video.addEventListener("error", lost, { once: true });
-    video.setAttribute("aria-hidden", "true");
-    video.src = source.url;
-    if (boot.second) video.currentTime = boot.second;
     frame.append(video);
     boot.video = video;
-    boot.post = first.id;
-    boot.src = source.url;
     boot.keep = () => video.removeEventListener("error", lost);
     video.play().catch((error) => {
       if (error.name === "NotAllowedError") lost();
@@ -206,7 +223,9 @@
   }
 
   /** The smallest rendition that is half as high as its place: nothing is known of the line yet. */
-  function choose(clip, video, pixels) {
+  function choose(clip, video) {
+    // The film is as high as the window, nearly: asking for its own height would lay the page out.
+    const pixels = innerHeight * devicePixelRatio;
     const playable = clip.sources.filter((source) => video.canPlayType(source.type));
     playable.sort((a, b) => a.height - b.height);
     const saver = kept("saver") ? kept("saver") === "on" : navigator.connection?.saveData;
@@ -221,8 +240,9 @@
       own_brand: "own_brand",
       gifted: payer ? "gifted_by" : "gifted",
     }[kind];
-    const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 2 });
-    const values = { payer, name, rate: rate == null ? "" : percent.format(rate / 10_000) };
+    // As Intl writes it, whose tables take too long to read before the first film.
+    const percent = (bp) => (lang === "de" ? `${bp / 100}`.replace(".", ",") + "\u00a0%" : `${bp / 100}%`);
+    const values = { payer, name, rate: rate == null ? "" : percent(rate) };
     return say[key ?? "advertising"].replace(/\{\{ (\w+) \}\}/g, (_, word) => values[word]);
   }
 
@@ -232,6 +252,7 @@
     try {
       const sheets = [...document.querySelectorAll("link[data-app]")].map(apply);
       const code = fetch(wasm, { credentials: "same-origin" });
+      readTables();
       const application = await import(script);
       await Promise.all(sheets);
       await application.default({ module_or_path: code });
@@ -240,6 +261,15 @@
       failed();
     }
   };
+
+  /** Numbers and dates are written with tables that a thread of its own reads meanwhile. */
+  function readTables() {
+    try {
+      new Worker("/intl.js", { name: lang === "en" ? "en-GB" : lang });
+    } catch {
+      // Then the application reads them when it needs them.
+    }
+  }
 
   /** Style sheets wait as `media="print"`, so that they hold nothing up. */
   function apply(link) {

@@ -5,7 +5,6 @@ use super::error::{Answer, AppError};
 use crate::carriers::provider::{Proof, Taken, TrackingProvider};
 use crate::service::{Refusal, Shop};
 use crate::store::messages;
-use crate::webhook;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -101,8 +101,8 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
             "UPDATE stock SET reserved = reserved - $3, on_hand = on_hand - $4
              WHERE variant_id = $1 AND warehouse_id = $2",
         )
-        .bind(variant)
-        .bind(warehouse)
+        .bind(&variant)
+        .bind(&warehouse)
         .bind(pieces)
         .bind(if sold { pieces } else { 0 })
         .execute(&mut *conn)
