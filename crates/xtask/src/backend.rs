@@ -26,6 +26,14 @@ pub fn build(ws: &Workspace) -> Result<Job<'_>> {
     Job::spawn(ws, "Building the backend", "backend-build", &mut cargo)
 }
 
+/// Builds the program as the host tests do: overflow and debug assertions are on, and they have built
+/// nearly all of it by then. The release build would cost a cold test run four minutes.
+pub fn build_checked(ws: &Workspace) -> Result<PathBuf> {
+    let mut cargo = ws.cargo(&["build", "-p", "vitrine-backend"]);
+    Job::spawn(ws, "Building the backend with its assertions", "backend-build", &mut cargo)?.finish()?;
+    Ok(binary(ws, false))
+}
+
 /// What a backend is started with.
 pub struct Serve<'a> {
     /// Port on 127.0.0.1.

@@ -1,4 +1,4 @@
-//! Playwright against the shop as it is shipped.
+//! Playwright against the application as it is shipped, and the backend with its assertions on.
 
 use std::fs;
 use std::path::Path;
@@ -10,10 +10,12 @@ use crate::assemble::{Built, assemble};
 use crate::error::Result;
 use crate::job::{step, stream};
 use crate::workspace::Workspace;
+use crate::{backend, spa, tools};
 
 /// `npx playwright test` against fresh builds.
 pub fn journeys(ws: &Workspace) -> Result {
-    let built = assemble(ws)?;
+    spa::build(ws, &tools::toolbox(ws)?)?;
+    let built = Built { backend: backend::build_checked(ws)?, dist: ws.dist() };
     playwright(ws, &built, &[])
 }
 
