@@ -41,6 +41,8 @@ pub struct In {
     pub online: bool,
     /// The person saves data.
     pub saver: bool,
+    /// Films may start by themselves.
+    pub autoplay: bool,
     /// The current film is complete or eight seconds ahead.
     pub enough: bool,
     /// How fast the line is, in kilobits a second; nothing while it isn't known.
@@ -73,7 +75,8 @@ pub fn plan(input: &In, bitrate: impl Fn(usize) -> u32) -> Vec<Job> {
     let at = |distance: isize| input.current.checked_add_signed(distance).filter(|index| *index < input.len);
     let posters = |distances: &'static [isize]| distances.iter().filter_map(move |by| at(*by)).map(Job::Poster);
     let mut jobs: Vec<Job> = posters(&[1, -1]).collect();
-    let thrifty = input.saver || input.kbps.is_some_and(|kbps| kbps < SLOW_KBPS);
+    // Whoever starts each film by hand may start none: bluesky #5290.
+    let thrifty = input.saver || !input.autoplay || input.kbps.is_some_and(|kbps| kbps < SLOW_KBPS);
     if !thrifty {
         let mut left = BUDGET;
         let mut warm = |index: usize, most: u32| {
@@ -181,8 +184,17 @@ mod tests {
 
     #[test]
     fn the_next_film_first_then_those_behind_it() {
-        let input =
-            In { current: 3, len: 20, seen: true, online: true, saver: false, enough: false, kbps: None, swipes: 0 };
+        let input = In {
+            current: 3,
+            len: 20,
+            seen: true,
+            online: true,
+            saver: false,
+            autoplay: true,
+            enough: false,
+            kbps: None,
+            swipes: 0,
+        };
         let bitrate = |_: usize| 1_200_000;
         let warm = |index, bytes| Job::Warm { index, bytes };
         let posters = [Job::Poster(4), Job::Poster(2)];
@@ -193,6 +205,8 @@ mod tests {
         let hasty = In { swipes: 4, ..enough };
         assert!(plan(&hasty, bitrate).contains(&warm(7, 300_000)));
         let slow = In { kbps: Some(650.0), ..enough };
+        let still = In { autoplay: false, ..enough };
+        assert!(plan(&still, bitrate).iter().all(|job| matches!(job, Job::Poster(_))));
         assert!(plan(&slow, bitrate).iter().all(|job| matches!(job, Job::Poster(_))));
     }
 
@@ -206,13 +220,14 @@ mod tests {
 
     fn input() -> impl Strategy<Value = In> {
         let line = prop::option::of(100.0..20_000.0_f64);
-        (0..40_usize, 1..40_usize, any::<[bool; 4]>(), line, 0..9_usize).prop_map(
-            |(current, len, [seen, online, saver, enough], kbps, swipes)| In {
+        (0..40_usize, 1..40_usize, any::<[bool; 5]>(), line, 0..9_usize).prop_map(
+            |(current, len, [seen, online, saver, autoplay, enough], kbps, swipes)| In {
                 current: current % len,
                 len,
                 seen,
                 online,
                 saver,
+                autoplay,
                 enough,
                 kbps,
                 swipes,

@@ -52,6 +52,7 @@ impl Playback {
             seen: world.seen,
             online: world.online,
             saver: untrack(|| self.prefs.saver()),
+            autoplay: world.autoplay,
             enough: self.enough.get_untracked(),
             kbps: self.kbps.get_untracked(),
             swipes: self.recent_swipes(),
