@@ -3,6 +3,7 @@
 use super::AppState;
 use super::error::{Answer, AppError};
 use super::extract::{REPLAYED, raw_json};
+use crate::faults;
 use crate::store::idempotency::{self, Claim};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,9 @@ where
     let fingerprint = hex::encode(Sha256::digest(body));
     let mut tx = shop.store.begin().await?;
     let claim = idempotency::claim(&mut tx, session, route, &key, &fingerprint, shop.now()).await?;
+    faults::point("keyed.claim.before_commit");
     tx.commit().await?;
+    faults::point("keyed.claim.after_commit");
     match claim {
         Claim::New => {}
         Claim::InFlight => {
@@ -48,6 +51,7 @@ where
         Claim::Done(status, body) => return Ok(replay(status, body)),
     }
     let answer = work().await;
+    faults::point("keyed.work.after");
     let (status, body) = match &answer {
         Ok((status, body)) => (*status, body.clone()),
         Err(error) => (error.0.status, error.body()),
@@ -60,7 +64,9 @@ where
     } else {
         idempotency::keep(&mut tx, session, route, &key, status, &body).await?;
     }
+    faults::point("keyed.keep.before_commit");
     tx.commit().await?;
+    faults::point("keyed.keep.after_commit");
     answer.map(|(status, body)| raw_json(status, body))
 }
 
