@@ -9,7 +9,11 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use std::future::Future;
+use std::time::Duration;
 use vitrine_api::ProblemCode;
+
+/// The pause before a key is let go of again.
+const FORGET_AGAIN: Duration = Duration::from_millis(500);
 
 /// What work answers: a status and a JSON body.
 pub type Done = (u16, String);
@@ -52,22 +56,48 @@ where
     }
     let answer = work().await;
     faults::point("keyed.work.after");
-    let (status, body) = match &answer {
+    if let Err(error) = settle(shop, session, route, &key, &answer).await {
+        forget_later(shop, session, route, key);
+        return Err(error);
+    }
+    answer.map(|(status, body)| raw_json(status, body))
+}
+
+/// Keeps the answer for the key, or lets go of the key where the answer is none.
+async fn settle(shop: &AppState, session: &str, route: &str, key: &str, answer: &Answer<Done>) -> Answer<()> {
+    let (status, body) = match answer {
         Ok((status, body)) => (*status, body.clone()),
         Err(error) => (error.0.status, error.body()),
     };
     let mut tx = shop.store.begin().await?;
     // A payment that is still pending is a state of the moment, not the answer for this key.
-    let passing = matches!(&answer, Err(e) if e.0.code == ProblemCode::PaymentPending);
+    let passing = matches!(answer, Err(e) if e.0.code == ProblemCode::PaymentPending);
     if status >= 500 || passing {
-        idempotency::forget(&mut tx, session, route, &key).await?;
+        idempotency::forget(&mut tx, session, route, key).await?;
     } else {
-        idempotency::keep(&mut tx, session, route, &key, status, &body).await?;
+        idempotency::keep(&mut tx, session, route, key, status, &body).await?;
     }
     faults::point("keyed.keep.before_commit");
     tx.commit().await?;
     faults::point("keyed.keep.after_commit");
-    answer.map(|(status, body)| raw_json(status, body))
+    Ok(())
+}
+
+/// Lets go of a key as soon as the database takes writes again: until then it says that the first
+/// request still runs. Doing the work again is harmless.
+fn forget_later(shop: &AppState, session: &str, route: &str, key: String) {
+    let (shop, session, route) = (shop.clone(), session.to_owned(), route.to_owned());
+    tokio::spawn(async move {
+        while forget(&shop, &session, &route, &key).await.is_err() {
+            tokio::time::sleep(FORGET_AGAIN).await;
+        }
+    });
+}
+
+async fn forget(shop: &AppState, session: &str, route: &str, key: &str) -> Answer<()> {
+    let mut tx = shop.store.begin().await?;
+    idempotency::forget(&mut tx, session, route, key).await?;
+    Ok(tx.commit().await?)
 }
 
 fn replay(status: u16, body: String) -> Response {
