@@ -152,7 +152,7 @@ mod tests {
         assert!(twice.is_empty(), "at several places: {twice:?}");
         let unlisted: Vec<_> = names.keys().filter(|name| !ALL.contains(&name.as_str())).collect();
         assert!(unlisted.is_empty(), "not in ALL: {unlisted:?}");
-        let gone: Vec<_> = ALL.iter().filter(|name| !names.contains_key(**name)).collect();
+        let gone: Vec<_> = ALL.into_iter().filter(|name| !names.contains_key(*name)).collect();
         assert!(gone.is_empty(), "in ALL and nowhere else: {gone:?}");
         assert!(ALL.windows(2).all(|pair| pair[0] < pair[1]), "ALL is in the order of names, each once");
     }

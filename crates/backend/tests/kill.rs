@@ -73,7 +73,7 @@ const ALWAYS: [Fact; 3] = [
 ];
 
 fn cases() -> Vec<Case> {
-    let usual = faults::ALL.iter().map(|&step| {
+    let usual = faults::ALL.into_iter().map(|step| {
         let leaves = step.starts_with("release.") || step.starts_with("sandbox.cancel.");
         (step, 1, if leaves { Story::Leaves } else { Story::Buys })
     });

@@ -54,12 +54,12 @@ where
         }
         Claim::Done(status, body) => return Ok(replay(status, body)),
     }
+    let mut held =
+        Held { shop: shop.clone(), session: session.to_owned(), route: route.to_owned(), key, settled: false };
     let answer = work().await;
     faults::point("keyed.work.after");
-    if let Err(error) = settle(shop, session, route, &key, &answer).await {
-        forget_later(shop, session, route, key);
-        return Err(error);
-    }
+    settle(shop, session, route, &held.key, &answer).await?;
+    held.settled = true;
     answer.map(|(status, body)| raw_json(status, body))
 }
 
@@ -83,15 +83,32 @@ async fn settle(shop: &AppState, session: &str, route: &str, key: &str, answer: 
     Ok(())
 }
 
-/// Lets go of a key as soon as the database takes writes again: until then it says that the first
-/// request still runs. Doing the work again is harmless.
-fn forget_later(shop: &AppState, session: &str, route: &str, key: String) {
-    let (shop, session, route) = (shop.clone(), session.to_owned(), route.to_owned());
-    tokio::spawn(async move {
-        while forget(&shop, &session, &route, &key).await.is_err() {
-            tokio::time::sleep(FORGET_AGAIN).await;
+/// A key whose work runs. When the work ends without an answer that could be kept, by a panic or a
+/// database that takes no writes, the key is let go of as soon as there are writes again: until then
+/// it says that the first request still runs. Doing the work again is harmless.
+struct Held {
+    shop: AppState,
+    session: String,
+    route: String,
+    key: String,
+    settled: bool,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
         }
-    });
+        // Without a runtime the program is ending, and the next one lets go of all keys.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (shop, session) = (self.shop.clone(), std::mem::take(&mut self.session));
+        let (route, key) = (std::mem::take(&mut self.route), std::mem::take(&mut self.key));
+        runtime.spawn(async move {
+            while forget(&shop, &session, &route, &key).await.is_err() {
+                tokio::time::sleep(FORGET_AGAIN).await;
+            }
+        });
+    }
 }
 
 async fn forget(shop: &AppState, session: &str, route: &str, key: &str) -> Answer<()> {

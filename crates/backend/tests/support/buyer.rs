@@ -15,7 +15,7 @@ const LOOKS: u32 = 600;
 /// What the worker still has to do.
 const WORK: &str = "SELECT (SELECT COUNT(*) FROM outside_delivery WHERE delivered_at IS NULL)
     + (SELECT COUNT(*) FROM inbox WHERE processed_at IS NULL) + (SELECT COUNT(*) FROM refund WHERE status = 'pending')
-    + (SELECT COUNT(*) FROM checkout WHERE state IN ('paid', 'refund_due'))";
+    + (SELECT COUNT(*) FROM checkout WHERE state = 'paid')";
 
 pub struct Buyer {
     pub shop: Process,
