@@ -117,7 +117,7 @@ mod dying {
 
     fn read() -> Option<Wish> {
         let text = std::env::var(VARIABLE).ok()?;
-        let (name, count) = text.split_once(':').unwrap_or((&text, "1"));
+        let (name, count) = text.split_once(':').unwrap_or((text.as_str(), "1"));
         Some(Wish { name: name.to_owned(), left: AtomicU32::new(count.parse().unwrap_or(1)) })
     }
 }
