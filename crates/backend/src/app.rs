@@ -124,6 +124,18 @@ fn provider(config: &Serve, sandbox: &Sandbox) -> Result<Arc<dyn PaymentProvider
     Ok(Arc::new(Stripe::new(settings.clone()).map_err(OpenError::Setting)?))
 }
 
+/// The routes of [`router`] that openapi.json leaves out: pages, files, and the description itself.
+pub const UNDESCRIBED: [(&str, &str); 8] = [
+    ("GET", "/"),
+    ("GET", "/api/v1/openapi.json"),
+    ("GET", "/media/{*path}"),
+    ("GET", "/sandbox/pay/{id}"),
+    ("POST", "/sandbox/pay/{id}"),
+    ("GET", "/sandbox/pay/{id}/3ds"),
+    ("POST", "/sandbox/pay/{id}/3ds"),
+    ("GET", "/sandbox/track/{number}"),
+];
+
 /// The router with its middleware.
 pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let secure = shop.public_url.starts_with("https:");

@@ -9,6 +9,7 @@
 //! - [`demo`]: loads a catalogue folder
 //! - [`audit`]: proves that money and stock add up
 //! - [`outgoing`]: HTTPS to other servers
+//! - [`faults`]: named steps at which tests let the program die
 
 pub mod app;
 pub mod audit;
@@ -19,6 +20,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod faults;
 pub mod http;
 pub mod jobs;
 pub mod media;

@@ -107,6 +107,13 @@ impl From<Refusal> for AppError {
 
 impl From<crate::store::StoreError> for AppError {
     fn from(error: crate::store::StoreError) -> Self {
+        if error.passes() {
+            tracing::warn!(%error, "the database can't answer now");
+            return Self::new(
+                ProblemCode::Unavailable,
+                "The shop can't do this at the moment. Nothing was lost; try again.",
+            );
+        }
         tracing::error!(%error, "the database failed");
         Self::new(ProblemCode::Internal, "Something broke on our side. Nothing was lost; try again.")
     }
@@ -123,7 +130,10 @@ impl IntoResponse for AppError {
         let mut response = (self.status(), self.body()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if matches!(self.0.code, ProblemCode::IdempotencyInFlight | ProblemCode::PaymentPending) {
+        if matches!(
+            self.0.code,
+            ProblemCode::IdempotencyInFlight | ProblemCode::PaymentPending | ProblemCode::Unavailable
+        ) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

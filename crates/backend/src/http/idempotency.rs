@@ -3,12 +3,17 @@
 use super::AppState;
 use super::error::{Answer, AppError};
 use super::extract::{REPLAYED, raw_json};
+use crate::faults;
 use crate::store::idempotency::{self, Claim};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use std::future::Future;
+use std::time::Duration;
 use vitrine_api::ProblemCode;
+
+/// The pause before a key is let go of again.
+const FORGET_AGAIN: Duration = Duration::from_millis(500);
 
 /// What work answers: a status and a JSON body.
 pub type Done = (u16, String);
@@ -34,7 +39,9 @@ where
     let fingerprint = hex::encode(Sha256::digest(body));
     let mut tx = shop.store.begin().await?;
     let claim = idempotency::claim(&mut tx, session, route, &key, &fingerprint, shop.now()).await?;
+    faults::point("keyed.claim.before_commit");
     tx.commit().await?;
+    faults::point("keyed.claim.after_commit");
     match claim {
         Claim::New => {}
         Claim::InFlight => {
@@ -47,21 +54,67 @@ where
         }
         Claim::Done(status, body) => return Ok(replay(status, body)),
     }
+    let mut held =
+        Held { shop: shop.clone(), session: session.to_owned(), route: route.to_owned(), key, settled: false };
     let answer = work().await;
-    let (status, body) = match &answer {
+    faults::point("keyed.work.after");
+    settle(shop, session, route, &held.key, &answer).await?;
+    held.settled = true;
+    answer.map(|(status, body)| raw_json(status, body))
+}
+
+/// Keeps the answer for the key, or lets go of the key where the answer is none.
+async fn settle(shop: &AppState, session: &str, route: &str, key: &str, answer: &Answer<Done>) -> Answer<()> {
+    let (status, body) = match answer {
         Ok((status, body)) => (*status, body.clone()),
         Err(error) => (error.0.status, error.body()),
     };
     let mut tx = shop.store.begin().await?;
     // A payment that is still pending is a state of the moment, not the answer for this key.
-    let passing = matches!(&answer, Err(e) if e.0.code == ProblemCode::PaymentPending);
+    let passing = matches!(answer, Err(e) if e.0.code == ProblemCode::PaymentPending);
     if status >= 500 || passing {
-        idempotency::forget(&mut tx, session, route, &key).await?;
+        idempotency::forget(&mut tx, session, route, key).await?;
     } else {
-        idempotency::keep(&mut tx, session, route, &key, status, &body).await?;
+        idempotency::keep(&mut tx, session, route, key, status, &body).await?;
     }
+    faults::point("keyed.keep.before_commit");
     tx.commit().await?;
-    answer.map(|(status, body)| raw_json(status, body))
+    faults::point("keyed.keep.after_commit");
+    Ok(())
+}
+
+/// A key whose work runs. When the work ends without an answer that could be kept, by a panic or a
+/// database that takes no writes, the key is let go of as soon as there are writes again: until then
+/// it says that the first request still runs. Doing the work again is harmless.
+struct Held {
+    shop: AppState,
+    session: String,
+    route: String,
+    key: String,
+    settled: bool,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
+        }
+        // Without a runtime the program is ending, and the next one lets go of all keys.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (shop, session) = (self.shop.clone(), std::mem::take(&mut self.session));
+        let (route, key) = (std::mem::take(&mut self.route), std::mem::take(&mut self.key));
+        runtime.spawn(async move {
+            while forget(&shop, &session, &route, &key).await.is_err() {
+                tokio::time::sleep(FORGET_AGAIN).await;
+            }
+        });
+    }
+}
+
+async fn forget(shop: &AppState, session: &str, route: &str, key: &str) -> Answer<()> {
+    let mut tx = shop.store.begin().await?;
+    idempotency::forget(&mut tx, session, route, key).await?;
+    Ok(tx.commit().await?)
 }
 
 fn replay(status: u16, body: String) -> Response {

@@ -5,6 +5,7 @@ use super::cookies;
 use super::error::Answer;
 use super::extract::{Body, View, json, pack_cursor, parse, with_cookie};
 use super::idempotency::once;
+use crate::faults;
 use crate::store::orders as rows;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -98,7 +99,9 @@ pub async fn cancel(
         let order = shop.own_order(&mut tx, &session, &id).await?;
         let order = shop.cancel_order(&mut tx, order).await?;
         let view = shop.order_view(&mut tx, &order).await?;
+        faults::point("cancel.before_commit");
         tx.commit().await?;
+        faults::point("cancel.after_commit");
         shop.work.notify_one();
         Ok((200, serde_json::to_string(&view).unwrap_or_default()))
     })

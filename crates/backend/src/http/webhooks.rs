@@ -3,6 +3,7 @@
 use super::AppState;
 use super::error::{Answer, AppError};
 use crate::carriers::provider::{Proof, Taken, TrackingProvider};
+use crate::faults;
 use crate::service::{Refusal, Shop};
 use crate::store::messages;
 use axum::body::Bytes;
@@ -38,6 +39,7 @@ pub async fn receive(
     if !genuine {
         return Err(AppError::new(ProblemCode::Unauthorized, "The signature is wrong or too old."));
     }
+    faults::point("webhook.after_signature");
     let text =
         std::str::from_utf8(&body).map_err(|_| AppError::new(ProblemCode::BadRequest, "The body is no text."))?;
     let Taken::Keep(id) = taken(tracker, text)? else {
@@ -67,7 +69,10 @@ fn taken(tracker: Option<&dyn TrackingProvider>, text: &str) -> Answer<Taken> {
 async fn keep(shop: &Shop, provider: &str, id: &str, text: &str) -> Answer<()> {
     let mut tx = shop.store.begin().await?;
     messages::receive(&mut tx, provider, id, text, shop.now()).await?;
-    Ok(tx.commit().await?)
+    faults::point("webhook.before_commit");
+    tx.commit().await?;
+    faults::point("webhook.after_commit");
+    Ok(())
 }
 
 #[cfg(test)]

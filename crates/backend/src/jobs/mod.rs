@@ -5,6 +5,7 @@ mod outside;
 mod patience;
 
 use crate::domain::checkout::holds_stock;
+use crate::faults;
 use crate::payments::Notice;
 use crate::service::{Refusal, Result, Shop};
 use crate::store::checkouts;
@@ -96,7 +97,9 @@ impl Shop {
             if away && message.provider == self.payments.name() {
                 continue;
             }
+            faults::point("inbox.before_apply");
             let outcome = self.apply_message(&message).await;
+            faults::point("inbox.after_apply");
             let error = match &outcome {
                 Ok(()) => None,
                 Err(Refusal::Store(error)) => Some(error.to_string()),
@@ -106,7 +109,9 @@ impl Shop {
             away |= is_away(&outcome);
             let mut tx = self.store.begin().await?;
             messages::settle(&mut tx, &message, self.now(), error.as_deref()).await?;
+            faults::point("inbox.before_commit");
             tx.commit().await?;
+            faults::point("inbox.after_commit");
         }
         Ok(())
     }
@@ -148,7 +153,9 @@ impl Shop {
         }
         let mut tx = self.store.begin().await?;
         messages::prune(&mut tx, now - 7 * 24 * hour).await?;
+        faults::point("outbox.prune.before_commit");
         tx.commit().await?;
+        faults::point("outbox.prune.after_commit");
         *pruned_at = now;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Posts the stand-ins' webhooks over real HTTP, so that the shop can't tell them from real ones.
 
 use crate::carriers::simulated;
+use crate::faults;
 use crate::outgoing;
 use crate::payments::sandbox;
 use crate::service::Shop;
@@ -27,14 +28,18 @@ impl Outside {
             Err(_) => return,
         };
         for delivery in due {
+            faults::point("outside.before_post");
             let arrived = self.send(shop, &delivery).await;
+            faults::point("outside.after_post");
             let now = shop.now();
             let wait = 500_000 << delivery.attempts.clamp(0, 6);
             if let Ok(mut tx) = shop.store.begin().await {
                 let settled =
                     messages::settle_delivery(&mut tx, &delivery.id, arrived.then_some(now), now + wait).await;
                 if settled.is_ok() {
+                    faults::point("outside.before_commit");
                     let _ = tx.commit().await;
+                    faults::point("outside.after_commit");
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 use super::{Answer, Disputed, NewPayment, NewRefund, Notice, Payment, PaymentProvider, ProviderError, SentBack};
 use crate::clock::{Clock, micros};
+use crate::faults;
 use crate::store::{Conn, Store, StoreError, Tx, from_word, messages, new_id, word};
 use crate::webhook;
 use std::sync::Arc;
@@ -143,7 +144,9 @@ impl Sandbox {
             session.status = status;
             session.error = error;
             self.write(&mut tx, &session, now).await?;
+            faults::point("sandbox.pay.before_commit");
             tx.commit().await?;
+            faults::point("sandbox.pay.after_commit");
         }
         Ok(Some(session))
     }
@@ -208,7 +211,9 @@ impl Sandbox {
         .bind(session.expires_at)
         .execute(&mut *tx)
         .await?;
+        faults::point("sandbox.create.before_commit");
         tx.commit().await?;
+        faults::point("sandbox.create.after_commit");
         Ok(session.answer())
     }
 
@@ -221,7 +226,9 @@ impl Sandbox {
         if session.status != PaymentIntentStatus::Succeeded && session.status != PaymentIntentStatus::Canceled {
             session.status = PaymentIntentStatus::Canceled;
             self.write(&mut tx, &session, now).await?;
+            faults::point("sandbox.cancel.before_commit");
             tx.commit().await?;
+            faults::point("sandbox.cancel.after_commit");
         }
         Ok(Some(session.answer()))
     }
@@ -250,7 +257,9 @@ impl Sandbox {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
+        faults::point("sandbox.refund.before_commit");
         tx.commit().await?;
+        faults::point("sandbox.refund.after_commit");
         Ok(true)
     }
 }

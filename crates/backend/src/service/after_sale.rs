@@ -2,6 +2,7 @@
 
 use super::{Refusal, Result, Shop};
 use crate::domain::order as rules;
+use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow, ReturnDoc};
 use crate::store::{Tx, messages, shipments, stock};
@@ -29,6 +30,7 @@ impl Shop {
         for (variant, warehouse, pieces) in &order.doc.taken {
             stock::restock(tx, &order.checkout_id, variant, warehouse, *pieces).await?;
         }
+        faults::point("cancel.after_stock");
         for mut shipment in shipments::of_order(tx, &order.id).await? {
             shipment.status = TrackingStatus::Cancelled;
             shipment.updated_at = self.now();
@@ -42,6 +44,7 @@ impl Shop {
             amount: order.doc.totals.total,
         };
         refunds::insert(tx, &new, self.now()).await?;
+        faults::point("cancel.after_refund");
         order.fulfillment_status = FulfillmentStatus::Canceled;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;

@@ -4,6 +4,7 @@ use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire};
 use crate::domain::address::{check_address, check_email};
 use crate::domain::checkout::{Event, holds_stock, next};
+use crate::faults;
 use crate::store::carts::{self, CartRow};
 use crate::store::checkouts::{self, CheckoutRow};
 use crate::store::{Conn, Tx, new_id, orders, stock};
@@ -65,9 +66,13 @@ impl Shop {
         }
         self.check_ready(&cart, &view)?;
         let row = self.new_checkout(&cart, &view)?;
+        faults::point("checkout.create.before_row");
         checkouts::insert(&mut tx, &row, self.now()).await?;
+        faults::point("checkout.reserve.before_stock");
         self.reserve(&mut tx, &row, &view).await?;
+        faults::point("checkout.reserve.after_stock");
         tx.commit().await?;
+        faults::point("checkout.create.after_commit");
         Ok((row, replaced))
     }
 
@@ -171,8 +176,10 @@ impl Shop {
             let held = holds_stock(row.state);
             row.state = to;
             checkouts::update(tx, &row).await?;
+            faults::point("release.after_state");
             if held {
                 stock::release(tx, &row.id).await?;
+                faults::point("release.after_stock");
             }
         }
         Ok(row)

@@ -1,6 +1,7 @@
 //! Money that goes back: refunds of the shop and of people at the provider, and disputes of banks.
 
 use super::{Refusal, Result, Shop};
+use crate::faults;
 use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandbox};
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
@@ -62,7 +63,10 @@ impl Shop {
         };
         // Orders from before there were keys go back in the sandbox, where their money came from.
         let provider: &dyn PaymentProvider = if sandboxed { &self.sandbox } else { self.payments.as_ref() };
-        let (status, provider_ref) = match provider.refund(new).await {
+        faults::point("refund.send.before_provider");
+        let answer = provider.refund(new).await;
+        faults::point("refund.send.after_provider");
+        let (status, provider_ref) = match answer {
             Ok(sent) => (sent.status, Some(sent.id)),
             Err(error @ (ProviderError::NotFound | ProviderError::Refused(_))) => {
                 tracing::error!(refund = refund.id, %error, "a refund can't be sent; a person must look at it");
@@ -78,7 +82,9 @@ impl Shop {
         };
         let mut tx = self.store.begin().await.map_err(Refusal::from)?;
         self.settle_refund(&mut tx, &refund.id, status, provider_ref.as_deref()).await?;
+        faults::point("refund.send.before_commit");
         tx.commit().await.map_err(Refusal::from)?;
+        faults::point("refund.send.after_commit");
         self.wake_browsers().await;
         Ok(())
     }
@@ -96,10 +102,12 @@ impl Shop {
             return Ok(());
         };
         refunds::settle(tx, id, status, provider_ref).await?;
+        faults::point("refund.settle.after_row");
         let (was, is) = (row.status == RefundStatus::Succeeded, status == RefundStatus::Succeeded);
         if was != is {
             let how = if is { Move::Refund } else { Move::RefundFailed };
             ledger::money(tx, how, &row.checkout_id, id, row.amount, &row.currency).await?;
+            faults::point("refund.settle.after_money");
         }
         let Some(mut order) = orders::of_checkout(tx, &row.checkout_id).await? else {
             return Ok(());
@@ -115,6 +123,7 @@ impl Shop {
             _ => PaymentStatus::PartiallyRefunded,
         };
         orders::update(tx, &mut order).await?;
+        faults::point("refund.settle.after_order");
         messages::announce(tx, "order", &order.id, self.now()).await?;
         Ok(())
     }

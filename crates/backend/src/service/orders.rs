@@ -5,6 +5,7 @@ use super::tracking::as_rules;
 use super::{Refusal, Result, Shop, money_view};
 use crate::clock::{from_micros, wire, wire_day};
 use crate::domain::{moves, order as rules, silence, tracking};
+use crate::faults;
 use crate::secret::{capability, hash, random, same};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
@@ -76,7 +77,9 @@ impl Shop {
             created_at: now,
         };
         orders::insert(tx, &order).await?;
+        faults::point("order.after_row");
         stock::sell(tx, &checkout.id).await?;
+        faults::point("order.after_stock");
         for (position, group) in frozen.groups.iter().enumerate() {
             let inside =
                 frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
@@ -100,10 +103,12 @@ impl Shop {
             };
             shipments::insert(tx, &row, position).await?;
         }
+        faults::point("order.after_parcels");
         if let Some(mut cart) = carts::find(tx, &checkout.cart_id, &checkout.session_id).await? {
             cart.order_id = Some(id.clone());
             self.touch(tx, &mut cart).await?;
         }
+        faults::point("order.after_bag");
         messages::announce(tx, "order", &id, now).await?;
         Ok(())
     }

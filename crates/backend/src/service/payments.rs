@@ -2,6 +2,7 @@
 
 use super::{Refusal, Result, Shop};
 use crate::domain::checkout::{Event, holds_stock, next};
+use crate::faults;
 use crate::payments::{NewPayment, Payment, ProviderError};
 use crate::store::checkouts::{self, CheckoutRow};
 use crate::store::refunds::{self, NewRow};
@@ -45,7 +46,9 @@ impl Shop {
             row.payment_error = None;
             checkouts::update(&mut tx, &row).await?;
         }
+        faults::point("payment.start.before_commit");
         tx.commit().await?;
+        faults::point("payment.start.after_commit");
         if row.payment_ref.is_some() {
             return Ok(row);
         }
@@ -61,6 +64,7 @@ impl Shop {
                 expires_at: row.expires_at,
             })
             .await;
+        faults::point("payment.start.after_provider");
         match asked {
             Ok(payment) => self.keep_page(&row.id, row.payment_attempt, payment).await,
             Err(error) => {
@@ -80,7 +84,9 @@ impl Shop {
             row.payment_url = Some(payment.url);
             row.payment_status = Some(payment.status);
             checkouts::update(&mut tx, &row).await?;
+            faults::point("payment.page.before_commit");
             tx.commit().await?;
+            faults::point("payment.page.after_commit");
         }
         Ok(row)
     }
@@ -115,7 +121,9 @@ impl Shop {
     /// # Errors
     /// When the provider or the database can't answer.
     pub async fn apply_payment(&self, payment_ref: &str) -> Result<()> {
-        match self.payments.retrieve(payment_ref).await {
+        let told = self.payments.retrieve(payment_ref).await;
+        faults::point("completion.after_provider");
+        match told {
             Ok(payment) => self.apply(&payment).await,
             Err(ProviderError::NotFound) => Ok(()),
             Err(error) => Err(error.into()),
@@ -133,6 +141,7 @@ impl Shop {
             return Ok(());
         };
         let came = payment.status == PaymentIntentStatus::Succeeded;
+        faults::point("completion.begin");
         if row.payment_ref.as_deref() != Some(payment.id.as_str()) {
             if came {
                 self.send_stray_back(tx, &row, payment).await?;
@@ -158,6 +167,7 @@ impl Shop {
         }
         if came {
             ledger::payment(&mut tx, &row.id, &payment.id, payment.amount, self.now()).await?;
+            faults::point("completion.after_money");
         }
         if wrong {
             // Another amount or currency than agreed is no order: a person must see why.
@@ -167,6 +177,7 @@ impl Shop {
         match to {
             Some(CheckoutState::Paid) if held => {
                 self.make_order(&mut tx, &row).await?;
+                faults::point("completion.after_order");
                 row.state = next(row.state, Event::OrderMade).unwrap_or(row.state);
             }
             Some(CheckoutState::RefundDue) => {
@@ -185,7 +196,9 @@ impl Shop {
             _ => {}
         }
         checkouts::update(&mut tx, &row).await?;
+        faults::point("completion.before_commit");
         tx.commit().await?;
+        faults::point("completion.after_commit");
         self.work.notify_one();
         self.wake_browsers().await;
         Ok(())
@@ -213,7 +226,10 @@ impl Shop {
     /// When the provider or the database can't answer; then nothing has changed.
     pub async fn let_go(&self, row: CheckoutRow) -> Result<()> {
         if let Some(payment_ref) = &row.payment_ref {
-            match self.payments.cancel(payment_ref).await {
+            faults::point("release.before_provider");
+            let closed = self.payments.cancel(payment_ref).await;
+            faults::point("release.after_provider");
+            match closed {
                 Ok(payment) if payment.status == PaymentIntentStatus::Succeeded => {
                     return self.apply(&payment).await;
                 }
@@ -233,7 +249,9 @@ impl Shop {
         let mut tx = self.store.begin().await?;
         if let Some(fresh) = checkouts::find(&mut tx, &row.id).await? {
             self.expire(&mut tx, fresh).await?;
+            faults::point("release.before_commit");
             tx.commit().await?;
+            faults::point("release.after_commit");
         }
         Ok(())
     }

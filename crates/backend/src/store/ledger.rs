@@ -2,6 +2,7 @@
 //! Rows are never changed; the database refuses it.
 
 use super::{Conn, Result};
+use crate::faults;
 use vitrine_api::Money;
 
 /// How money moved.
@@ -55,6 +56,7 @@ pub async fn payment(conn: &mut Conn, checkout: &str, payment: &str, amount: Mon
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    faults::point("ledger.payment.after_row");
     write(conn, "payment", checkout, payment, amount.amount(), amount.currency().code()).await?;
     Ok(true)
 }

@@ -2,6 +2,7 @@
 //! the outside world are about to send.
 
 use super::{Conn, Result};
+use crate::faults;
 
 /// A message of a provider that waits to be applied.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -87,6 +88,7 @@ pub async fn announce(conn: &mut Conn, kind: &str, subject: &str, now: i64) -> R
         .bind(now)
         .execute(conn)
         .await?;
+    faults::point("outbox.announce.after_row");
     Ok(())
 }
 

@@ -53,6 +53,23 @@ pub enum StoreError {
     TooOld(String),
 }
 
+impl StoreError {
+    /// Whether it may be over in a moment: somebody else writes, the disk is full or fails, or every
+    /// connection is taken. Then nothing was written.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::PoolTimedOut) => true,
+            Self::Sql(sqlx::Error::Database(error)) => {
+                // SQLITE_BUSY, LOCKED, IOERR, FULL: the lowest byte of SQLite's extended codes.
+                let code = error.code().and_then(|code| code.parse::<i32>().ok());
+                code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Short for results of this module.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -98,7 +115,15 @@ impl Store {
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+        match self.write.begin_with("BEGIN IMMEDIATE").await {
+            // On a full disk SQLite ends the transaction itself. sqlx, whose ROLLBACK then fails, goes on
+            // counting it, and never begins another on this connection: it is replaced.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.write.acquire().await?.close().await?;
+                Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// Whether the database answers.

@@ -3,6 +3,7 @@
 
 use super::ledger::{self, Pieces, Shelf};
 use super::{Conn, Result};
+use crate::faults;
 
 /// Pieces of a variant in a warehouse that can be promised.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -63,6 +64,7 @@ pub async fn reserve(conn: &mut Conn, checkout: &str, variant: &str, warehouse: 
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    faults::point("stock.reserve.after_shelf");
     sqlx::query("INSERT INTO reservation (checkout_id, variant_id, warehouse_id, quantity) VALUES ($1, $2, $3, $4)")
         .bind(checkout)
         .bind(variant)
@@ -70,6 +72,7 @@ pub async fn reserve(conn: &mut Conn, checkout: &str, variant: &str, warehouse: 
         .bind(pieces)
         .execute(&mut *conn)
         .await?;
+    faults::point("stock.reserve.after_row");
     ledger::stock(conn, Shelf { variant, warehouse }, Some(checkout), Pieces::Reserve(pieces)).await?;
     Ok(true)
 }
@@ -96,6 +99,7 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
             .bind(checkout)
             .fetch_all(&mut *conn)
             .await?;
+    faults::point("stock.end.after_row");
     for (variant, warehouse, pieces) in rows {
         sqlx::query(
             "UPDATE stock SET reserved = reserved - $3, on_hand = on_hand - $4
@@ -107,6 +111,7 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
         .bind(if sold { pieces } else { 0 })
         .execute(&mut *conn)
         .await?;
+        faults::point("stock.end.after_shelf");
         let shelf = Shelf { variant: &variant, warehouse: &warehouse };
         let how = if sold { Pieces::Sell(pieces) } else { Pieces::Release(pieces) };
         ledger::stock(conn, shelf, Some(checkout), how).await?;

@@ -1,7 +1,9 @@
 //! A whole shop on a free port with a clock in the test's hand, spoken to over HTTP.
 #![allow(dead_code, missing_docs, unused_macros)]
 
+pub mod buyer;
 pub mod fake_stripe;
+pub mod process;
 pub mod scene;
 pub mod shippo;
 

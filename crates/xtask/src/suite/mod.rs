@@ -33,12 +33,14 @@ struct TestStep {
 }
 
 /// In the order they run: what is cheap to know comes before what has to be built.
-const STEPS: [TestStep; 7] = [
+const STEPS: [TestStep; 9] = [
     TestStep { part: Part::Fmt, name: "formatting", run: fmt },
     TestStep { part: Part::Clippy, name: "clippy", run: clippy },
+    TestStep { part: Part::Clippy, name: "clippy with fail points", run: clippy_failpoints },
     TestStep { part: Part::Clippy, name: "clippy for wasm32", run: clippy_wasm },
     TestStep { part: Part::Lint, name: "house rules", run: crate::lint::lint },
     TestStep { part: Part::Host, name: "host tests", run: host },
+    TestStep { part: Part::Host, name: "a death at every step", run: kill },
     TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: wasm },
     TestStep { part: Part::E2e, name: "browser journeys", run: journeys::journeys },
 ];
@@ -67,6 +69,12 @@ fn clippy(ws: &Workspace) -> Result {
     stream(&mut ws.cargo(&args))
 }
 
+/// What only tests that kill the backend compile.
+fn clippy_failpoints(ws: &Workspace) -> Result {
+    let args = ["clippy", "-p", "vitrine-backend", "--features", "failpoints", "--all-targets", "--", "-D", "warnings"];
+    stream(&mut ws.cargo(&args))
+}
+
 /// The SPA as it is shipped, every feature on: what `cfg(target_arch)` hides from the host.
 fn clippy_wasm(ws: &Workspace) -> Result {
     tools::wasm_target(ws)?;
@@ -77,6 +85,12 @@ fn clippy_wasm(ws: &Workspace) -> Result {
 
 fn host(ws: &Workspace) -> Result {
     stream(&mut ws.cargo(&["test", "--workspace"]))
+}
+
+/// The backend dies at each named step of a purchase and is started again.
+fn kill(ws: &Workspace) -> Result {
+    let args = ["test", "-p", "vitrine-backend", "--features", "failpoints", "--test", "kill", "--", "--nocapture"];
+    stream(&mut ws.cargo(&args))
 }
 
 fn wasm(ws: &Workspace) -> Result {

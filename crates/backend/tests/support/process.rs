@@ -1,0 +1,106 @@
+//! The shop as a process of its own that may die. Then it is started again, and what was asked is
+//! asked again, as a browser does.
+
+use super::{Answer, INDEX, copy, demo};
+use reqwest::{Client, RequestBuilder};
+use serde_json::Value;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use vitrine_backend::outgoing;
+
+pub struct Process {
+    /// How often it died by itself.
+    pub deaths: u32,
+    client: Client,
+    child: Child,
+    base: String,
+    reservation_seconds: u32,
+    folder: tempfile::TempDir,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+impl Process {
+    /// A shop with an empty database that dies at a step, as `name:2`.
+    pub fn start(die_at: &str, reservation_seconds: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&demo().join("catalogue"), &folder.path().join("demo/catalogue"));
+        std::fs::create_dir_all(folder.path().join("dist")).unwrap();
+        std::fs::write(folder.path().join("dist/index.html"), INDEX).unwrap();
+        let (child, base) = launch(folder.path(), reservation_seconds, Some(die_at));
+        let client = outgoing::client().timeout(Duration::from_secs(10)).build().unwrap();
+        Self { deaths: 0, client, child, base, reservation_seconds, folder }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// What it wrote in all its lives.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Starts it again if it has died.
+    pub fn revive(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        self.deaths += 1;
+        (self.child, self.base) = launch(self.folder.path(), self.reservation_seconds, None);
+    }
+
+    /// Ends it without a word.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks until there is an answer.
+    pub async fn ask(&mut self, request: impl Fn(&Client, &str) -> RequestBuilder) -> Result<Answer, String> {
+        for _ in 0..200 {
+            if let Ok(response) = request(&self.client, &self.base).send().await {
+                let (status, headers) = (response.status().as_u16(), response.headers().clone());
+                if let Ok(text) = response.text().await {
+                    return Ok(Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null) });
+                }
+            }
+            // Sockets are closed a moment before the process is gone.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            self.revive();
+        }
+        Err("the shop doesn't answer any more".to_owned())
+    }
+}
+
+/// Starts the program; its address is empty when it died before it had one.
+fn launch(folder: &Path, reservation_seconds: u32, die_at: Option<&str>) -> (Child, String) {
+    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
+    command.current_dir(folder).args(["serve", "--addr", "127.0.0.1:0"]);
+    command.args(["--data", "data", "--dist", "dist", "--demo", "demo"]);
+    // A day is a day here: nothing is packed, so that orders can be canceled.
+    command.args(["--day-seconds", "86400", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
+    command.arg("--reservation-seconds").arg(reservation_seconds.to_string());
+    for foreign in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "VITRINE_DIE_AT"] {
+        command.env_remove(foreign);
+    }
+    if let Some(step) = die_at {
+        command.env("VITRINE_DIE_AT", step);
+    }
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let mut line = String::new();
+    if let Some(stdout) = child.stdout.as_mut() {
+        let _ = BufReader::new(stdout).read_line(&mut line);
+    }
+    let base = line.trim().strip_prefix("listening on ").unwrap_or("").to_owned();
+    (child, base)
+}
