@@ -176,7 +176,7 @@ impl Browser {
         let request = request.header("cookie", self.cookie.clone().unwrap_or_default());
         let mut response = request.header("last-event-id", after.to_string()).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 200);
-        let mut bytes = Vec::new();
+        let mut bytes: Vec<u8> = Vec::new();
         loop {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let all: Vec<_> = text.split("\n\n").filter_map(message).collect();
