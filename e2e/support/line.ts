@@ -82,6 +82,13 @@ export class Line {
     return new Promise((done) => (this.torn = { share, done }));
   }
 
+  /** Whether something is on its way on these paths; with `answered`, whether its answer has begun. */
+  carries(paths: RegExp, answered: boolean): boolean {
+    return [...this.open].some(
+      ([answer, path]) => paths.test(path) && !answer.destroyed && (answer.headersSent || !answered),
+    );
+  }
+
   forget(): void {
     this.passes.length = 0;
   }
