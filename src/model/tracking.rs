@@ -249,6 +249,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn of_one_version_the_view_that_was_shown_last_stands() {
+        let whole = order(3, vec![]);
+        let shared = Order { shared: true, ..whole.clone() };
+        assert!(merge(Some(whole.clone()), shared.clone()).shared);
+        assert!(!merge(Some(shared.clone()), whole.clone()).shared);
+        let older = Order { version: 2, ..whole };
+        assert!(merge(Some(shared), older).shared, "an older one changes nothing");
+    }
+
     proptest! {
         /// Any order and any number of copies of the snapshots end at the newest.
         #[test]

@@ -198,9 +198,10 @@ async fn links_are_few_and_their_names_short() {
 #[tokio::test]
 async fn who_tries_many_tokens_has_to_wait() {
     let running = open(false).await;
+    let guesser = Browser::new(&running.base);
     let tries: Vec<_> = (0..120)
         .map(|at| {
-            let mut browser = Browser::new(&running.base);
+            let mut browser = guesser.clone();
             tokio::spawn(async move {
                 let answer = open_by(&mut browser, "/orders/none", &json!(format!("guess-{at}"))).await;
                 (answer.status, answer.headers.contains_key("retry-after"))
