@@ -1,6 +1,6 @@
 // Orders without a network: the page and the program of /orders, and nothing else.
 //
-// Pages come from the network first and from here only when there is none. Files of the program
+// Pages come from the network first and from here only when there is none, or a server that answers 5xx. Files of the program
 // have a hash in their names, so the kept ones are right. The API, films, pictures and requests for
 // ranges never pass through here, and neither does the feed: the scope is /orders.
 // `vitrine-backend serve --no-service-worker` serves a worker that removes this one.
@@ -44,10 +44,16 @@ async function page(event) {
   try {
     const answer = await Promise.race([fresh(), late]);
     if (answer.ok) event.waitUntil(keepShell(answer.clone()));
+    // A server that can't answer is no better than none: the kept page says as of when it tells.
+    if (answer.status >= 500) return (await kept()) ?? answer;
     return answer;
   } catch {
-    return (await (await caches.open(SHELL)).match(PAGE)) ?? fetch(event.request);
+    return (await kept()) ?? fetch(event.request);
   }
+}
+
+async function kept() {
+  return (await caches.open(SHELL)).match(PAGE);
 }
 
 async function file(request) {

@@ -44,6 +44,29 @@ export async function stream(url: string, cookie: string): Promise<{ ended: Prom
   });
 }
 
+/** The numbers of all that the event stream has told so far, up to one of them. */
+export async function toldUpTo(url: string, cookie: string, last: number): Promise<number[]> {
+  return new Promise((done, failed) => {
+    const headers = { cookie, 'last-event-id': '0' };
+    const call = request(`${url}${base}/events`, { agent: false, headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (piece: string) => {
+        text += piece;
+        // A message with a name; the greeting has none.
+        const blocks = text.split('\n\n').slice(0, -1).filter((block) => /^event:/m.test(block));
+        const ids = blocks.map((block) => Number(/^id: ?(\d+)$/m.exec(block)?.[1]));
+        if (ids.some((id) => id >= last)) {
+          call.destroy();
+          done(ids);
+        }
+      });
+      answer.once('error', () => {});
+    });
+    call.once('error', failed);
+    call.end();
+  });
+}
+
 type Answer = { status: number; body: { id: string; state: string } };
 
 /** A POST that the server is working on, waiting for its body; `finish` sends the body. */

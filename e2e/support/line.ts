@@ -9,10 +9,14 @@ export class Line {
   private dead: RegExp | undefined;
   private away: RegExp | undefined;
   private held: { paths: RegExp; go: Promise<void> } | undefined;
+  private pause: number | undefined;
+  private torn: { share: number; done: () => void } | undefined;
   private readonly lossy: { method: string; path: RegExp; lost: (status: number) => void }[] = [];
   private readonly open = new Map<ServerResponse, string>();
   /** What went through since the last `forget`. */
   readonly passes: Pass[] = [];
+  /** How many requests found the line cut. */
+  refused = 0;
 
   private constructor(
     private readonly server: Server,
@@ -68,6 +72,23 @@ export class Line {
     return new Promise((lost) => this.lossy.push({ method, path, lost }));
   }
 
+  /** Lets browsers come back to an event stream after so many milliseconds, not after their own three seconds. */
+  hurry(pause: number | undefined): void {
+    this.pause = pause;
+  }
+
+  /** Of the next piece of an event stream only a share arrives, and then the stream breaks. */
+  tear(share: number): Promise<void> {
+    return new Promise((done) => (this.torn = { share, done }));
+  }
+
+  /** Whether something is on its way on these paths; with `answered`, whether its answer has begun. */
+  carries(paths: RegExp, answered: boolean): boolean {
+    return [...this.open].some(
+      ([answer, path]) => paths.test(path) && !answer.destroyed && (answer.headersSent || !answered),
+    );
+  }
+
   forget(): void {
     this.passes.length = 0;
   }
@@ -91,6 +112,7 @@ export class Line {
       return;
     }
     if (this.dead?.test(path)) {
+      this.refused += 1;
       from.socket.destroy();
       return;
     }
@@ -103,7 +125,8 @@ export class Line {
       const at = this.lossy.findIndex((loss) => loss.method === method && loss.path.test(path));
       to.writeHead(pass.status, answer.headers);
       if (at < 0) {
-        answer.pipe(to);
+        if (answer.headers['content-type']?.startsWith('text/event-stream')) this.tell(answer, to);
+        else answer.pipe(to);
         return;
       }
       const [loss] = this.lossy.splice(at, 1);
@@ -117,5 +140,27 @@ export class Line {
     on.on('error', () => to.destroy());
     to.once('close', () => on.destroy());
     from.pipe(on);
+  }
+
+  /** Passes an event stream on, piece by piece. */
+  private tell(answer: IncomingMessage, to: ServerResponse): void {
+    if (this.pause !== undefined) to.write(`retry: ${this.pause}\n\n`);
+    answer.on('data', (piece: Buffer) => {
+      if (to.destroyed) return;
+      const torn = this.torn;
+      this.torn = undefined;
+      if (!torn) {
+        to.write(piece);
+        return;
+      }
+      // Nothing after it may pass while this is on its way.
+      answer.pause();
+      to.write(piece.subarray(0, Math.max(1, Math.floor(piece.length * torn.share))), () => {
+        to.destroy();
+        torn.done();
+      });
+    });
+    answer.once('end', () => to.end());
+    answer.once('error', () => to.destroy());
   }
 }

@@ -330,6 +330,43 @@ export class Shop {
   get orderItems(): Locator {
     return this.main.locator('.order-item');
   }
+  get happened(): Locator {
+    return this.main.locator('.parcel li.event time');
+  }
+  /** Where it goes and where news go. */
+  get people(): Locator {
+    return this.main.locator('.people');
+  }
+  get cancel(): Locator {
+    return this.main.getByRole('button', { name: 'Cancel order' });
+  }
+  /** Links to this order: making them, and those there are. */
+  get sharing(): Locator {
+    return this.main.locator('details.share');
+  }
+  get sharedLinks(): Locator {
+    return this.sharing.getByRole('listitem');
+  }
+  /** What somebody reads who came by such a link. */
+  get sharedNote(): Locator {
+    return this.main.getByText('Somebody shared this order with you.');
+  }
+  async openSharing(): Promise<void> {
+    await this.sharing.getByText('Share this order').click();
+    await expect(this.sharing.getByRole('button', { name: 'Make a link' })).toBeVisible();
+  }
+  async makeLink(label: string): Promise<string> {
+    await this.sharing.getByRole('textbox').fill(label);
+    await this.sharing.getByRole('button', { name: 'Make a link' }).click();
+    await expect(this.sharedLinks.filter({ hasText: label })).toHaveCount(1);
+    return (await this.sharing.locator('.share-link').textContent()) ?? '';
+  }
+  async revokeLink(label: string): Promise<void> {
+    await this.sharedLinks.filter({ hasText: label }).getByRole('button', { name: /^Revoke/ }).click();
+    const question = this.page.getByRole('dialog', { name: 'Revoke this link?' });
+    await question.getByRole('button', { name: 'Revoke' }).click();
+    await expect(this.sharedLinks.filter({ hasText: label })).toHaveCount(0);
+  }
   async ordered(): Promise<void> {
     await this.page.waitForURL(/\/orders\/[^/]+$/);
     await expect(this.thanks).toBeVisible();

@@ -2,9 +2,9 @@
 import type { Page } from '@playwright/test';
 import { Backend } from '../support/backend.ts';
 import { sku } from '../support/shop.ts';
-import { cutLine, either, expect, lineTest as test, networkLoss } from '../support/test.ts';
+import { answers, cutLine, either, expect, lineTest as test, networkLoss } from '../support/test.ts';
 
-test.use({ serviceWorkers: 'allow', noise: [either(cutLine, networkLoss)] });
+test.use({ serviceWorkers: 'allow', noise: [either(cutLine, networkLoss, answers(502))] });
 
 /** Waits until the page of the orders is kept whole, and the orders themselves are. */
 async function kept(page: Page): Promise<void> {
@@ -45,6 +45,23 @@ test('an order is read without a network, as of when it was heard', async ({ pag
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(shop.main).not.toContainText('No network');
   await expect(shop.orderItems).toHaveCount(1);
+});
+
+test('an order is read while the shop is away and something answers for it', async ({ page, shop, line }) => {
+  await shop.buy('mug', sku.mug);
+  const address = page.url();
+  await kept(page);
+  line.loseShop();
+  try {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible();
+    await expect(shop.bill).toContainText('Total');
+  } finally {
+    line.mend();
+  }
+  // With the shop comes its own page.
+  await page.goto(address);
+  await expect(shop.live).toBeVisible();
 });
 
 test('the feed and its films never pass through the worker', async ({ page, shop, context }) => {

@@ -38,6 +38,23 @@ test('a forgotten browser is another one', async ({ page, shop, context }) => {
   await expect(shop.orderItems).toHaveCount(0);
 });
 
+test('every request counts, also those the browser has forgotten', async ({ page, shop }) => {
+  await shop.openFeed('/');
+  // More than the browser's own list holds.
+  const known = await page.evaluate(async () => {
+    for (let at = 0; at < 400; at += 1) await (await fetch(`/healthz?${at}`)).arrayBuffer();
+    return performance.getEntriesByType('resource').length;
+  });
+  expect(known).toBeLessThan(400);
+  // Without loading the page again.
+  await page.locator('.region__summary').click();
+  await page.getByRole('link', { name: 'What left this device' }).click();
+  const row = shop.main.getByRole('listitem').filter({ hasText: 'This shop' }).first();
+  await expect(row).toContainText(/\d+ times/);
+  const told = /(\d+) times/.exec((await row.textContent()) ?? '')?.[1];
+  expect(Number(told)).toBeGreaterThan(400);
+});
+
 test('the way there is in the settings', async ({ page, shop }) => {
   await shop.openFeed('/');
   await page.locator('.region__summary').click();

@@ -7,6 +7,7 @@ mod cart;
 mod checkout;
 mod error;
 mod feed;
+mod links;
 mod order;
 mod product;
 mod send;

@@ -2,7 +2,7 @@ use super::{Api, ApiError, Call, body, escape};
 use vitrine_api::{CreateReturn, OpenOrder, Order, OrderId, OrderSummary, Page};
 
 /// `/orders/{id}{rest}`
-fn path(id: &OrderId, rest: &str) -> String {
+pub(super) fn path(id: &OrderId, rest: &str) -> String {
     format!("/orders/{}{rest}", escape(id.as_str()))
 }
 
@@ -24,7 +24,7 @@ impl Api {
         self.get(path(id, &format!("?lang={}", escape(lang)))).await
     }
 
-    /// Opens an order with the secret of its link.
+    /// Opens an order with the secret of a link: its own, or a shared one.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when the secret is wrong.

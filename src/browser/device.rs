@@ -2,7 +2,7 @@
 
 use super::storage;
 use js_sys::Reflect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 /// One of the browser's two small stores.
@@ -49,7 +49,7 @@ impl Store {
     }
 }
 
-/// What this page asked for since it was loaded: addresses, and bytes as far as the browser tells.
+/// What this page asked for, as far as the browser still knows: addresses, and bytes where it tells.
 #[must_use]
 pub fn requests() -> Vec<(String, f64)> {
     let Some(performance) = web_sys::window().and_then(|window| window.performance()) else {
@@ -58,12 +58,15 @@ pub fn requests() -> Vec<(String, f64)> {
     ["navigation", "resource"]
         .into_iter()
         .flat_map(|kind| performance.get_entries_by_type(kind).iter().collect::<Vec<_>>())
-        .filter_map(|entry| {
-            let text = Reflect::get(&entry, &"name".into()).ok()?.as_string()?;
-            let bytes = Reflect::get(&entry, &"transferSize".into()).ok().and_then(|size| size.as_f64());
-            Some((text, bytes.unwrap_or_default()))
-        })
+        .filter_map(|entry| request(&entry))
         .collect()
+}
+
+/// The address and the bytes of an entry of the browser's list.
+pub(super) fn request(entry: &JsValue) -> Option<(String, f64)> {
+    let text = Reflect::get(entry, &"name".into()).ok()?.as_string()?;
+    let bytes = Reflect::get(entry, &"transferSize".into()).ok().and_then(|size| size.as_f64());
+    Some((text, bytes.unwrap_or_default()))
 }
 
 /// The names of the readable cookies; the session's own can't be read by scripts.

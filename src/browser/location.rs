@@ -21,6 +21,11 @@ pub fn hash() -> String {
         .unwrap_or_default()
 }
 
+/// Calls when this page gets another part behind `#`, until the current owner is cleaned up.
+pub fn on_hash(mut handle: impl FnMut() + 'static) {
+    super::listen::on_window("hashchange", move |_: web_sys::Event| handle());
+}
+
 /// Takes the part behind `#` out of the address bar, without navigation.
 pub fn clear_hash() {
     let path = path() + &search();

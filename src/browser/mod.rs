@@ -1,6 +1,8 @@
 //! The browser's own objects, wrapped: nothing outside this folder (and `api/`) names
 //! `web_sys` or `js_sys`. Every listener is removed by dropping its wrapper.
 
+/// Whom this page asks.
+pub mod asked;
 /// What was done before the application was there.
 pub mod boot;
 /// Words that are said in films.

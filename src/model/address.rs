@@ -214,9 +214,12 @@ pub fn envelope(address: &Address) -> Vec<String> {
         Some(region) => format!("{}, {region} {}", address.city, address.postal_code),
         None => format!("{} {}", address.postal_code, address.city),
     };
+    // Of a shared order only parts are told; they leave no empty lines.
     [Some(address.name.clone()), Some(address.line1.clone()), address.line2.clone(), Some(place)]
         .into_iter()
         .flatten()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
         .collect()
 }
 

@@ -64,17 +64,28 @@ pub struct Host {
 /// Requests by host, the most asked first.
 #[must_use]
 pub fn hosts(requests: &[(String, f64)]) -> Vec<Host> {
-    let mut hosts: Vec<Host> = Vec::new();
+    let mut hosts = Vec::new();
     for (url, bytes) in requests {
-        let Some(name) = host_of(url) else { continue };
-        match hosts.iter_mut().find(|host| host.name == name) {
-            Some(host) => {
-                host.requests += 1;
-                host.bytes += bytes;
-            }
-            None => hosts.push(Host { name: name.to_owned(), requests: 1, bytes: *bytes }),
-        }
+        count(&mut hosts, url, *bytes);
     }
+    by_requests(hosts)
+}
+
+/// Counts a request; what isn't one to a host (`blob:`, `data:`) isn't counted.
+pub fn count(hosts: &mut Vec<Host>, url: &str, bytes: f64) {
+    let Some(name) = host_of(url) else { return };
+    match hosts.iter_mut().find(|host| host.name == name) {
+        Some(host) => {
+            host.requests += 1;
+            host.bytes += bytes;
+        }
+        None => hosts.push(Host { name: name.to_owned(), requests: 1, bytes }),
+    }
+}
+
+/// The most asked first.
+#[must_use]
+pub fn by_requests(mut hosts: Vec<Host>) -> Vec<Host> {
     hosts.sort_by(|a, b| b.requests.cmp(&a.requests).then_with(|| a.name.cmp(&b.name)));
     hosts
 }

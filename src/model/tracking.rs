@@ -9,9 +9,15 @@ use vitrine_api::{NextActor, Order, OrderStatus, Shipment, ShipmentAction, Times
 #[must_use]
 pub fn merge(known: Option<Order>, incoming: Order) -> Order {
     match known {
-        Some(known) if known.id == incoming.id && known.version >= incoming.version => known,
+        Some(known) if known.id == incoming.id && is_older(&incoming, &known) => known,
         _ => incoming,
     }
+}
+
+/// Whether a snapshot tells nothing new. Of one version there are two views, whole and shared: what the
+/// server showed last is what this browser may see.
+fn is_older(incoming: &Order, known: &Order) -> bool {
+    known.version > incoming.version || (known.version == incoming.version && known.shared == incoming.shared)
 }
 
 /// The events to show: each once, newest first, whatever order they came in.
@@ -241,6 +247,16 @@ mod tests {
             message: String::new(),
             location: None,
         }
+    }
+
+    #[test]
+    fn of_one_version_the_view_that_was_shown_last_stands() {
+        let whole = order(3, vec![]);
+        let shared = Order { shared: true, ..whole.clone() };
+        assert!(merge(Some(whole.clone()), shared.clone()).shared);
+        assert!(!merge(Some(shared.clone()), whole.clone()).shared);
+        let older = Order { version: 2, ..whole };
+        assert!(merge(Some(shared), older).shared, "an older one changes nothing");
     }
 
     proptest! {

@@ -3,11 +3,12 @@
 use crate::{
     api::use_api,
     browser::{
+        asked,
         device::{self, Store},
         download, intl, kept, location, page, worker,
     },
     i18n::{Locale, use_i18n},
-    model::device::{Host, Purpose, hosts, kilobytes, purpose},
+    model::device::{Host, Purpose, kilobytes, purpose},
     state::use_toasts,
     ui::{Button, ButtonVariant, Confirm, Show, live, say, use_lang},
 };
@@ -49,7 +50,7 @@ fn Asked() -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let own = location::origin();
-    let rows = hosts(&device::requests()).into_iter().map(move |host: Host| {
+    let rows = asked::so_far().into_iter().map(move |host: Host| {
         let mine = own.ends_with(&format!("//{}", host.name));
         let size = kilobytes(host.bytes);
         view! {

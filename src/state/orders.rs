@@ -107,14 +107,14 @@ impl Orders {
         });
     }
 
-    /// The orders known in this browser, newest first, and when the oldest news of them is from;
+    /// The orders of this browser that are known, newest first, and when the oldest news of them is from;
     /// nothing before what is kept was read; tracked.
     #[must_use]
     pub fn known_list(self) -> Option<(Vec<OrderSummary>, Option<f64>)> {
         self.restored.get().then(|| {
             self.known.with(|all| {
-                let kept =
-                    all.values().filter_map(|known| Some(Kept { heard: known.heard, order: known.order.clone()? }));
+                let own = |known: &Known| known.order.clone().filter(|order| !order.shared);
+                let kept = all.values().filter_map(|known| Some(Kept { heard: known.heard, order: own(known)? }));
                 list(&kept.collect::<Vec<_>>())
             })
         })
@@ -170,11 +170,17 @@ impl Orders {
         });
     }
 
-    /// Opens an order with the secret of its link, then knows it.
-    pub async fn open(self, id: &OrderId, token: String) {
+    /// Opens an order with the secret of a link, then knows it; false when it didn't open.
+    pub async fn open(self, id: &OrderId, token: String) -> bool {
         match self.api.open_order(id, &OpenOrder { token }).await {
-            Ok(order) => self.take(order),
-            Err(error) => self.failed(id, &error),
+            Ok(order) => {
+                self.take(order);
+                true
+            }
+            Err(error) => {
+                self.failed(id, &error);
+                false
+            }
         }
     }
 
@@ -188,7 +194,8 @@ impl Orders {
             let order = merge(before.clone(), order);
             let same = before.as_ref() == Some(&order) && written.is_some_and(|at| heard - at < REWRITE_MS);
             let kept = if same { written } else { Some(heard) };
-            if !same {
+            // Somebody else's order isn't kept: its link may be revoked.
+            if !same && !order.shared {
                 keep(Kept { heard, order: order.clone() });
             }
             all.insert(id, Known { order: Some(order), fault: None, heard, kept });

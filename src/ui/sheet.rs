@@ -1,5 +1,8 @@
 use super::{Button, ButtonVariant, IconButton, live, live_if, words::say};
-use crate::{browser::dialog, i18n::use_i18n};
+use crate::{
+    browser::{dialog, ids},
+    i18n::use_i18n,
+};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local};
 use lucide_leptos::X;
@@ -174,19 +177,22 @@ pub fn Confirm(
             dialog::toggle(&element, open);
         }
     });
+    // A screen may have more than one question: each is named by its own words.
+    let own = ids::uuid();
+    let (title_id, text_id) = (format!("title-{own}"), format!("text-{own}"));
     view! {
         <dialog
             class="confirm"
             node_ref=node
-            aria-labelledby="confirm-title"
-            aria-describedby="confirm-text"
+            aria-labelledby=title_id.clone()
+            aria-describedby=text_id.clone()
             on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 open.set(false);
             }
         >
-            <h2 class="confirm-title" id="confirm-title">{title}</h2>
-            <p id="confirm-text">{text}</p>
+            <h2 class="confirm-title" id=title_id>{title}</h2>
+            <p id=text_id>{text}</p>
             <div class="confirm-actions">
                 <Button variant=ButtonVariant::Quiet on_press=move |()| open.set(false)>
                     {live(move || say!(i18n, sheet.keep))}

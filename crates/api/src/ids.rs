@@ -66,6 +66,8 @@ ids! {
     CheckoutId,
     /// A bought bag.
     OrderId,
+    /// A link that shows an order to others.
+    LinkId,
     /// A line of an order.
     OrderLineId,
     /// One parcel.

@@ -49,6 +49,9 @@ pub struct Order {
     pub returnable_until: Option<Day>,
     /// Whether no real money moved.
     pub test_mode: bool,
+    /// Whether this is the view of somebody who opened a shared link: the address in part, nothing to change.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 /// An order in a list.
@@ -295,6 +298,6 @@ pub struct CreateReturn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenOrder {
-    /// The secret of the order's link.
+    /// The secret behind the link's `#`.
     pub token: String,
 }

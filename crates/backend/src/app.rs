@@ -8,8 +8,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, media, openapi, orders,
-    products, sandbox, session, spa::Spa, taste, webhooks,
+    AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media, openapi,
+    orders, products, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
@@ -41,6 +41,8 @@ use vitrine_api::ProblemCode;
 const BODY_LIMIT: usize = 64 * 1024;
 /// No message of a provider is larger, in bytes: some repeat a parcel's whole history.
 const MESSAGE_LIMIT: usize = 512 * 1024;
+/// How often an address may open orders by their links, a second: people open one, guessers many.
+const OPENINGS: u32 = 10;
 /// A request that takes longer is given up; event streams are exempt.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -146,7 +148,9 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("image/"))
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("text/event-stream"));
+    let opening = Router::new().route("/orders/{id}/open", post(orders::open));
     let timed = api()
+        .merge(limited(opening, rate_limit.min(OPENINGS)))
         .layer(middleware::from_fn(guard::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
@@ -201,7 +205,8 @@ fn api() -> Router<AppState> {
         .route("/orders", get(orders::list))
         .route("/orders/{id}", get(orders::get))
         .route("/orders/{id}/shipments", get(orders::shipments))
-        .route("/orders/{id}/open", post(orders::open))
+        .route("/orders/{id}/links", get(links::list).post(links::create))
+        .route("/orders/{id}/links/{link}", delete(links::revoke))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/returns", post(orders::create_return))
         .route("/openapi.json", get(openapi::get))

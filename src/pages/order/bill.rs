@@ -56,17 +56,27 @@ pub(super) fn OrderPeople(known: Memo<Option<Order>>) -> impl IntoView {
             })
         })
     };
-    let email = move || known.with(|order| order.as_ref().map(|order| order.contact.email.clone()));
+    let lang = use_lang();
+    // A street tells the country; where only a city is told, it is said.
+    let country = move || {
+        let market = known.with(|order| order.as_ref().filter(|order| order.shared).map(|o| o.market.clone()))?;
+        Some(view! { <span class="envelope-line">{live(move || intl::country(lang.get(), market.as_str()))}</span> })
+    };
+    let email = Memo::new(move |_| {
+        known.with(|order| order.as_ref().map(|order| order.contact.email.clone()).unwrap_or_default())
+    });
     view! {
         <dl class="people">
             <div>
                 <dt class="label">{live(move || say!(i18n, order.goes_to))}</dt>
-                <dd>{address}</dd>
+                <dd>{address} {country}</dd>
             </div>
-            <div>
-                <dt class="label">{live(move || say!(i18n, order.contact))}</dt>
-                <dd>{email}</dd>
-            </div>
+            <Show when=move || !email.with(String::is_empty)>
+                <div>
+                    <dt class="label">{live(move || say!(i18n, order.contact))}</dt>
+                    <dd>{email}</dd>
+                </div>
+            </Show>
         </dl>
     }
 }

@@ -5,6 +5,7 @@ mod bill;
 mod keep;
 mod parcel;
 mod returns;
+mod share;
 mod timeline;
 mod way;
 mod words;
@@ -24,11 +25,13 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use parcel::Parcel;
 use returns::Returns;
+use share::{ShareOrder, SharedNote};
 use vitrine_api::{Order, OrderId, Shipment, Timestamp};
 pub use words::order_status;
 use words::{now_timestamp, order_words, sentence};
 
-/// `/orders/:id`, also opened by a link with the order's secret behind `#t=`.
+/// `/orders/:id`, also opened by a link: with the order's own secret behind `#t=`, or a shared link's
+/// behind `#k=`.
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
@@ -40,25 +43,52 @@ pub fn OrderPage() -> impl IntoView {
     }
 }
 
+/// What stands behind the `#` of a link to an order: whether it is the order's own secret, and the secret.
+fn secret_in_address() -> Option<(bool, String)> {
+    let hash = location::hash();
+    let (kind, token) = hash.split_once('=')?;
+    matches!(kind, "t" | "k").then(|| (kind == "t", token.to_owned()))
+}
+
 #[component]
 fn OrderScreen(id: OrderId) -> impl IntoView {
     let orders = use_orders();
     let id = StoredValue::new(id);
-    // The secret leaves the address bar before anything else can read it there.
-    let secret = location::hash().strip_prefix("t=").map(str::to_owned);
-    match secret {
-        Some(token) => {
-            location::clear_hash();
-            let id = id.get_value();
-            let (watch, open) = (id.clone(), id.clone());
-            spawn_local(async move {
-                orders.open(&open, token.clone()).await;
-                purchase::keep_token(&id, &token);
-            });
-            orders.watch_opened(watch);
-        }
-        None => orders.watch(id.get_value()),
+    // Kept until it has opened: where there was no answer, it is tried again.
+    let secret = StoredValue::new(secret_in_address());
+    let ask = move || {
+        let id = id.get_value();
+        let Some((own, token)) = secret.get_value() else {
+            return orders.refresh(id);
+        };
+        spawn_local(async move {
+            let opened = orders.open(&id, token.clone()).await;
+            match (opened, own) {
+                (true, true) => purchase::keep_token(&id, &token),
+                // Nothing of a shared link stays here: the session remembers what it opened.
+                (true, false) => {}
+                // A link that is over may still lead to an order of this browser.
+                (false, _) => orders.refresh(id),
+            }
+            if opened {
+                secret.try_set_value(None);
+            }
+        });
+    };
+    if secret.with_value(Option::is_some) {
+        // It leaves the address bar before anything else can read it there.
+        location::clear_hash();
+        ask();
+        orders.watch_opened(id.get_value());
+    } else {
+        orders.watch(id.get_value());
     }
+    // Another link to the page that is open already loads nothing by itself.
+    location::on_hash(|| {
+        if secret_in_address().is_some() {
+            location::reload();
+        }
+    });
     let new = id.with_value(purchase::take_thanks);
     let order = Memo::new(move |_| id.with_value(|id| orders.load(id)));
     // The frame is drawn once; what changes in it follows the order.
@@ -72,7 +102,7 @@ fn OrderScreen(id: OrderId) -> impl IntoView {
     view! {
         <LoadView
             load=state
-            retry=move |()| orders.refresh(id.get_value())
+            retry=move |()| ask()
             skeleton=|| {
                 view! {
                     <Skeleton class="skeleton-title" />
@@ -94,6 +124,7 @@ fn OrderBody(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
     });
     view! {
         <OrderHead known new id />
+        <SharedNote known />
         <Announcer known />
         <Show when=move || keys.with(Vec::is_empty)>
             <NoParcels known />
@@ -106,6 +137,7 @@ fn OrderBody(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
         <Returns known />
         <OrderBill known />
         <OrderPeople known />
+        <ShareOrder known id />
         <OrderActions known id />
     }
 }

@@ -11,5 +11,6 @@ pub mod order;
 pub mod pricing;
 pub mod promise;
 pub mod ranking;
+pub mod shared;
 pub mod silence;
 pub mod tracking;

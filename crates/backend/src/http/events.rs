@@ -4,7 +4,7 @@ use super::AppState;
 use super::cookies;
 use super::error::Answer;
 use super::extract::View;
-use crate::store::{carts, messages, orders};
+use crate::store::{carts, messages};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -59,7 +59,7 @@ pub async fn stream(
 
 async fn news(shop: &AppState, after: i64, session: &str) -> Vec<(i64, String, String)> {
     match shop.store.read().acquire().await {
-        Ok(mut conn) => messages::since(&mut conn, after, session).await.unwrap_or_default(),
+        Ok(mut conn) => messages::since(&mut conn, after, session, shop.now()).await.unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }
@@ -67,9 +67,13 @@ async fn news(shop: &AppState, after: i64, session: &str) -> Vec<(i64, String, S
 async fn snapshot(shop: &AppState, session: &str, kind: &str, subject: &str, lang: &str) -> Option<ServerEvent> {
     let mut conn = shop.store.read().acquire().await.ok()?;
     if kind == "order" {
-        let row = orders::find(&mut conn, subject).await.ok()??;
-        let order = shop.order_view(&mut conn, &row).await.ok()?;
+        // Asked anew each time: a link may have been revoked or have run out since.
+        let order = shop.seen_order(&mut conn, session, subject).await.ok()?;
         return Some(ServerEvent::Order { order: Box::new(order) });
+    }
+    if kind == "link" {
+        // What it showed is gone; whoever asks again hears so.
+        return Some(ServerEvent::Reset);
     }
     let row = carts::find(&mut conn, subject, session).await.ok()??;
     let cart = shop.cart_view(&mut conn, &row, lang).await.ok()?;

@@ -12,6 +12,7 @@ pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod idempotency;
+pub mod links;
 pub mod media;
 pub mod openapi;
 pub mod orders;

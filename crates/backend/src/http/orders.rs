@@ -51,8 +51,7 @@ pub async fn list(State(shop): State<AppState>, Query(view): Query<View>, header
 pub async fn get(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
-    let row = shop.own_order(&mut conn, &session, &id).await?;
-    Ok(json(200, &shop.order_view(&mut conn, &row).await?))
+    Ok(json(200, &shop.seen_order(&mut conn, &session, &id).await?))
 }
 
 /// The parcels of an order.
@@ -61,23 +60,27 @@ pub async fn get(State(shop): State<AppState>, Path(id): Path<String>, headers: 
 pub async fn shipments(State(shop): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let mut conn = shop.reader().await?;
-    let row = shop.own_order(&mut conn, &session, &id).await?;
-    Ok(json(200, &shop.order_view(&mut conn, &row).await?.shipments))
+    Ok(json(200, &shop.seen_order(&mut conn, &session, &id).await?.shipments))
 }
 
-/// Opens an order by the secret of its link.
+/// Opens an order: whole by its own secret, in part by that of a shared link.
 #[utoipa::path(post, path = "/api/v1/orders/{id}/open", tag = "orders", params(("id" = String, Path)),
-    request_body = OpenOrder, responses((status = 200, body = Order), (status = 404, body = Problem)))]
+    request_body = OpenOrder, responses((status = 200, body = Order), (status = 404, body = Problem),
+    (status = 429, body = Problem)))]
 pub async fn open(
     State(shop): State<AppState>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Body(request): Body<OpenOrder>,
 ) -> Answer<Response> {
+    // A wrong token costs a read; nobody waits for the one writer because of it, and no session is made.
+    let mut conn = shop.reader().await?;
+    shop.opened_by(&mut conn, &id, &request.token).await?;
+    drop(conn);
     let mut tx = shop.store.begin().await?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
-    let row = shop.open_order(&mut tx, &session, &id, &request.token).await?;
-    let view = shop.order_view(&mut tx, &row).await?;
+    shop.open_order(&mut tx, &session, &id, &request.token).await?;
+    let view = shop.seen_order(&mut tx, &session, &id).await?;
     tx.commit().await?;
     Ok(with_cookie(json(200, &view), cookie))
 }

@@ -6,7 +6,7 @@ use super::{Refusal, Result, Shop, money_view};
 use crate::clock::{from_micros, wire, wire_day};
 use crate::domain::{moves, order as rules, silence, tracking};
 use crate::faults;
-use crate::secret::{capability, hash, random, same};
+use crate::secret::{capability, hash, random};
 use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
@@ -19,7 +19,7 @@ use vitrine_api::{
 };
 
 impl Shop {
-    /// The secret of an order's link: 128 bits that only this shop can make.
+    /// The order's own secret, which opens all of it: 128 bits that only this shop can make.
     #[must_use]
     pub fn order_token(&self, order: &str) -> String {
         capability(&self.secret.derive("order link"), order)
@@ -148,26 +148,13 @@ impl Shop {
         })
     }
 
-    /// An order that a session may see.
+    /// An order that is the session's: it bought it, or opened it by the order's own secret.
     ///
     /// # Errors
     /// When it is unknown or another's.
     pub async fn own_order(&self, conn: &mut Conn, session: &str, id: &str) -> Result<OrderRow> {
         let order = orders::find(conn, id).await?.ok_or_else(Refusal::not_found)?;
         if orders::may_see(conn, session, &order).await? { Ok(order) } else { Err(Refusal::not_found()) }
-    }
-
-    /// Lets a session see an order by the secret of its link.
-    ///
-    /// # Errors
-    /// The same 404 for a wrong order and a wrong secret.
-    pub async fn open_order(&self, tx: &mut Tx, session: &str, id: &str, token: &str) -> Result<OrderRow> {
-        let order = orders::find(tx, id).await?.ok_or_else(Refusal::not_found)?;
-        if !same(hash(token).as_bytes(), order.token_hash.as_bytes()) {
-            return Err(Refusal::not_found());
-        }
-        orders::grant(tx, session, id).await?;
-        Ok(order)
     }
 
     /// The order with its parcels.
@@ -215,6 +202,7 @@ impl Shop {
             disputes: disputed.into_iter().map(money_view::dispute).collect::<Result<_>>()?,
             cancelable: settled && rules::cancelable(row.payment_status, row.fulfillment_status),
             test_mode: row.doc.test_mode,
+            shared: false,
         })
     }
 

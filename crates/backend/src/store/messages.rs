@@ -77,7 +77,7 @@ pub async fn settle(conn: &mut Conn, message: &Received, now: i64, error: Option
     Ok(())
 }
 
-/// Tells browsers that something changed: `order` or `cart` and its id.
+/// Tells browsers that something changed: `order` or `cart` and its id, or `link` that is revoked.
 ///
 /// # Errors
 /// When the database fails.
@@ -108,20 +108,26 @@ pub async fn oldest(conn: &mut Conn) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT COALESCE(MIN(seq), 0) FROM outbox").fetch_one(conn).await?)
 }
 
-/// Announcements after a number that concern a session: (seq, kind, subject).
+/// Announcements after a number that concern a session: (seq, kind, subject). Of a shared order it hears as
+/// long as its link lives, and then once that the link is gone.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn since(conn: &mut Conn, after: i64, session: &str) -> Result<Vec<(i64, String, String)>> {
+pub async fn since(conn: &mut Conn, after: i64, session: &str, now: i64) -> Result<Vec<(i64, String, String)>> {
     Ok(sqlx::query_as(
         "SELECT seq, kind, subject FROM outbox o WHERE seq > $1 AND (
              (kind = 'order' AND (EXISTS (SELECT 1 FROM shop_order s WHERE s.id = o.subject AND s.session_id = $2)
-                  OR EXISTS (SELECT 1 FROM order_access a WHERE a.order_id = o.subject AND a.session_id = $2)))
+                  OR EXISTS (SELECT 1 FROM order_access a WHERE a.order_id = o.subject AND a.session_id = $2)
+                  OR EXISTS (SELECT 1 FROM order_link_session g JOIN order_link l ON l.id = g.link_id
+                      WHERE g.session_id = $2 AND l.order_id = o.subject AND l.revoked_at IS NULL AND l.expires_at > $3)))
+          OR (kind = 'link' AND EXISTS (SELECT 1 FROM order_link_session g
+                  WHERE g.link_id = o.subject AND g.session_id = $2))
           OR (kind = 'cart' AND EXISTS (SELECT 1 FROM cart c WHERE c.id = o.subject AND c.session_id = $2)))
          ORDER BY seq LIMIT 200",
     )
     .bind(after)
     .bind(session)
+    .bind(now)
     .fetch_all(conn)
     .await?)
 }

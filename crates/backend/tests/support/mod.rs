@@ -172,6 +172,23 @@ impl Browser {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
+    /// What the event stream tells after a number, once it has told so many: names and snapshots.
+    pub async fn told(&self, after: i64, count: usize) -> Vec<(String, Value)> {
+        let request = self.client.get(format!("{}/api/v1/events", self.base));
+        let request = request.header("cookie", self.cookie.clone().unwrap_or_default());
+        let mut response = request.header("last-event-id", after.to_string()).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 200);
+        let mut bytes: Vec<u8> = Vec::new();
+        loop {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let all: Vec<_> = text.split("\n\n").filter_map(message).collect();
+            if all.len() >= count {
+                return all;
+            }
+            bytes.extend_from_slice(&response.chunk().await.unwrap().expect("the stream goes on"));
+        }
+    }
+
     pub async fn write(
         &mut self,
         method: &str,
@@ -238,6 +255,12 @@ impl Browser {
         let to = response.headers().get("location").and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
         (response.status().as_u16(), to)
     }
+}
+
+/// A whole message of an event stream: its name and what it says.
+fn message(block: &str) -> Option<(String, Value)> {
+    let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    Some((field("event:")?.to_owned(), serde_json::from_str(field("data:")?).ok()?))
 }
 
 /// The page a checkout's payment leads to.

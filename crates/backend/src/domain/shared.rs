@@ -1,0 +1,64 @@
+//! What of an order is shown to those it was shared with: where its parcels are, and no more of
+//! the people than they need to know that it is the right one.
+
+use vitrine_api::{Address, NextActor, Order};
+
+/// The order as somebody with a shared link sees it. The address is a first letter and a city;
+/// nothing can be done about the order, and what is between shopper, shop and bank isn't told.
+#[must_use]
+pub fn shown(mut order: Order) -> Order {
+    order.shared = true;
+    order.checkout_id = String::new().into();
+    order.contact.email.clear();
+    order.shipping_address = masked(&order.shipping_address);
+    order.cancelable = false;
+    order.returnable_until = None;
+    order.returns.clear();
+    order.refunds.clear();
+    order.disputes.clear();
+    for parcel in &mut order.shipments {
+        // Not the reader's move: "pay the duty" is said to the shopper.
+        if parcel.action.as_ref().is_some_and(|action| action.actor == NextActor::You) {
+            parcel.action = None;
+        }
+        for event in &mut parcel.events {
+            // The carrier's own words name who signed, and at which door.
+            event.message.clear();
+        }
+    }
+    order
+}
+
+fn masked(address: &Address) -> Address {
+    let letter = address.name.trim().chars().next().map(|letter| format!("{letter}."));
+    Address {
+        name: letter.unwrap_or_default(),
+        line1: String::new(),
+        line2: None,
+        postal_code: String::new(),
+        city: address.city.clone(),
+        region: None,
+        phone: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+    use vitrine_api::Address;
+
+    #[test]
+    fn of_an_address_a_letter_and_the_city_are_left() {
+        let address = Address {
+            name: " Österreicher, Ada".to_owned(),
+            line1: "Karl-Heine-Str. 1".to_owned(),
+            line2: Some("c/o Kern".to_owned()),
+            postal_code: "04229".to_owned(),
+            city: "Leipzig".to_owned(),
+            region: Some("SN".to_owned()),
+            phone: Some("+49 341 1".to_owned()),
+        };
+        let text = serde_json::to_string(&masked(&address)).unwrap();
+        assert_eq!(text, r#"{"name":"Ö.","line1":"","postal_code":"","city":"Leipzig"}"#);
+    }
+}
