@@ -6,6 +6,7 @@ pub mod asking;
 pub mod carts;
 pub mod checkouts;
 pub mod feed;
+pub mod merchants;
 pub mod money_back;
 mod money_view;
 pub mod offers;

@@ -12,6 +12,7 @@ pub mod checkouts;
 pub mod disputes;
 pub mod idempotency;
 pub mod ledger;
+pub mod merchants;
 pub mod messages;
 pub mod numbers;
 pub mod orders;
