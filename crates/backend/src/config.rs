@@ -1,6 +1,7 @@
 //! Flags and environment.
 
 use crate::carriers::shippo;
+use crate::desk::args::{MerchantKeyArgs, OrdersArgs};
 use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
@@ -27,6 +28,10 @@ pub enum Command {
     Price(PriceArgs),
     /// Give a parcel to a real carrier: from then on Shippo tells of it.
     Parcel(ParcelArgs),
+    /// Look at orders, fulfil and split parcels, send money back, answer returns.
+    Orders(OrdersArgs),
+    /// Make, list or take back a merchant's keys for the signed API.
+    MerchantKey(MerchantKeyArgs),
     /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
     Audit(AuditArgs),
     /// Print openapi.json.
