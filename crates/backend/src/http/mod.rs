@@ -13,6 +13,7 @@ pub mod headers;
 pub mod health;
 pub mod idempotency;
 pub mod media;
+pub mod merchants;
 pub mod openapi;
 pub mod orders;
 pub mod products;

@@ -40,6 +40,12 @@ use utoipa::OpenApi;
         super::orders::create_return,
         super::events::stream,
         super::webhooks::receive,
+        super::merchants::list,
+        super::merchants::show,
+        super::merchants::fulfill,
+        super::merchants::split,
+        super::merchants::refund,
+        super::merchants::answer_return,
         super::health::healthz,
         super::health::readyz,
     )
