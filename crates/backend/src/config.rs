@@ -38,6 +38,8 @@ pub enum Command {
     Openapi,
     /// Measure checkouts a second on a throw-away database.
     BenchCheckout(BenchArgs),
+    /// Measure the server over HTTP under load, against bars; exits non-zero when one is broken.
+    BenchLoad(LoadArgs),
 }
 
 /// `serve`.
@@ -218,6 +220,26 @@ pub struct BenchArgs {
     /// Checkouts altogether.
     #[arg(long, default_value_t = 2000)]
     pub checkouts: usize,
+    /// Folder of the shop.
+    #[arg(long, default_value = "demo")]
+    pub demo: PathBuf,
+}
+
+/// `bench-load`.
+#[derive(Debug, Args)]
+pub struct LoadArgs {
+    /// Readers of the feed at once.
+    #[arg(long, default_value_t = 32)]
+    pub readers: usize,
+    /// Buyers at once.
+    #[arg(long, default_value_t = 16)]
+    pub buyers: usize,
+    /// Event streams held at once.
+    #[arg(long, default_value_t = 2000)]
+    pub streams: usize,
+    /// Seconds each load lasts.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub seconds: u64,
     /// Folder of the shop.
     #[arg(long, default_value = "demo")]
     pub demo: PathBuf,

@@ -30,6 +30,7 @@ async fn main() -> ExitCode {
             Ok(())
         }
         Command::BenchCheckout(args) => bench::checkouts(&args).await,
+        Command::BenchLoad(args) => bench::load(&args).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
