@@ -1,14 +1,16 @@
 //! What sellers do with orders, from the command line and by signed calls: each verb, who may, and
 //! that nothing happens where nothing may.
 
+#[path = "support/seller.rs"]
+mod seller;
 mod support;
 
+use seller::{Seller, keys};
 use serde_json::{Value, json};
-use support::{Answer, Browser, Running, audited, number, open, page};
+use support::{Browser, Running, audited, number, open, page};
 use vitrine_api::{ReturnLine, ReturnReason, SplitLine};
-use vitrine_backend::desk::args::{MerchantKeyArgs, OrdersArgs, Verb, YesNo};
-use vitrine_backend::desk::{carry_out, keys_on};
-use vitrine_backend::signing::{self, Call};
+use vitrine_backend::desk::args::{OrdersArgs, Verb, YesNo};
+use vitrine_backend::desk::carry_out;
 use vitrine_backend::store::refunds::{self, ReturnDoc};
 
 const REFUNDS: &str = "SELECT COUNT(*) FROM refund";
@@ -179,58 +181,6 @@ async fn a_refund_never_exceeds_what_is_left_and_a_key_pays_once() {
     running.shop.send_refunds().await.unwrap();
     audited(&running).await;
     assert_eq!(number(&running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
-}
-
-/// A seller's program.
-struct Seller {
-    key: String,
-    secret: String,
-    nonces: u32,
-}
-
-impl Seller {
-    async fn new(running: &Running, merchant: &str) -> Self {
-        let made = keys(running, merchant, None).await.unwrap();
-        let words: Vec<&str> = made.split_whitespace().collect();
-        Self { key: words[1].to_owned(), secret: words[3].to_owned(), nonces: 0 }
-    }
-
-    async fn call(&mut self, running: &Running, method: &str, path: &str, body: Option<Value>) -> Answer {
-        self.nonces += 1;
-        let nonce = format!("nonce-{:04}", self.nonces);
-        self.call_at(running, method, path, body, &nonce, 0).await
-    }
-
-    /// With a nonce, and a time so many seconds off.
-    async fn call_at(
-        &self,
-        running: &Running,
-        method: &str,
-        path: &str,
-        body: Option<Value>,
-        nonce: &str,
-        off: i64,
-    ) -> Answer {
-        let target = format!("/merchant/v1{path}");
-        let sent = body.as_ref().map(ToString::to_string).unwrap_or_default();
-        let timestamp = running.shop.clock.now().as_second() + off;
-        let call = Call { method, target: &target, timestamp, nonce, body: sent.as_bytes() };
-        let (signature, time) = (signing::sign(&self.secret, &call), timestamp.to_string());
-        let headers = [
-            (signing::KEY, self.key.as_str()),
-            (signing::TIMESTAMP, time.as_str()),
-            (signing::NONCE, nonce),
-            (signing::SIGNATURE, signature.as_str()),
-            ("idempotency-key", nonce),
-        ];
-        Browser::new(&running.base).send(method, &target, body, &headers).await
-    }
-}
-
-async fn keys(running: &Running, merchant: &str, revoke: Option<&str>) -> Result<String, String> {
-    let revoke = revoke.map(ToOwned::to_owned);
-    let args = MerchantKeyArgs { data: running.data.clone(), merchant: merchant.to_owned(), list: false, revoke };
-    keys_on(&running.shop.store, &running.shop.secret, &args, running.shop.now()).await
 }
 
 #[tokio::test]
