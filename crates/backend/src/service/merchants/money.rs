@@ -6,7 +6,9 @@ use crate::store::merchants::{self as rows, KeyedRefund};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::{Conn, Tx, disputes, messages};
-use vitrine_api::{Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, ProblemCode, RefundStatus};
+use vitrine_api::{
+    Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, PaymentStatus, ProblemCode, RefundStatus,
+};
 
 /// What the actor may still send back: what is left of the payment, and for one of several sellers
 /// no more than its own goods cost less what it has sent back.
@@ -58,6 +60,10 @@ pub async fn refund(
     let id = refunds::insert(tx, &new, now).await?;
     let keyed = KeyedRefund { order_id: order.id.clone(), wish, refund_id: id.clone() };
     rows::keep_refund(tx, actor.name(), key, &keyed).await?;
+    if order.payment_status == PaymentStatus::Captured {
+        // From now on, not only when it has arrived: a shopper's cancelation sends the whole total back.
+        order.payment_status = PaymentStatus::PartiallyRefunded;
+    }
     orders::update(tx, &mut order).await?;
     messages::announce(tx, "order", &order.id, now).await?;
     let refundable = refundable(tx, actor, &order).await?;
