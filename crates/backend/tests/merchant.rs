@@ -190,6 +190,23 @@ async fn a_refund_never_exceeds_what_is_left_and_a_key_pays_once() {
 }
 
 #[tokio::test]
+async fn the_command_fails_with_a_sentence_and_explains_itself() {
+    let (running, order) = sold().await;
+    let run = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
+        command.arg("orders").args(words).arg("--data").arg(&running.data).output().unwrap()
+    };
+    let shown = run(&["show", &order]);
+    assert!(shown.status.success() && String::from_utf8_lossy(&shown.stdout).contains("HAL-MUG-OAT"));
+    let missing = run(&["show", "V-NONE"]);
+    assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("orders list"));
+    for verb in ["list", "show", "fulfill", "split", "refund", "answer-return"] {
+        let help = run(&[verb, "--help"]);
+        assert!(String::from_utf8_lossy(&help.stdout).contains("Example"), "{verb}");
+    }
+}
+
+#[tokio::test]
 async fn each_verb_works_by_signed_call() {
     let (running, order) = sold().await;
     let mut halm = Seller::new(&running, "halm").await;

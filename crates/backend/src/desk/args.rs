@@ -157,3 +157,32 @@ pub struct MerchantKeyArgs {
     #[arg(long, value_name = "KEY")]
     pub revoke: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Cli;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_refund_says_how_much_and_has_a_key() {
+        let reads = |words: &[&str]| {
+            let all = ["vitrine-backend", "orders", "refund", "V-1"].into_iter().chain(words.iter().copied());
+            Cli::try_parse_from(all).is_ok()
+        };
+        assert!(reads(&["--key", "k", "--all"]) && reads(&["--key", "k", "--amount", "1", "--json"]));
+        assert!(!reads(&["--key", "k"]) && !reads(&["--all"]));
+        assert!(!reads(&["--key", "k", "--all", "--amount", "1"]) && !reads(&["--key", "k", "--amount", "0"]));
+    }
+
+    #[test]
+    fn a_line_to_split_off_has_pieces() {
+        assert_eq!(split_line("a=2").unwrap().quantity, 2);
+        assert!(split_line("a").is_err() && split_line("=1").is_err() && split_line("a=-1").is_err());
+    }
+}
