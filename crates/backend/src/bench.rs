@@ -1,4 +1,13 @@
-//! `bench-checkout`: whole checkouts a second on a throw-away database, with fsync.
+//! `bench-checkout`: whole checkouts a second on a throw-away database, with fsync. `bench-load`
+//! measures the server over HTTP.
+
+mod buyer;
+mod files;
+mod load;
+mod report;
+mod server;
+
+pub use load::load;
 
 use crate::app::open;
 use crate::clock::SystemClock;

@@ -1,6 +1,7 @@
 //! Flags and environment.
 
 use crate::carriers::shippo;
+use crate::desk::args::{MerchantKeyArgs, OrdersArgs};
 use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
@@ -27,12 +28,18 @@ pub enum Command {
     Price(PriceArgs),
     /// Give a parcel to a real carrier: from then on Shippo tells of it.
     Parcel(ParcelArgs),
+    /// Look at orders, fulfil and split parcels, send money back, answer returns.
+    Orders(OrdersArgs),
+    /// Make, list or take back a merchant's keys for the signed API.
+    MerchantKey(MerchantKeyArgs),
     /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
     Audit(AuditArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
     BenchCheckout(BenchArgs),
+    /// Measure the server over HTTP under load, against bars; exits non-zero when one is broken.
+    BenchLoad(LoadArgs),
 }
 
 /// `serve`.
@@ -213,6 +220,26 @@ pub struct BenchArgs {
     /// Checkouts altogether.
     #[arg(long, default_value_t = 2000)]
     pub checkouts: usize,
+    /// Folder of the shop.
+    #[arg(long, default_value = "demo")]
+    pub demo: PathBuf,
+}
+
+/// `bench-load`.
+#[derive(Debug, Args)]
+pub struct LoadArgs {
+    /// Readers of the feed at once.
+    #[arg(long, default_value_t = 32)]
+    pub readers: usize,
+    /// Buyers at once.
+    #[arg(long, default_value_t = 16)]
+    pub buyers: usize,
+    /// Event streams held at once.
+    #[arg(long, default_value_t = 2000)]
+    pub streams: usize,
+    /// Seconds each load lasts.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub seconds: u64,
     /// Folder of the shop.
     #[arg(long, default_value = "demo")]
     pub demo: PathBuf,

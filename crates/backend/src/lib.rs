@@ -6,6 +6,7 @@
 //! - [`payments`], [`carriers`]: the outside world behind traits, and its stand-ins
 //! - [`jobs`]: what happens without a request
 //! - [`media`]: films and pictures
+//! - [`desk`], [`signing`]: what merchants do with orders, without a screen and by signed calls
 //! - [`demo`]: loads a catalogue folder
 //! - [`audit`]: proves that money and stock add up
 //! - [`outgoing`]: HTTPS to other servers
@@ -19,6 +20,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod desk;
 pub mod domain;
 pub mod faults;
 pub mod http;
@@ -29,5 +31,6 @@ pub mod outgoing;
 pub mod payments;
 pub mod secret;
 pub mod service;
+pub mod signing;
 pub mod store;
 pub mod webhook;

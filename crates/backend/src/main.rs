@@ -4,7 +4,7 @@ use clap::Parser;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use vitrine_backend::config::{Cli, Command};
-use vitrine_backend::{app, bench, http, operator};
+use vitrine_backend::{app, bench, desk, http, operator};
 
 fn logs(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tower_http=warn"));
@@ -22,12 +22,15 @@ async fn main() -> ExitCode {
         Command::Stock(args) => operator::stock(&args).await,
         Command::Price(args) => operator::price(&args).await,
         Command::Parcel(args) => operator::parcel(&args).await,
+        Command::Orders(args) => desk::orders(&args).await,
+        Command::MerchantKey(args) => desk::merchant_key(&args).await,
         Command::Audit(args) => operator::audit(&args).await,
         Command::Openapi => {
             println!("{}", http::openapi::text());
             Ok(())
         }
         Command::BenchCheckout(args) => bench::checkouts(&args).await,
+        Command::BenchLoad(args) => bench::load(&args).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

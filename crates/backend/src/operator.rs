@@ -1,14 +1,13 @@
 //! The operator's tools on a data folder. They may run beside a serving shop.
 
 use crate::audit;
-use crate::carriers::shippo;
 use crate::clock::{Clock, SystemClock, micros};
 use crate::config::{AuditArgs, ParcelArgs, PriceArgs, StockArgs};
-use crate::store::{Store, StoreError, asking, catalogue, messages, numbers, shipments, stock as rows};
+use crate::service::merchants::{Label, attach};
+use crate::store::{Store, StoreError, catalogue, shipments, stock as rows};
 use std::path::Path;
-use vitrine_api::Carrier;
 
-async fn open(data: &Path) -> Result<Store, String> {
+pub(crate) async fn open(data: &Path) -> Result<Store, String> {
     if !data.join("vitrine.sqlite").exists() {
         return Err(format!(
             "{} holds no shop; start one with `cargo xtask start` or name another with --data",
@@ -77,16 +76,8 @@ pub async fn hand_over(store: &Store, args: &ParcelArgs, now: i64) -> Result<boo
     let Some(mut shipment) = shipments::find(&mut tx, &args.shipment).await? else {
         return Ok(false);
     };
-    let carrier = args.carrier.trim().to_lowercase();
-    shipment.provider = shippo::NAME.to_owned();
-    shipment.carrier.clone_from(&carrier);
-    shipment.doc.carrier =
-        Carrier { name: args.name.clone().unwrap_or_else(|| carrier.clone()), code: carrier, tracking_url: None };
-    numbers::give(&mut tx, &mut shipment, args.number.trim(), now).await?;
-    (shipment.updated_at, shipment.heard_at) = (now, now);
-    shipments::update(&mut tx, &mut shipment).await?;
-    asking::unfollowed(&mut tx, &shipment.id, now).await?;
-    messages::announce(&mut tx, "order", &shipment.order_id, now).await?;
+    let label = Label { carrier: &args.carrier, name: args.name.as_deref(), number: &args.number };
+    attach(&mut tx, &mut shipment, &label, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -15,7 +15,9 @@ use crate::workspace::Workspace;
 
 /// Measures one thing, or everything.
 pub fn bench(ws: &Workspace, flags: &BenchFlags) -> Result {
-    let all = [Measurement::Size, Measurement::Feed, Measurement::Checkout];
+    let all = [Measurement::Size, Measurement::Feed, Measurement::Checkout, Measurement::Backend];
+    // What is passed on is one harness's; the others know none of it.
+    let backend_flags: &[String] = if flags.name == Some(Measurement::Backend) { &flags.more } else { &[] };
     let chosen = flags.name.map_or_else(|| all.to_vec(), |one| vec![one]);
     let built = assemble(ws)?;
     for measurement in chosen {
@@ -23,6 +25,7 @@ pub fn bench(ws: &Workspace, flags: &BenchFlags) -> Result {
             Measurement::Size => size(&built)?,
             Measurement::Feed => feed(ws, &built, &flags.more)?,
             Measurement::Checkout => checkout(ws, &built)?,
+            Measurement::Backend => backend(ws, &built, backend_flags)?,
         }
     }
     Ok(())
@@ -40,6 +43,11 @@ fn feed(ws: &Workspace, built: &Built, more: &[String]) -> Result {
 
 fn checkout(ws: &Workspace, built: &Built) -> Result {
     stream(Command::new(&built.backend).arg("bench-checkout").current_dir(&ws.root))
+}
+
+/// The server over HTTP; fails when a bar is broken: docs/PERFORMANCE.md.
+fn backend(ws: &Workspace, built: &Built, more: &[String]) -> Result {
+    stream(Command::new(&built.backend).arg("bench-load").arg("--demo").arg(ws.demo()).args(more).current_dir(&ws.root))
 }
 
 /// Bytes of one file, plain and compressed.

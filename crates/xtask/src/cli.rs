@@ -91,7 +91,7 @@ pub struct BenchFlags {
     /// Which measurement; all of them when left out.
     #[arg(value_enum)]
     pub name: Option<Measurement>,
-    /// What is passed on to the feed's harness, as `-- --quick`.
+    /// What is passed on to the harness of `feed` or `backend`, as `-- --quick`.
     #[arg(last = true)]
     pub more: Vec<String>,
 }
@@ -105,6 +105,8 @@ pub enum Measurement {
     Feed,
     /// Checkouts per second that the backend settles.
     Checkout,
+    /// The backend over HTTP under load, against bars.
+    Backend,
 }
 
 /// Flags of `films`.

@@ -53,7 +53,7 @@ pub async fn add(State(policies): State<Arc<Policies>>, request: Request, next: 
     if policies.secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
-    if path.starts_with("/api/") {
+    if path.starts_with("/api/") || path.starts_with("/merchant/") {
         set(header::CACHE_CONTROL, "no-store");
     }
     if is_html && !sandbox {

@@ -126,7 +126,11 @@ fn replay(status: u16, body: String) -> Response {
     response
 }
 
-fn key(headers: &HeaderMap) -> Answer<String> {
+/// The key of a request.
+///
+/// # Errors
+/// 400 when it is missing or malformed.
+pub(super) fn key(headers: &HeaderMap) -> Answer<String> {
     let text = headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(str::trim).unwrap_or("");
     if (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) {
         return Ok(text.to_owned());

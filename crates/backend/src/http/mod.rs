@@ -14,6 +14,7 @@ pub mod health;
 pub mod idempotency;
 pub mod links;
 pub mod media;
+pub mod merchants;
 pub mod openapi;
 pub mod orders;
 pub mod products;

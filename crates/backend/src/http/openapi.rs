@@ -43,6 +43,12 @@ use utoipa::OpenApi;
         super::links::revoke,
         super::events::stream,
         super::webhooks::receive,
+        super::merchants::list,
+        super::merchants::show,
+        super::merchants::fulfill,
+        super::merchants::split,
+        super::merchants::refund,
+        super::merchants::answer_return,
         super::health::healthz,
         super::health::readyz,
     )

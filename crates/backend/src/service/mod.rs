@@ -7,6 +7,7 @@ pub mod carts;
 pub mod checkouts;
 pub mod feed;
 pub mod links;
+pub mod merchants;
 pub mod money_back;
 mod money_view;
 pub mod offers;

@@ -18,6 +18,11 @@ impl Shop {
         let due = shipments::to_pack(&mut *self.reader().await?, self.now()).await?;
         for mut shipment in due.clone() {
             let mut tx = self.store.begin().await?;
+            let fresh = shipments::find(&mut tx, &shipment.id).await?;
+            if fresh.is_none_or(|fresh| fresh.version != shipment.version) {
+                // A merchant split it or gave it a number in between; the next round sees what is left.
+                continue;
+            }
             let Some(order) = orders::find(&mut tx, &shipment.order_id).await? else {
                 continue;
             };
@@ -128,19 +133,24 @@ impl Shop {
 
     /// The order follows its parcels.
     async fn follow(&self, tx: &mut Tx, shipment: &ShipmentRow) -> Result<()> {
-        let Some(mut order) = orders::find(tx, &shipment.order_id).await? else {
-            return Ok(());
-        };
-        let parcels = shipments::of_order(tx, &order.id).await?;
-        let packed = |p: &ShipmentRow| silence::packed_as(p.status, p.sub_status.as_deref());
-        let statuses: Vec<TrackingStatus> = parcels.iter().map(packed).collect();
-        if order.fulfillment_status != FulfillmentStatus::Canceled {
-            order.fulfillment_status = rules::fulfillment(&statuses);
-        }
-        orders::update(tx, &mut order).await?;
-        messages::announce(tx, "order", &order.id, self.now()).await?;
-        Ok(())
+        follow_parcels(tx, &shipment.order_id, self.now()).await
     }
+}
+
+/// The packing axis of an order follows its parcels, and browsers are told. `now` in microseconds.
+pub(super) async fn follow_parcels(tx: &mut Tx, order: &str, now: i64) -> Result<()> {
+    let Some(mut order) = orders::find(tx, order).await? else {
+        return Ok(());
+    };
+    let parcels = shipments::of_order(tx, &order.id).await?;
+    let packed = |p: &ShipmentRow| silence::packed_as(p.status, p.sub_status.as_deref());
+    let statuses: Vec<TrackingStatus> = parcels.iter().map(packed).collect();
+    if order.fulfillment_status != FulfillmentStatus::Canceled {
+        order.fulfillment_status = rules::fulfillment(&statuses);
+    }
+    orders::update(tx, &mut order).await?;
+    messages::announce(tx, "order", &order.id, now).await?;
+    Ok(())
 }
 
 /// The parcel a telling is about, and the number it has from now on where that is another one: told

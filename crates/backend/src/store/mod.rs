@@ -13,6 +13,7 @@ pub mod disputes;
 pub mod idempotency;
 pub mod ledger;
 pub mod links;
+pub mod merchants;
 pub mod messages;
 pub mod numbers;
 pub mod orders;

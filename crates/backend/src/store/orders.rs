@@ -187,3 +187,36 @@ pub async fn of_session(
     .await?;
     rows.into_iter().map(read_order).collect()
 }
+
+/// An order by its id or by its number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_named(conn: &mut Conn, name: &str) -> Result<Option<OrderRow>> {
+    one_order(conn, select_order!("WHERE o.id = $1 OR o.number = $1"), name).await
+}
+
+/// Orders with parcels of a merchant, or all orders, newest first; after one of this time and id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_merchant(
+    conn: &mut Conn,
+    merchant: Option<&str>,
+    after: Option<(i64, String)>,
+    limit: i64,
+) -> Result<Vec<OrderRow>> {
+    let (at, id) = after.unwrap_or((i64::MAX, String::new()));
+    let rows: Vec<RawOrder> = sqlx::query_as(select_order!(
+        "WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id
+             AND json_extract(s.doc, '$.merchant.id') = $1))
+         AND (o.created_at < $2 OR (o.created_at = $2 AND o.id < $3)) ORDER BY o.created_at DESC, o.id DESC LIMIT $4"
+    ))
+    .bind(merchant)
+    .bind(at)
+    .bind(id)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(read_order).collect()
+}
