@@ -17,6 +17,7 @@ mod order;
 mod page;
 mod problem;
 mod product;
+mod returns;
 mod shipment;
 mod time;
 
@@ -32,5 +33,6 @@ pub use order::*;
 pub use page::*;
 pub use problem::*;
 pub use product::*;
+pub use returns::*;
 pub use shipment::*;
 pub use time::*;

@@ -38,7 +38,7 @@ fn left_of(order: &Order, line: &OrderLine) -> u32 {
     let asked: u32 = order
         .returns
         .iter()
-        .filter(|wish| wish.status != ReturnStatus::Declined)
+        .filter(|wish| !matches!(wish.status, ReturnStatus::Declined | ReturnStatus::Lapsed))
         .flat_map(|wish| &wish.lines)
         .filter(|wish| wish.order_line_id == line.id)
         .map(|wish| wish.quantity)
@@ -89,6 +89,9 @@ fn Wish(wish: ReturnRequest) -> impl IntoView {
         ReturnStatus::Received => say!(i18n, back.received),
         ReturnStatus::Refunded => say!(i18n, back.refunded),
         ReturnStatus::Declined => say!(i18n, back.declined),
+        ReturnStatus::Sent => say!(i18n, back.on_its_way),
+        ReturnStatus::Exchanged => say!(i18n, back.exchanged),
+        ReturnStatus::Lapsed => say!(i18n, back.lapsed),
         ReturnStatus::Unknown => say!(i18n, back.working),
     };
     view! {
@@ -116,7 +119,11 @@ fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl Int
             picked
                 .iter()
                 .filter(|(_, quantity)| **quantity > 0)
-                .map(|(line, quantity)| ReturnLine { order_line_id: line.clone(), quantity: *quantity })
+                .map(|(line, quantity)| ReturnLine {
+                    order_line_id: line.clone(),
+                    quantity: *quantity,
+                    exchange_for: None,
+                })
                 .collect()
         });
         match (lines.is_empty(), reason.get_untracked()) {
@@ -124,7 +131,7 @@ fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl Int
             (false, None) => fault.set(Some(say!(i18n, back.no_reason))),
             (false, Some(reason)) => {
                 fault.set(None);
-                send.dispatch_local(CreateReturn { lines, reason });
+                send.dispatch_local(CreateReturn { lines, reason, photos: Vec::new() });
             }
         }
     };

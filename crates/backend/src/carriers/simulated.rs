@@ -73,7 +73,31 @@ impl Simulated {
         label_at: Timestamp,
         now: Timestamp,
     ) -> Result<String, StoreError> {
-        let number = format!("VT{}", token::<9>().to_ascii_uppercase().replace(['-', '_'], "7"));
+        let number = self.label();
+        self.carry(tx, parcel, &number, label_at, now).await?;
+        Ok(number)
+    }
+
+    /// A number for a label, at random. Until [`Simulated::carry`] nothing is told of it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("VT{}", token::<9>().to_ascii_uppercase().replace(['-', '_'], "7"))
+    }
+
+    /// Takes a labelled parcel and plans everything that will be told of it.
+    ///
+    /// `label_at` is the carrier's time, `now` ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn carry(
+        &self,
+        tx: &mut Tx,
+        parcel: &ShipmentDoc,
+        number: &str,
+        label_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let draw = hmac_sha256(&self.key, number.as_bytes());
         let plan = drawn(self.plan, draw[0], parcel.cross_border);
         let days = days_until(label_at, parcel.promise.earliest.as_str());
@@ -100,7 +124,7 @@ impl Simulated {
                 messages::plan_delivery(tx, NAME, &payload, due + 150_000).await?;
             }
         }
-        Ok(number)
+        Ok(())
     }
 }
 

@@ -3,13 +3,17 @@
 pub mod address;
 pub mod asking;
 pub mod checkout;
+pub mod coverage;
 pub mod estimate;
 pub mod grouping;
 pub mod landed_cost;
 pub mod moves;
 pub mod order;
+pub mod photo;
 pub mod pricing;
 pub mod promise;
 pub mod ranking;
+pub mod refund_clock;
+pub mod returns;
 pub mod silence;
 pub mod tracking;

@@ -13,6 +13,9 @@ pub mod orders;
 pub mod payments;
 pub mod posts;
 pub mod products;
+pub mod return_end;
+mod return_view;
+pub mod returns;
 pub mod tracking;
 
 use crate::carriers::provider::{Trackers, Unreadable};
