@@ -16,6 +16,7 @@ pub mod media;
 pub mod openapi;
 pub mod orders;
 pub mod products;
+pub mod returns;
 pub mod sandbox;
 pub mod session;
 pub mod spa;

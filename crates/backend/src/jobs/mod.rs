@@ -141,7 +141,7 @@ impl Shop {
     }
 
     /// Drops announcements older than a week, once an hour: a browser that was away longer loads
-    /// everything again.
+    /// everything again. With them go pictures whose return was never asked for.
     async fn forget_old_news(&self, pruned_at: &mut i64) -> Result<()> {
         let (now, hour) = (self.now(), 3600 * 1_000_000);
         if now < pruned_at.saturating_add(hour) {
@@ -151,7 +151,7 @@ impl Shop {
         messages::prune(&mut tx, now - 7 * 24 * hour).await?;
         tx.commit().await?;
         *pruned_at = now;
-        Ok(())
+        self.forget_loose_photos().await
     }
 
     /// Lets go of checkouts whose time ran out; first those that have no page to close.

@@ -195,7 +195,7 @@ fn estimate_anew(shipment: &mut ShipmentRow, events: &[domain::Event]) {
         .doc
         .etas
         .iter()
-        .filter_map(|eta| Some(estimate::Eta { told_at: eta.told_at.as_str().parse::<jiff::Timestamp>().ok()?, day: date(&eta.day)? }))
+        .filter_map(|eta| Some(estimate::Eta { told_at: eta.told_at.as_str().parse().ok()?, day: date(&eta.day)? }))
         .collect();
     let (days, changes) = estimate::estimate(estimate::Days { earliest, latest }, events, &etas);
     let window = |days: estimate::Days| DeliveryPromise {
