@@ -8,7 +8,7 @@ use super::idempotency::once;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use vitrine_api::{Order, Problem, ProblemCode, ReturnPhoto};
 
@@ -50,7 +50,7 @@ pub async fn photo(
 
 /// Takes a picture back, while its return isn't asked for.
 #[utoipa::path(delete, path = "/api/v1/orders/{id}/return-photos/{photo}", tag = "orders",
-    params(("id" = String, Path), ("photo" = String, Path)), responses((status = 204),
+    params(("id" = String, Path), ("photo" = String, Path)), responses((status = 200),
     (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn drop_photo(
     State(shop): State<AppState>,
@@ -59,7 +59,7 @@ pub async fn drop_photo(
 ) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     shop.drop_photo(&session, &id, &photo).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(json(200, &serde_json::json!({})))
 }
 
 /// Says that a parcel was handed over to the carrier.
