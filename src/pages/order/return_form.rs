@@ -148,8 +148,9 @@ fn use_send(id: OrderId, form: Form) -> Action<CreateReturn, ()> {
                     orders.take(order);
                 }
                 Err(error) => {
-                    // A refused wish is refused for its key too: the next try is another one.
-                    if error.problem().is_some() {
+                    // A refused wish is refused for its key too: the next try is another one. What broke on the
+                    // way may have been done, and keeps its key.
+                    if error.problem().is_some_and(|problem| problem.status < 500) {
                         last.try_set_value(None);
                     }
                     let faults = error.problem().map(|problem| problem.errors.as_slice()).unwrap_or_default();

@@ -7,7 +7,8 @@ use super::{CarrierEvent, Telling, normalise};
 use crate::clock::{Clock, micros, wire};
 use crate::config::ParcelPlan;
 use crate::secret::{hmac_sha256, token};
-use crate::store::{Store, StoreError, Tx, messages, new_id, shipments::ShipmentDoc};
+use crate::store::shipments::{FROM_SHOPPER, ShipmentDoc};
+use crate::store::{Store, StoreError, Tx, messages, new_id};
 use crate::webhook;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
@@ -99,17 +100,25 @@ impl Simulated {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let draw = hmac_sha256(&self.key, number.as_bytes());
-        let plan = drawn(self.plan, draw[0], parcel.cross_border);
+        let back = parcel.from.id.as_str() == FROM_SHOPPER;
+        // Somebody is always there at a warehouse.
+        let auto = if back && self.plan == ParcelPlan::Auto { ParcelPlan::Smooth } else { self.plan };
+        let plan = drawn(auto, draw[0], parcel.cross_border);
         let days = days_until(label_at, parcel.promise.earliest.as_str());
         for (index, step) in steps(plan, parcel.cross_border, days).into_iter().enumerate() {
             let occurred_at = label_at + SignedDuration::try_from_secs_f64(step.day * 86_400.0).unwrap_or_default();
             let (city, country) = place(step.place, parcel);
+            let message = match (back, step.code) {
+                (true, "PICKED_UP") => "Handed over by the sender",
+                (true, "DELIVERED") => "Delivered to the warehouse",
+                _ => step.message,
+            };
             let payload = serde_json::json!({
                 "id": new_id(),
                 "carrier": parcel.carrier.code,
                 "tracking_number": number,
                 "code": step.code,
-                "message": step.message,
+                "message": message,
                 "occurred_at": wire(occurred_at),
                 "city": city,
                 "country": country,

@@ -128,7 +128,7 @@ impl Shop {
         let doc = ShipmentDoc {
             merchant: there.doc.merchant.clone(),
             from: WarehouseRef {
-                id: "shopper".into(),
+                id: shipments::FROM_SHOPPER.into(),
                 city: order.doc.shipping_address.city.clone(),
                 country: there.doc.to_country.clone(),
             },

@@ -10,6 +10,9 @@ use vitrine_api::{
 /// Who tells of a parcel until an operator names somebody else: the stand-in.
 pub const FIRST_PROVIDER: &str = "simulated";
 
+/// The place a parcel on its way back leaves from: no warehouse, the shopper's.
+pub const FROM_SHOPPER: &str = "shopper";
+
 /// What of a parcel lies in its document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShipmentDoc {
