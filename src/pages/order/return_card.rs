@@ -1,4 +1,4 @@
-use super::return_words::clock_words;
+use super::return_words::{clock_words, is_late};
 use crate::{
     api::{idempotency_key, photo_url, use_api},
     browser::{intl, page},
@@ -70,7 +70,7 @@ pub(super) fn reason_words(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, 
 fn ClockLine(clock: AfterSaleClock) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let late = clock.overdue;
+    let late = is_late(&clock);
     let words = live(move || clock_words(i18n, lang.get(), &clock, false));
     if late {
         view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }.into_any()

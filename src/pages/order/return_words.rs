@@ -1,10 +1,19 @@
-use crate::{browser::intl, i18n::Locale, ui::say};
+use crate::{
+    browser::{clock, intl},
+    i18n::Locale,
+    ui::say,
+};
 use leptos_i18n::I18nContext;
 use vitrine_api::{AfterSaleClock, Holder};
 
+/// Whether the moment has passed. A snapshot knows only its own time: what is kept here may be older.
+pub(super) fn is_late(shown: &AfterSaleClock) -> bool {
+    shown.overdue || shown.due.as_ref().is_some_and(|due| clock::parse_ms(due) < clock::now_ms())
+}
+
 /// Who holds goods or money, what must happen by when, and what follows if it doesn't.
-pub(super) fn clock_words(i18n: I18nContext<Locale>, lang: &str, clock: &AfterSaleClock, money: bool) -> String {
-    let holder = match (clock.holder, money) {
+pub(super) fn clock_words(i18n: I18nContext<Locale>, lang: &str, shown: &AfterSaleClock, money: bool) -> String {
+    let holder = match (shown.holder, money) {
         (Holder::You, false) => say!(i18n, back.goods_you),
         (Holder::Carrier, _) => say!(i18n, back.goods_carrier),
         (Holder::Seller, false) => say!(i18n, back.goods_seller),
@@ -13,8 +22,8 @@ pub(super) fn clock_words(i18n: I18nContext<Locale>, lang: &str, clock: &AfterSa
         (Holder::Provider, _) => say!(i18n, back.money_provider),
         (Holder::Unknown, _) => String::new(),
     };
-    let time = clock.due.as_ref().map(|due| intl::date_time(lang, due)).unwrap_or_default();
-    let step = match (clock.step.as_str(), time.is_empty()) {
+    let time = shown.due.as_ref().map(|due| intl::date_time(lang, due)).unwrap_or_default();
+    let step = match (shown.step.as_str(), time.is_empty()) {
         (_, true) => String::new(),
         ("answer", _) => say!(i18n, back.step_answer, time = time),
         ("drop_off", _) => say!(i18n, back.step_drop_off, time = time),
@@ -24,6 +33,6 @@ pub(super) fn clock_words(i18n: I18nContext<Locale>, lang: &str, clock: &AfterSa
         ("send_refund" | "send_again", _) => say!(i18n, back.step_send_refund, time = time),
         _ => say!(i18n, back.step_other, time = time),
     };
-    let late = if clock.overdue { say!(i18n, back.overdue) } else { String::new() };
+    let late = if is_late(shown) { say!(i18n, back.overdue) } else { String::new() };
     [holder, step, late].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
