@@ -8,7 +8,9 @@ use vitrine_api::{AfterSaleClock, Holder};
 
 /// Whether the moment has passed. A snapshot knows only its own time: what is kept here may be older.
 pub(super) fn is_late(shown: &AfterSaleClock) -> bool {
-    shown.overdue || shown.due.as_ref().is_some_and(|due| clock::parse_ms(due) < clock::now_ms())
+    let passed = |due| clock::parse_ms(due) < clock::now_ms();
+    // An answer that doesn't come is a yes: nobody misses that moment.
+    shown.overdue || (shown.step != "answer" && shown.due.as_ref().is_some_and(passed))
 }
 
 /// Who holds goods or money, what must happen by when, and what follows if it doesn't.

@@ -83,7 +83,10 @@ pub fn of_return(facts: &Return, now: Timestamp) -> Clock {
     let refund_by = refund_by(facts.asked_at, facts.sent_at, facts.received_at)
         .unwrap_or_else(|| days_after(facts.asked_at, REFUND_DAYS));
     match facts.status {
-        ReturnStatus::Requested => Clock::until(Holder::You, "answer", facts.answer_by, "approved", now),
+        // Nobody misses this one: silence is a yes.
+        ReturnStatus::Requested => {
+            Clock { overdue: false, ..Clock::until(Holder::You, "answer", facts.answer_by, "approved", now) }
+        }
         ReturnStatus::Approved => match facts.drop_off_by {
             Some(due) => Clock::until(Holder::You, "drop_off", due, "lapses", now),
             None => Clock { holder: Holder::You, step: "drop_off", due: None, otherwise: "nothing", overdue: false },
@@ -134,6 +137,7 @@ mod tests {
     fn each_state_of_a_return_says_who_holds_the_goods_and_what_follows() {
         let requested = of_return(&facts(ReturnStatus::Requested), at(0));
         assert_eq!(requested, Clock::until(Holder::You, "answer", at(1), "approved", at(0)));
+        assert!(!of_return(&facts(ReturnStatus::Requested), at(2)).overdue);
         let approved = Return { drop_off_by: Some(at(30)), ..facts(ReturnStatus::Approved) };
         assert_eq!(of_return(&approved, at(2)), Clock::until(Holder::You, "drop_off", at(30), "lapses", at(2)));
         assert!(of_return(&approved, at(31)).overdue);
