@@ -1,5 +1,7 @@
 use super::{Api, ApiError, Call, body, escape};
-use vitrine_api::{CreateReturn, OpenOrder, Order, OrderId, OrderSummary, Page};
+use crate::browser::files::Picked;
+use serde::de::IgnoredAny;
+use vitrine_api::{CreateReturn, OpenOrder, Order, OrderId, OrderSummary, Page, PhotoId, ReturnId, ReturnPhoto};
 
 /// `/orders/{id}{rest}`
 pub(super) fn path(id: &OrderId, rest: &str) -> String {
@@ -47,4 +49,36 @@ impl Api {
     pub async fn create_return(self, id: &OrderId, key: &str, wish: &CreateReturn) -> Result<Order, ApiError> {
         self.call(Call::post(path(id, "/returns"), body(wish)).keyed(key)).await
     }
+
+    /// Sends a picture that shows why goods go back.
+    ///
+    /// # Errors
+    /// When it is too large, no picture, or one too many.
+    pub async fn take_photo(self, id: &OrderId, file: &Picked) -> Result<ReturnPhoto, ApiError> {
+        self.call(Call::post_file(path(id, "/return-photos"), file.blob())).await
+    }
+
+    /// Takes a picture back.
+    ///
+    /// # Errors
+    /// When it belongs to a return already.
+    pub async fn drop_photo(self, id: &OrderId, photo: &PhotoId) -> Result<(), ApiError> {
+        let path = path(id, &format!("/return-photos/{}", escape(photo.as_str())));
+        self.call::<IgnoredAny>(Call::delete(path).repeatable()).await.map(drop)
+    }
+
+    /// Says that a parcel was handed over.
+    ///
+    /// # Errors
+    /// When there is no label for it, or its time is over.
+    pub async fn drop_off(self, id: &OrderId, wish: &ReturnId, key: &str) -> Result<Order, ApiError> {
+        let path = path(id, &format!("/returns/{}/drop-off", escape(wish.as_str())));
+        self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
+    }
+}
+
+/// Where a picture of a return is seen.
+#[must_use]
+pub fn photo_url(id: &OrderId, photo: &PhotoId) -> String {
+    format!("/api/v1{}", path(id, &format!("/return-photos/{}", escape(photo.as_str()))))
 }

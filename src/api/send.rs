@@ -4,12 +4,14 @@ use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use leptos::prelude::{Dispose, Owner, StoredValue};
 use std::{cell::Cell, rc::Rc};
-use web_sys::AbortController;
+use web_sys::{AbortController, Blob};
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
 /// How long a try may take.
 const TIMEOUT_MS: u32 = 12_000;
+/// How long a picture may take: the server gives a request as long.
+const FILE_TIMEOUT_MS: u32 = 30_000;
 /// How often a call is tried at most.
 const TRIES: u32 = 4;
 
@@ -18,6 +20,7 @@ pub(super) struct Call {
     method: Method,
     path: String,
     body: Option<String>,
+    file: Option<Blob>,
     key: Option<String>,
     version: Option<u64>,
     repeatable: bool,
@@ -30,6 +33,11 @@ impl Call {
 
     pub(super) fn post(path: String, body: String) -> Self {
         Self::new(Method::POST, path, Some(body))
+    }
+
+    /// Sends a file as it is.
+    pub(super) fn post_file(path: String, file: Blob) -> Self {
+        Self { file: Some(file), ..Self::new(Method::POST, path, None) }
     }
 
     pub(super) fn put(path: String, body: String) -> Self {
@@ -45,7 +53,7 @@ impl Call {
     }
 
     fn new(method: Method, path: String, body: Option<String>) -> Self {
-        Self { method, path, body, key: None, version: None, repeatable: false }
+        Self { method, path, body, file: None, key: None, version: None, repeatable: false }
     }
 
     /// Says that doing it twice is the same as doing it once.
@@ -75,7 +83,8 @@ impl Call {
             .method(self.method.clone())
             .header("Accept", "application/json");
         if !self.is_read() {
-            request = request.header("X-Vitrine", "1").header("Content-Type", "application/json");
+            let kind = self.file.as_ref().map_or_else(|| "application/json".to_owned(), Blob::type_);
+            request = request.header("X-Vitrine", "1").header("Content-Type", &kind);
         }
         if let Some(key) = &self.key {
             request = request.header("Idempotency-Key", key);
@@ -141,7 +150,8 @@ async fn try_once(call: &Call) -> Result<String, ApiError> {
         .then(|| StoredValue::new_local(AbortWithOwner { controller: controller.clone(), gone: gone.clone() }));
     let timer = {
         let (controller, timed_out) = (controller.clone(), timed_out.clone());
-        Timeout::new(TIMEOUT_MS, move || {
+        let longest = if call.file.is_some() { FILE_TIMEOUT_MS } else { TIMEOUT_MS };
+        Timeout::new(longest, move || {
             timed_out.set(true);
             controller.abort();
         })
@@ -163,9 +173,10 @@ async fn try_once(call: &Call) -> Result<String, ApiError> {
 
 async fn fetch(call: &Call, controller: &AbortController) -> Result<(u16, String), gloo_net::Error> {
     let request = call.request().abort_signal(Some(&controller.signal()));
-    let request = match &call.body {
-        Some(body) => request.body(body.as_str())?,
-        None => request.build()?,
+    let request = match (&call.body, &call.file) {
+        (Some(body), _) => request.body(body.as_str())?,
+        (None, Some(file)) => request.body(file.clone())?,
+        (None, None) => request.build()?,
     };
     let response = request.send().await?;
     Ok((response.status(), response.text().await?))

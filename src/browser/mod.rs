@@ -21,6 +21,8 @@ pub mod dialog;
 pub mod download;
 /// Server-sent events.
 pub mod events;
+/// Files a person picked.
+pub mod files;
 /// Keyboard focus.
 pub mod focus;
 /// The address bar without navigation.

@@ -5,6 +5,8 @@ pub mod address;
 pub mod calendar;
 pub mod cart_ops;
 pub mod checkout_flow;
+/// Bars of labels.
+pub mod code128;
 /// What a browser keeps of the shop, and why.
 pub mod device;
 pub mod feed_window;

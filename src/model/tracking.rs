@@ -1,7 +1,9 @@
 //! What is known of an order, and what each word of a carrier means for the shopper.
 
 use super::tone::Tone;
-use vitrine_api::{NextActor, Order, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent, TrackingStatus};
+use vitrine_api::{
+    NextActor, Order, OrderStatus, ReturnStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent, TrackingStatus,
+};
 
 /// Puts a snapshot on what is known: newer wins, an older one changes nothing.
 ///
@@ -213,8 +215,12 @@ pub fn is_coming(status: TrackingStatus) -> bool {
 pub fn is_moving(order: &Order) -> bool {
     let over =
         |status| matches!(status, TrackingStatus::Delivered | TrackingStatus::Returned | TrackingStatus::Cancelled);
+    // A label that waits for the shopper changes by the shopper's hand alone.
+    let goes_on = |status| matches!(status, ReturnStatus::Requested | ReturnStatus::Sent | ReturnStatus::Received);
     order.status != OrderStatus::Canceled
-        && (order.shipments.is_empty() || order.shipments.iter().any(|parcel| !over(parcel.status)))
+        && (order.shipments.is_empty()
+            || order.shipments.iter().any(|parcel| !over(parcel.status))
+            || order.returns.iter().any(|wish| goes_on(wish.status)))
 }
 
 /// The parcels whose word changed between two snapshots: what a live region announces.

@@ -180,12 +180,13 @@ pub fn Confirm(
     // A screen may have more than one question: each is named by its own words.
     let own = ids::uuid();
     let (title_id, text_id) = (format!("title-{own}"), format!("text-{own}"));
+    let (title_of, text_of) = (title_id.clone(), text_id.clone());
     view! {
         <dialog
             class="confirm"
             node_ref=node
-            aria-labelledby=title_id.clone()
-            aria-describedby=text_id.clone()
+            aria-labelledby=title_of
+            aria-describedby=text_of
             on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 open.set(false);

@@ -74,6 +74,8 @@ ids! {
     ShipmentId,
     /// A wish to send goods back.
     ReturnId,
+    /// A picture that shows why goods go back.
+    PhotoId,
     /// Money on its way back.
     RefundId,
     /// A bank's question about a payment.

@@ -19,6 +19,7 @@ mod order;
 mod page;
 mod problem;
 mod product;
+mod returns;
 mod shipment;
 mod time;
 
@@ -36,5 +37,6 @@ pub use order::*;
 pub use page::*;
 pub use problem::*;
 pub use product::*;
+pub use returns::*;
 pub use shipment::*;
 pub use time::*;

@@ -1,6 +1,6 @@
 use crate::{
-    Address, CheckoutId, Contact, Day, Dispute, MarketId, MerchantRef, Money, OrderId, OrderLineId, ProductId,
-    RefundId, ReturnId, SelectedOption, Shipment, Timestamp, Totals, VariantId,
+    Address, AfterSaleClock, CheckoutId, Contact, Day, Dispute, MarketId, MerchantRef, Money, OrderId, OrderLineId,
+    ProductId, RefundId, ReturnRequest, SelectedOption, Shipment, Timestamp, Totals, VariantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct Order {
     pub cancelable: bool,
     /// Until when goods may be sent back; absent until delivered.
     pub returnable_until: Option<Day>,
+    /// Until when the seller answers for faults by law; absent until delivered and where the law has no such time.
+    #[serde(default)]
+    pub guarantee_until: Option<Day>,
     /// Whether no real money moved.
     pub test_mode: bool,
     /// Whether this is the view of somebody who opened a shared link: the address in part, nothing to change.
@@ -184,72 +187,6 @@ pub struct OrderLine {
     pub line_total: Money,
 }
 
-/// A wish to send goods back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReturnRequest {
-    /// The id.
-    pub id: ReturnId,
-    /// When it was asked for.
-    pub created_at: Timestamp,
-    /// Where it stands.
-    pub status: ReturnStatus,
-    /// Which lines, how many.
-    pub lines: Vec<ReturnLine>,
-    /// Why.
-    pub reason: ReturnReason,
-}
-
-/// Where a return stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReturnStatus {
-    /// Asked for; the seller answers next.
-    Requested,
-    /// Agreed; the shopper sends it next.
-    Approved,
-    /// It arrived at the seller.
-    Received,
-    /// The money is back.
-    Refunded,
-    /// The seller said no.
-    Declined,
-    /// A status this program does not know.
-    #[serde(other)]
-    Unknown,
-}
-
-/// Pieces of a line to send back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ReturnLine {
-    /// Which line.
-    pub order_line_id: OrderLineId,
-    /// How many.
-    pub quantity: u32,
-}
-
-/// Why goods go back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReturnReason {
-    /// It broke or is faulty.
-    Damaged,
-    /// It is another thing than ordered.
-    WrongItem,
-    /// It is not as described.
-    NotAsDescribed,
-    /// It doesn't fit.
-    DoesNotFit,
-    /// The shopper thought again.
-    ChangedMind,
-    /// Something else.
-    Other,
-}
-
 /// Money on its way back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -264,6 +201,9 @@ pub struct Refund {
     pub created_at: Timestamp,
     /// The day it should be on the card.
     pub expected_by: Day,
+    /// Who holds the money, and what must happen by when.
+    #[serde(default)]
+    pub clock: Option<AfterSaleClock>,
 }
 
 /// Where a refund stands.
@@ -280,17 +220,6 @@ pub enum RefundStatus {
     /// A status this program does not know.
     #[serde(other)]
     Unknown,
-}
-
-/// `POST /orders/{id}/returns`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CreateReturn {
-    /// Which lines, how many.
-    pub lines: Vec<ReturnLine>,
-    /// Why.
-    pub reason: ReturnReason,
 }
 
 /// `POST /orders/{id}/open`: opens an order in a browser that did not buy it.

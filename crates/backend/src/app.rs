@@ -9,14 +9,14 @@ use crate::config::Serve;
 use crate::demo;
 use crate::http::{
     AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media, merchants,
-    openapi, orders, products, sandbox, session, spa::Spa, taste, webhooks,
+    openapi, orders, products, returns, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
-use crate::service::Shop;
+use crate::service::{Shop, photos::LARGEST_PHOTO};
 use crate::store::{Store, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -107,6 +107,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         secret,
         reservation_seconds: config.reservation_seconds,
         public_url,
+        photos: config.data.join("photos"),
         work: Notify::new(),
         announced: watch::Sender::new(0),
         store,
@@ -213,6 +214,9 @@ fn api() -> Router<AppState> {
         .route("/orders/{id}/links/{link}", delete(links::revoke))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/returns", post(orders::create_return))
+        .route("/orders/{id}/returns/{wish}/drop-off", post(returns::drop_off))
+        .route("/orders/{id}/return-photos", post(returns::take_photo).layer(DefaultBodyLimit::max(LARGEST_PHOTO)))
+        .route("/orders/{id}/return-photos/{photo}", get(returns::photo).delete(returns::drop_photo))
         .route("/openapi.json", get(openapi::get))
 }
 

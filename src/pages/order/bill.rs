@@ -1,3 +1,4 @@
+use super::return_words::clock_words;
 use crate::{
     browser::intl,
     i18n::use_i18n,
@@ -102,7 +103,9 @@ pub(super) fn Refunds(known: Memo<Option<Order>>) -> impl IntoView {
 fn RefundLine(refund: Refund) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
+    let shown = refund.clone();
     let text = move || {
+        let refund = &shown;
         let amount = intl::money(lang.get(), &refund.amount);
         match refund.status {
             RefundStatus::Succeeded => say!(i18n, order.refund_done, amount = amount),
@@ -112,7 +115,13 @@ fn RefundLine(refund: Refund) -> impl IntoView {
             }
         }
     };
-    view! { <li>{text}</li> }
+    let clock = refund.clock.clone().filter(|clock| clock.due.is_some());
+    let clock = clock.map(|clock| {
+        let words = live(move || clock_words(i18n, lang.get(), &clock, true));
+        view! { <p class="quiet">{words}</p> }
+    });
+    let text = live(text);
+    view! { <li>{text} {clock}</li> }
 }
 
 /// What the shopper's bank asks about the payment.

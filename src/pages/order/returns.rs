@@ -1,36 +1,15 @@
+use super::{return_card::ReturnCard, return_form::ReturnForm};
 use crate::{
-    api::{idempotency_key, use_api},
-    browser::intl,
-    i18n::{Locale, use_i18n},
-    model::tone::Tone,
-    state::{use_orders, use_toasts},
-    ui::{Button, Notice, Quantity, Show, live, options_text, say, use_lang},
+    browser::{clock, intl},
+    i18n::use_i18n,
+    ui::{Show, live, live_if, say, use_lang},
 };
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
-use std::collections::BTreeMap;
-use vitrine_api::{
-    CreateReturn, Day, Order, OrderId, OrderLine, OrderLineId, ReturnLine, ReturnReason, ReturnRequest, ReturnStatus,
-};
+use vitrine_api::{Day, Order, OrderLine, ReturnLine, ReturnRequest, ReturnStatus};
 
-const REASONS: [ReturnReason; 6] = [
-    ReturnReason::Damaged,
-    ReturnReason::WrongItem,
-    ReturnReason::NotAsDescribed,
-    ReturnReason::DoesNotFit,
-    ReturnReason::ChangedMind,
-    ReturnReason::Other,
-];
-
-fn reason_words(i18n: I18nContext<Locale>, reason: ReturnReason) -> String {
-    match reason {
-        ReturnReason::Damaged => say!(i18n, back.damaged),
-        ReturnReason::WrongItem => say!(i18n, back.wrong_item),
-        ReturnReason::NotAsDescribed => say!(i18n, back.not_as_described),
-        ReturnReason::DoesNotFit => say!(i18n, back.does_not_fit),
-        ReturnReason::ChangedMind => say!(i18n, back.changed_mind),
-        ReturnReason::Other => say!(i18n, back.unlisted),
-    }
+/// Whether a day is past, by this browser's clock. The server has the last word.
+fn is_over(until: &Day) -> bool {
+    clock::timestamp(clock::now_ms()).is_some_and(|now| now.as_str().get(..10).is_some_and(|day| day > until.as_str()))
 }
 
 /// How many pieces of a line can still go back.
@@ -38,7 +17,7 @@ fn left_of(order: &Order, line: &OrderLine) -> u32 {
     let asked: u32 = order
         .returns
         .iter()
-        .filter(|wish| wish.status != ReturnStatus::Declined)
+        .filter(|wish| !matches!(wish.status, ReturnStatus::Declined | ReturnStatus::Lapsed))
         .flat_map(|wish| &wish.lines)
         .filter(|wish| wish.order_line_id == line.id)
         .map(|wish| wish.quantity)
@@ -50,178 +29,59 @@ fn left_of(order: &Order, line: &OrderLine) -> u32 {
 #[component]
 pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
-    let wishes = Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.returns.clone()).unwrap_or_default()));
+    let lang = use_lang();
+    let wishes = Memo::new(move |_| {
+        known.with(|order| {
+            let all = order.iter().flat_map(|order| order.returns.iter().map(move |wish| (order, wish)));
+            all.map(|(order, wish)| (order.id.clone(), wish.clone(), pieces(order, wish))).collect::<Vec<_>>()
+        })
+    });
+    let over = Memo::new(move |_| known.with(|order| order.as_ref()?.returnable_until.clone().filter(is_over)));
+    let guarantee = Memo::new(move |_| known.with(|order| order.as_ref()?.guarantee_until.clone()));
     let open = Memo::new(move |_| {
         known.with(|order| {
             let order = order.as_ref()?;
-            let until = order.returnable_until.clone()?;
+            let until = order.returnable_until.clone().filter(|until| !is_over(until))?;
             let lines: Vec<_> = order
                 .lines
                 .iter()
                 .map(|line| (line.clone(), left_of(order, line)))
                 .filter(|(_, left)| *left > 0)
                 .collect();
-            Some((order.id.clone(), until, lines))
+            Some((order.id.clone(), until, order.market.clone(), lines))
         })
     });
     view! {
-        <Show when=move || open.with(Option::is_some) || !wishes.with(Vec::is_empty)>
+        <Show when=live_if(move || open.with(Option::is_some) || over.with(Option::is_some) || !wishes.with(Vec::is_empty))>
             <section class="section">
                 <h2>{live(move || say!(i18n, back.title))}</h2>
-                {move || wishes.get().into_iter().map(|wish| view! { <Wish wish /> }).collect_view()}
+                {move || {
+                    let cards = wishes.get().into_iter();
+                    cards.map(|(id, wish, pieces)| view! { <ReturnCard id wish pieces /> }).collect_view()
+                }}
                 {move || {
                     open.get()
-                        .filter(|(_, _, lines)| !lines.is_empty())
-                        .map(|(id, until, lines)| view! { <ReturnForm id until lines /> })
+                        .filter(|(_, _, _, lines)| !lines.is_empty())
+                        .map(|(id, until, market, lines)| view! { <ReturnForm id until market lines /> })
+                }}
+                {move || {
+                    let words = move |day| say!(i18n, back.was_until, day = intl::day(lang.get(), &day));
+                    over.get().map(|day| view! { <p class="quiet">{words(day)}</p> })
+                }}
+                {move || {
+                    let words = move |day| say!(i18n, back.guarantee, day = intl::day(lang.get(), &day));
+                    guarantee.get().map(|day| view! { <p class="quiet">{words(day)}</p> })
                 }}
             </section>
         </Show>
     }
 }
 
-#[component]
-fn Wish(wish: ReturnRequest) -> impl IntoView {
-    let i18n = use_i18n();
-    let lang = use_lang();
-    let state = move || match wish.status {
-        ReturnStatus::Requested => say!(i18n, back.requested),
-        ReturnStatus::Approved => say!(i18n, back.approved),
-        ReturnStatus::Received => say!(i18n, back.received),
-        ReturnStatus::Refunded => say!(i18n, back.refunded),
-        ReturnStatus::Declined => say!(i18n, back.declined),
-        ReturnStatus::Unknown => say!(i18n, back.working),
+/// The pieces of a return in words.
+fn pieces(order: &Order, wish: &ReturnRequest) -> Vec<String> {
+    let named = |line: &ReturnLine| {
+        let title = &order.lines.iter().find(|bought| bought.id == line.order_line_id)?.title;
+        Some(if line.quantity > 1 { format!("{} × {title}", line.quantity) } else { title.clone() })
     };
-    view! {
-        <div class="wish">
-            <p>{state}</p>
-            <p class="quiet">
-                {live(move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &wish.created_at)))} " · "
-                {live(move || reason_words(i18n, wish.reason))}
-            </p>
-        </div>
-    }
-}
-
-#[component]
-fn ReturnForm(id: OrderId, until: Day, lines: Vec<(OrderLine, u32)>) -> impl IntoView {
-    let i18n = use_i18n();
-    let lang = use_lang();
-    let picked = RwSignal::new(BTreeMap::<OrderLineId, u32>::new());
-    let reason = RwSignal::new(None::<ReturnReason>);
-    let fault = RwSignal::new(None::<String>);
-    let send = use_send(id);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let lines: Vec<_> = picked.with_untracked(|picked| {
-            picked
-                .iter()
-                .filter(|(_, quantity)| **quantity > 0)
-                .map(|(line, quantity)| ReturnLine { order_line_id: line.clone(), quantity: *quantity })
-                .collect()
-        });
-        match (lines.is_empty(), reason.get_untracked()) {
-            (true, _) => fault.set(Some(say!(i18n, back.nothing))),
-            (false, None) => fault.set(Some(say!(i18n, back.no_reason))),
-            (false, Some(reason)) => {
-                fault.set(None);
-                send.dispatch_local(CreateReturn { lines, reason });
-            }
-        }
-    };
-    let rows = lines.into_iter().map(|(line, left)| view! { <PickLine line left picked /> }).collect_view();
-    view! {
-        <details class="fold">
-            <summary>{live(move || say!(i18n, back.until, day = intl::day(lang.get(), &until)))}</summary>
-            <form class="return-form" on:submit=submit>
-                <fieldset class="options">
-                    <legend class="options-legend">{live(move || say!(i18n, back.which))}</legend>
-                    {rows}
-                </fieldset>
-                <Reasons reason />
-                {move || fault.get().map(|text| view! { <Notice tone=Tone::Bad><p>{text}</p></Notice> })}
-                <Button submit=true pending=send.pending()>{live(move || say!(i18n, back.send))}</Button>
-            </form>
-        </details>
-    }
-}
-
-fn use_send(id: OrderId) -> Action<CreateReturn, ()> {
-    let i18n = use_i18n();
-    let api = use_api();
-    let orders = use_orders();
-    let toasts = use_toasts();
-    // A key for each wish; the same wish tried again keeps it.
-    let last = StoredValue::new(None::<(CreateReturn, String)>);
-    Action::new_local(move |wish: &CreateReturn| {
-        let key = last.get_value().filter(|(before, _)| before == wish).map_or_else(idempotency_key, |(_, key)| key);
-        last.set_value(Some((wish.clone(), key.clone())));
-        let (id, wish) = (id.clone(), wish.clone());
-        let (sent, failed) = (say!(i18n, back.sent), say!(i18n, order.try_failed));
-        async move {
-            match api.create_return(&id, &key, &wish).await {
-                Ok(order) => {
-                    toasts.show(sent);
-                    last.try_set_value(None);
-                    orders.take(order);
-                }
-                Err(_) => toasts.show(failed),
-            }
-        }
-    })
-}
-
-#[component]
-fn PickLine(line: OrderLine, left: u32, picked: RwSignal<BTreeMap<OrderLineId, u32>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let options = options_text(&line.options);
-    let (id, title) = (line.id.clone(), line.title.clone());
-    let shown = line.id;
-    let value = Signal::derive(move || picked.with(|picked| picked.get(&shown).copied().unwrap_or_default()));
-    let label = Signal::derive(move || say!(i18n, quantity.label, title = title.clone()));
-    view! {
-        <div class="pick">
-            <span class="summary-line-text">
-                <span>{line.title}</span>
-                <span class="quiet">{options}</span>
-            </span>
-            <Quantity
-                value
-                most=left
-                label
-                least=0
-                on_change=move |quantity| {
-                    picked.update(|picked| {
-                        picked.insert(id.clone(), quantity);
-                    });
-                }
-            />
-        </div>
-    }
-}
-
-#[component]
-fn Reasons(reason: RwSignal<Option<ReturnReason>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let items = REASONS
-        .into_iter()
-        .map(|each| {
-            view! {
-                <label class="option">
-                    <input
-                        type="radio"
-                        name="return-reason"
-                        prop:checked=move || reason.get() == Some(each)
-                        on:change=move |_| reason.set(Some(each))
-                    />
-                    <span class="option-text">{live(move || reason_words(i18n, each))}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="options">
-            <legend class="options-legend">{live(move || say!(i18n, back.why))}</legend>
-            {items}
-        </fieldset>
-    }
+    wish.lines.iter().filter_map(named).collect()
 }

@@ -80,11 +80,15 @@ pub(super) async fn check(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result
     Ok(lines)
 }
 
-/// Pieces in orders that stand, by shelf.
+/// Pieces in orders that stand, by shelf: what was bought, less what returns brought back, and what was sent
+/// in exchange for it.
 async fn ordered(conn: &mut Conn) -> Result<BTreeMap<(String, String), i64>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT json_extract(t.value, '$[0]'), json_extract(t.value, '$[1]'), SUM(json_extract(t.value, '$[2]'))
-         FROM shop_order o, json_each(o.doc, '$.taken') t WHERE o.fulfillment_status <> 'canceled' GROUP BY 1, 2",
+        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), SUM(sign * json_extract(value, '$[2]')) FROM (
+             SELECT t.value AS value, 1 AS sign FROM shop_order o, json_each(o.doc, '$.taken') t
+             WHERE o.fulfillment_status <> 'canceled'
+             UNION ALL SELECT t.value, -1 FROM return_request r, json_each(r.doc, '$.restocked') t
+             UNION ALL SELECT t.value, 1 FROM return_request r, json_each(r.doc, '$.given') t) GROUP BY 1, 2",
     )
     .fetch_all(conn)
     .await?;

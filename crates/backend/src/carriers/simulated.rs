@@ -7,7 +7,8 @@ use super::{CarrierEvent, Telling, normalise};
 use crate::clock::{Clock, micros, wire};
 use crate::config::ParcelPlan;
 use crate::secret::{hmac_sha256, token};
-use crate::store::{Store, StoreError, Tx, messages, new_id, shipments::ShipmentDoc};
+use crate::store::shipments::{FROM_SHOPPER, ShipmentDoc};
+use crate::store::{Store, StoreError, Tx, messages, new_id};
 use crate::webhook;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
@@ -73,19 +74,51 @@ impl Simulated {
         label_at: Timestamp,
         now: Timestamp,
     ) -> Result<String, StoreError> {
-        let number = format!("VT{}", token::<9>().to_ascii_uppercase().replace(['-', '_'], "7"));
+        let number = self.label();
+        self.carry(tx, parcel, &number, label_at, now).await?;
+        Ok(number)
+    }
+
+    /// A number for a label, at random. Until [`Simulated::carry`] nothing is told of it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("VT{}", token::<9>().to_ascii_uppercase().replace(['-', '_'], "7"))
+    }
+
+    /// Takes a labelled parcel and plans everything that will be told of it.
+    ///
+    /// `label_at` is the carrier's time, `now` ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn carry(
+        &self,
+        tx: &mut Tx,
+        parcel: &ShipmentDoc,
+        number: &str,
+        label_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let draw = hmac_sha256(&self.key, number.as_bytes());
-        let plan = drawn(self.plan, draw[0], parcel.cross_border);
+        let back = parcel.from.id.as_str() == FROM_SHOPPER;
+        // Somebody is always there at a warehouse.
+        let auto = if back && self.plan == ParcelPlan::Auto { ParcelPlan::Smooth } else { self.plan };
+        let plan = drawn(auto, draw[0], parcel.cross_border);
         let days = days_until(label_at, parcel.promise.earliest.as_str());
         for (index, step) in steps(plan, parcel.cross_border, days).into_iter().enumerate() {
             let occurred_at = label_at + SignedDuration::try_from_secs_f64(step.day * 86_400.0).unwrap_or_default();
             let (city, country) = place(step.place, parcel);
+            let message = match (back, step.code) {
+                (true, "PICKED_UP") => "Handed over by the sender",
+                (true, "DELIVERED") => "Delivered to the warehouse",
+                _ => step.message,
+            };
             let payload = serde_json::json!({
                 "id": new_id(),
                 "carrier": parcel.carrier.code,
                 "tracking_number": number,
                 "code": step.code,
-                "message": step.message,
+                "message": message,
                 "occurred_at": wire(occurred_at),
                 "city": city,
                 "country": country,
@@ -100,7 +133,7 @@ impl Simulated {
                 messages::plan_delivery(tx, NAME, &payload, due + 150_000).await?;
             }
         }
-        Ok(number)
+        Ok(())
     }
 }
 

@@ -75,7 +75,7 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
         P::StaleVersion => (S::PRECONDITION_FAILED, "It was changed in between"),
         P::PreconditionRequired => (S::PRECONDITION_REQUIRED, "If-Match is needed"),
         P::TooLarge => (S::PAYLOAD_TOO_LARGE, "The body is too large"),
-        P::UnsupportedMediaType => (S::UNSUPPORTED_MEDIA_TYPE, "Only application/json is taken"),
+        P::UnsupportedMediaType => (S::UNSUPPORTED_MEDIA_TYPE, "This kind of content isn't taken"),
         P::InvalidFields => (S::UNPROCESSABLE_ENTITY, "Some fields are wrong"),
         P::RateLimited => (S::TOO_MANY_REQUESTS, "Too many requests"),
         P::Unavailable => (S::SERVICE_UNAVAILABLE, "This can't be done now"),

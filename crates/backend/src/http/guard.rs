@@ -1,7 +1,8 @@
-//! Who may change things: only our own pages, only with JSON.
+//! Who may change things: only our own pages, only with JSON; pictures of returns as they are.
 
 use super::AppState;
 use super::error::AppError;
+use crate::domain::photo::Kind;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
@@ -16,7 +17,7 @@ pub async fn mutations(State(shop): State<AppState>, request: Request, next: Nex
     let webhook = request.uri().path().starts_with("/api/v1/webhooks/");
     if !reading
         && !webhook
-        && let Err(error) = check(&shop, request.headers(), request.method())
+        && let Err(error) = check(&shop, request.headers(), request.method(), request.uri().path())
     {
         return error.into_response();
     }
@@ -40,7 +41,7 @@ pub async fn to_the_end(request: Request, next: Next) -> Response {
     }
 }
 
-fn check(shop: &AppState, headers: &HeaderMap, method: &Method) -> Result<(), AppError> {
+fn check(shop: &AppState, headers: &HeaderMap, method: &Method, path: &str) -> Result<(), AppError> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let foreign_site = text("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let foreign_origin = text("origin").is_some_and(|origin| !own_origin(shop, headers, origin));
@@ -48,8 +49,17 @@ fn check(shop: &AppState, headers: &HeaderMap, method: &Method) -> Result<(), Ap
         let detail = "Changes are taken only from this shop's own pages, with the header X-Vitrine: 1.";
         return Err(AppError::new(ProblemCode::ForbiddenOrigin, detail));
     }
-    let json = text(header::CONTENT_TYPE.as_str())
-        .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/json"));
+    let kind = text(header::CONTENT_TYPE.as_str()).and_then(|kind| kind.split(';').next()).map(str::trim);
+    if path.ends_with("/return-photos") {
+        // No form can send these without asking first, as with JSON; the first bytes decide later.
+        return if kind.and_then(Kind::named).is_some() {
+            Ok(())
+        } else {
+            let detail = "Send image/jpeg, image/png, image/webp or image/avif.";
+            Err(AppError::new(ProblemCode::UnsupportedMediaType, detail))
+        };
+    }
+    let json = kind == Some("application/json");
     if !json && method != Method::DELETE {
         return Err(AppError::new(ProblemCode::UnsupportedMediaType, "Send application/json."));
     }

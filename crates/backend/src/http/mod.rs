@@ -18,6 +18,7 @@ pub mod merchants;
 pub mod openapi;
 pub mod orders;
 pub mod products;
+pub mod returns;
 pub mod sandbox;
 pub mod session;
 pub mod spa;

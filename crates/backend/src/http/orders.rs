@@ -127,7 +127,7 @@ pub async fn create_return(
     once(&shop, &headers, &session, &route, &body, || async {
         let mut tx = shop.store.begin().await?;
         let order = shop.own_order(&mut tx, &session, &id).await?;
-        let order = shop.create_return(&mut tx, order, &request).await?;
+        let order = shop.create_return(&mut tx, order, &session, &request).await?;
         let view = shop.order_view(&mut tx, &order).await?;
         tx.commit().await?;
         shop.wake_browsers().await;

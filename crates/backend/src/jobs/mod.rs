@@ -40,6 +40,7 @@ pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
         }
         report("packing", shop.pack_due().await.map(|_| ()));
         report("silence", shop.mark_silent().await);
+        report("returns", shop.settle_returns().await);
         report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
         tokio::select! {
@@ -145,7 +146,7 @@ impl Shop {
     }
 
     /// Drops announcements older than a week, once an hour: a browser that was away longer loads
-    /// everything again.
+    /// everything again. With them go pictures whose return was never asked for.
     async fn forget_old_news(&self, pruned_at: &mut i64) -> Result<()> {
         let (now, hour) = (self.now(), 3600 * 1_000_000);
         if now < pruned_at.saturating_add(hour) {
@@ -157,7 +158,7 @@ impl Shop {
         tx.commit().await?;
         faults::point("outbox.prune.after_commit");
         *pruned_at = now;
-        Ok(())
+        self.forget_loose_photos().await
     }
 
     /// Lets go of checkouts whose time ran out; first those that have no page to close.

@@ -13,8 +13,12 @@ mod money_view;
 pub mod offers;
 pub mod orders;
 pub mod payments;
+pub mod photos;
 pub mod posts;
 pub mod products;
+pub mod return_end;
+mod return_view;
+pub mod returns;
 pub mod tracking;
 
 use crate::carriers::provider::{Trackers, Unreadable};
@@ -24,6 +28,7 @@ use crate::clock::Clock;
 use crate::payments::{PaymentProvider, ProviderError, sandbox::Sandbox};
 use crate::secret::Secret;
 use crate::store::{Store, StoreError};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode};
@@ -50,6 +55,8 @@ pub struct Shop {
     pub reservation_seconds: i64,
     /// The address browsers use, without a slash at the end.
     pub public_url: String,
+    /// Where pictures of returns are kept.
+    pub photos: PathBuf,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
     /// The newest announcement for browsers.

@@ -3,7 +3,7 @@
 use super::checkouts::Frozen;
 use super::tracking::as_rules;
 use super::{Refusal, Result, Shop, money_view};
-use crate::clock::{from_micros, wire, wire_day};
+use crate::clock::{from_micros, wire};
 use crate::domain::{moves, order as rules, silence, tracking};
 use crate::faults;
 use crate::secret::{capability, hash, random};
@@ -11,11 +11,10 @@ use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, refunds, stock};
-use jiff::{ToSpan, tz::TimeZone};
+use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, refunds, returns, stock};
 use vitrine_api::{
-    DisputeStatus, FulfillmentStatus, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, ReturnRequest,
-    Shipment, ShipmentAction, ShipmentLine, TrackingStatus,
+    DisputeStatus, FulfillmentStatus, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, Shipment,
+    ShipmentAction, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -145,6 +144,7 @@ impl Shop {
             estimate: chosen.promise.clone(),
             estimate_changes: Vec::new(),
             etas: Vec::new(),
+            label_at: None,
         })
     }
 
@@ -168,10 +168,26 @@ impl Shop {
         }
         let standings: Vec<_> = parcels.iter().map(|s| (s.status, s.sub_status.as_deref())).collect();
         let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
-        let returns = refunds::returns(conn, &row.id).await?;
+        let wishes = returns::of_order(conn, &row.id).await?;
         let back = refunds::of_order(conn, &row.id).await?;
         let disputed = disputes::of_checkout(conn, &row.checkout_id).await?;
         let settled = disputed.iter().all(|dispute| dispute.status == DisputeStatus::Won);
+        let (returnable_until, guarantee_until) = self.coverage(row, &parcels, &wishes);
+        let noticed = |refund: &str| {
+            wishes.iter().find(|wish| wish.doc.refund.as_deref() == Some(refund)).map(|wish| wish.created_at)
+        };
+        let now = self.clock.now();
+        let refunds = back
+            .into_iter()
+            .map(|refund| {
+                let noticed_at = noticed(&refund.id);
+                money_view::refund(refund, noticed_at, now)
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let mut back = Vec::new();
+        for wish in wishes {
+            back.push(self.return_view(conn, wish).await?);
+        }
         Ok(Order {
             id: row.id.as_str().into(),
             number: row.number.clone(),
@@ -186,19 +202,11 @@ impl Shop {
             totals: row.doc.totals.clone(),
             contact: row.doc.contact.clone(),
             shipping_address: row.doc.shipping_address.clone(),
-            returnable_until: self.returnable_until(row, &parcels),
+            returnable_until,
+            guarantee_until,
             shipments: parcels,
-            returns: returns
-                .into_iter()
-                .map(|(id, status, doc, at)| ReturnRequest {
-                    id: id.into(),
-                    created_at: wire(from_micros(at)),
-                    status,
-                    lines: doc.lines,
-                    reason: doc.reason,
-                })
-                .collect(),
-            refunds: back.into_iter().map(money_view::refund).collect::<Result<_>>()?,
+            returns: back,
+            refunds,
             disputes: disputed.into_iter().map(money_view::dispute).collect::<Result<_>>()?,
             cancelable: settled && rules::cancelable(row.payment_status, row.fulfillment_status),
             test_mode: row.doc.test_mode,
@@ -246,18 +254,6 @@ impl Shop {
             action: Some(action),
             updated_at: wire(from_micros(row.updated_at)),
         })
-    }
-
-    /// Goods may go back for the merchant's days after the last parcel came.
-    fn returnable_until(&self, row: &OrderRow, shipments: &[Shipment]) -> Option<vitrine_api::Day> {
-        if shipments.is_empty() || shipments.iter().any(|s| s.status != TrackingStatus::Delivered) {
-            return None;
-        }
-        let last = shipments.iter().filter_map(|s| s.events.first()).map(|e| e.occurred_at.as_str()).max()?;
-        let days = row.doc.lines.iter().filter_map(|l| self.catalogue.merchants.get(l.merchant.id.as_str()));
-        let days = days.map(|m| i64::from(m.return_days)).min().unwrap_or(14);
-        let day = last.parse::<jiff::Timestamp>().ok()?.to_zoned(TimeZone::UTC).date();
-        Some(wire_day(day.saturating_add(days.days())))
     }
 
     /// The order in a list.

@@ -31,6 +31,8 @@ impl Shop {
             }
             // The carrier counts its days from the order, a quarter of a day before the label.
             let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
+            let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<jiff::Timestamp>().ok());
+            let label_at = named.unwrap_or(label_at);
             let number = self.carrier.ship(&mut tx, &shipment.doc, label_at, self.clock.now()).await?;
             numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
             shipment.doc.carrier.tracking_url = self.page(&shipment);
@@ -115,7 +117,8 @@ impl Shop {
         Ok(true)
     }
 
-    fn page(&self, shipment: &ShipmentRow) -> Option<String> {
+    /// The page of a parcel at its carrier.
+    pub(super) fn page(&self, shipment: &ShipmentRow) -> Option<String> {
         self.trackers.named(&shipment.provider)?.page(shipment.tracking_number.as_deref()?)
     }
 
@@ -171,7 +174,7 @@ async fn told_of<'a>(tx: &mut Tx, provider: &str, told: &'a Telling) -> Result<O
 pub(super) fn as_rules(events: &[TrackingEvent]) -> Vec<domain::Event> {
     let seen = |event: &TrackingEvent| {
         Some(domain::Event {
-            occurred_at: event.occurred_at.as_str().parse().ok()?,
+            occurred_at: event.occurred_at.as_str().parse::<jiff::Timestamp>().ok()?,
             id: event.id.clone(),
             status: event.status,
             sub_status: event.sub_status.clone(),

@@ -1,8 +1,6 @@
 //! Merchants who work by program: keys, the trail of their calls, and what they did by key.
 
-use super::refunds::ReturnDoc;
-use super::{Conn, Result, from_word, new_id, word};
-use vitrine_api::ReturnStatus;
+use super::{Conn, Result, new_id};
 
 /// A merchant's key. Its secret is not stored: `signing` makes it from the id.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -212,19 +210,6 @@ pub async fn keep_refund(conn: &mut Conn, actor: &str, key: &str, refund: &Keyed
     Ok(())
 }
 
-/// A return by its id: its order, where it stands, what it is about.
-///
-/// # Errors
-/// When the database fails.
-pub async fn return_by_id(conn: &mut Conn, id: &str) -> Result<Option<(String, ReturnStatus, ReturnDoc)>> {
-    let row: Option<(String, String, String)> =
-        sqlx::query_as("SELECT order_id, status, doc FROM return_request WHERE id = $1")
-            .bind(id)
-            .fetch_optional(conn)
-            .await?;
-    row.map(|(order, status, doc)| Ok((order, from_word(&status)?, serde_json::from_str(&doc)?))).transpose()
-}
-
 /// An answer to a return.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAnswer<'a> {
@@ -236,7 +221,7 @@ pub struct NewAnswer<'a> {
     pub reason: &'a str,
 }
 
-/// Stores the answer to a return and where the return stands after it.
+/// Stores the answer to a return.
 ///
 /// # Errors
 /// When the database fails or there is an answer.
@@ -248,12 +233,6 @@ pub async fn answer_return(conn: &mut Conn, id: &str, answer: &NewAnswer<'_>, no
         .bind(answer.reason)
         .bind(now)
         .execute(&mut *conn)
-        .await?;
-    let status = if answer.accepted { ReturnStatus::Approved } else { ReturnStatus::Declined };
-    sqlx::query("UPDATE return_request SET status = $2 WHERE id = $1")
-        .bind(id)
-        .bind(word(&status)?)
-        .execute(conn)
         .await?;
     Ok(())
 }

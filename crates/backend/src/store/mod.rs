@@ -18,6 +18,7 @@ pub mod messages;
 pub mod numbers;
 pub mod orders;
 pub mod refunds;
+pub mod returns;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;

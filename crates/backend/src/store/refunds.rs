@@ -1,8 +1,7 @@
-//! What goes back: money and goods.
+//! Money that goes back.
 
 use super::{Conn, Result, from_word, new_id, word};
-use serde::{Deserialize, Serialize};
-use vitrine_api::{Money, RefundStatus, ReturnLine, ReturnReason, ReturnStatus};
+use vitrine_api::{Money, RefundStatus};
 
 /// Money on its way back.
 #[derive(Clone, Debug)]
@@ -23,6 +22,8 @@ pub struct RefundRow {
     pub attempt: i64,
     /// When it was begun, in microseconds.
     pub created_at: i64,
+    /// Whether the provider has taken it.
+    pub taken: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +36,7 @@ struct Raw {
     status: String,
     attempt: i64,
     created_at: i64,
+    taken: bool,
 }
 
 impl Raw {
@@ -48,6 +50,7 @@ impl Raw {
             currency: self.currency,
             attempt: self.attempt,
             created_at: self.created_at,
+            taken: self.taken,
         })
     }
 }
@@ -93,7 +96,8 @@ pub async fn insert(conn: &mut Conn, new: &NewRow<'_>, now: i64) -> Result<Strin
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT id, checkout_id, payment_ref, amount, currency, status, attempt, created_at FROM refund WHERE ",
+            "SELECT id, checkout_id, payment_ref, amount, currency, status, attempt, created_at, ",
+            "provider_ref IS NOT NULL AS taken FROM refund WHERE ",
             $condition
         )
     };
@@ -173,48 +177,4 @@ pub async fn settle(conn: &mut Conn, id: &str, status: RefundStatus, provider_re
 pub async fn next_key(conn: &mut Conn, id: &str) -> Result<()> {
     sqlx::query("UPDATE refund SET attempt = attempt + 1 WHERE id = $1").bind(id).execute(conn).await?;
     Ok(())
-}
-
-/// A wish to send goods back, as stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReturnDoc {
-    /// Which pieces.
-    pub lines: Vec<ReturnLine>,
-    /// Why.
-    pub reason: ReturnReason,
-}
-
-/// A stored return: (id, status, document, microseconds).
-pub type ReturnRow = (String, ReturnStatus, ReturnDoc, i64);
-
-/// Stores a return.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_return(conn: &mut Conn, order: &str, doc: &ReturnDoc, now: i64) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO return_request (id, order_id, status, doc, created_at) VALUES ($1, $2, 'requested', $3, $4)",
-    )
-    .bind(new_id())
-    .bind(order)
-    .bind(serde_json::to_string(doc)?)
-    .bind(now)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The returns of an order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn returns(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
-    let rows: Vec<(String, String, String, i64)> =
-        sqlx::query_as("SELECT id, status, doc, created_at FROM return_request WHERE order_id = $1 ORDER BY id")
-            .bind(order)
-            .fetch_all(conn)
-            .await?;
-    rows.into_iter()
-        .map(|(id, status, doc, at)| Ok((id, from_word(&status)?, serde_json::from_str(&doc)?, at)))
-        .collect()
 }

@@ -10,6 +10,9 @@ use vitrine_api::{
 /// Who tells of a parcel until an operator names somebody else: the stand-in.
 pub const FIRST_PROVIDER: &str = "simulated";
 
+/// The place a parcel on its way back leaves from: no warehouse, the shopper's.
+pub const FROM_SHOPPER: &str = "shopper";
+
 /// What of a parcel lies in its document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShipmentDoc {
@@ -36,6 +39,9 @@ pub struct ShipmentDoc {
     /// Days the carrier named, in the order they were heard.
     #[serde(default)]
     pub etas: Vec<NamedDay>,
+    /// The carrier's time of the label, where that isn't counted from the order.
+    #[serde(default)]
+    pub label_at: Option<Timestamp>,
 }
 
 /// A day a carrier named for the delivery.
@@ -193,14 +199,26 @@ pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<ShipmentRow>> {
     raw.map(read_shipment).transpose()
 }
 
-/// The parcels of an order.
+/// The parcels of an order, without those that go back.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ShipmentRow>> {
     let rows: Vec<RawShipment> =
-        sqlx::query_as(select_shipment!("WHERE order_id = $1 ORDER BY position")).bind(order).fetch_all(conn).await?;
+        sqlx::query_as(select_shipment!("WHERE order_id = $1 AND return_id IS NULL ORDER BY position"))
+            .bind(order)
+            .fetch_all(conn)
+            .await?;
     rows.into_iter().map(read_shipment).collect()
+}
+
+/// Says that a parcel is the way back of a return.
+///
+/// # Errors
+/// When the database fails.
+pub async fn goes_back(conn: &mut Conn, id: &str, wish: &str) -> Result<()> {
+    sqlx::query("UPDATE shipment SET return_id = $2 WHERE id = $1").bind(id).bind(wish).execute(conn).await?;
+    Ok(())
 }
 
 /// A parcel by a number its carrier gave it, now or before; of several the one that got it last.

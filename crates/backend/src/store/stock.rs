@@ -119,6 +119,31 @@ async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<
     Ok(())
 }
 
+/// Takes free pieces off the shelf for a checkout that has paid, in exchange for others; false, and nothing
+/// done, when too few are free.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exchange(conn: &mut Conn, checkout: &str, variant: &str, warehouse: &str, pieces: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE stock SET on_hand = on_hand - $3
+         WHERE variant_id = $1 AND warehouse_id = $2 AND on_hand - reserved >= $3",
+    )
+    .bind(variant)
+    .bind(warehouse)
+    .bind(pieces)
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    // Held and sold in one breath: the ledger knows no other way off a shelf.
+    let shelf = Shelf { variant, warehouse };
+    ledger::stock(&mut *conn, shelf, Some(checkout), Pieces::Reserve(pieces)).await?;
+    ledger::stock(conn, shelf, Some(checkout), Pieces::Sell(pieces)).await?;
+    Ok(true)
+}
+
 /// Puts pieces that a checkout bought back on the shelf.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::clock::{from_micros, wire};
 use crate::domain::order as rules;
 use crate::store::orders::{self, OrderRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, merchants as rows, refunds};
+use crate::store::{Conn, merchants as rows, returns as return_rows};
 use vitrine_api::{MerchantOrder, MerchantParcel, MerchantReturn, OrderLine, ReturnLine};
 
 /// Who acts.
@@ -127,15 +127,20 @@ fn parcel_view(row: ShipmentRow) -> MerchantParcel {
 
 async fn returns_view(conn: &mut Conn, actor: Actor<'_>, order: &OrderRow) -> Result<Vec<MerchantReturn>> {
     let mut seen = Vec::new();
-    for (id, status, doc, at) in refunds::returns(conn, &order.id).await? {
-        let lines: Vec<ReturnLine> =
-            doc.lines.into_iter().filter(|line| actor.lines(order).any(|own| own.id == line.order_line_id)).collect();
+    for wish in return_rows::of_order(conn, &order.id).await? {
+        let lines: Vec<ReturnLine> = wish
+            .doc
+            .lines
+            .into_iter()
+            .filter(|line| actor.lines(order).any(|own| own.id == line.order_line_id))
+            .collect();
         if lines.is_empty() {
             continue;
         }
-        let answer = rows::answer_of(conn, &id).await?.map(|(_, reason)| reason);
-        let created_at = wire(from_micros(at));
-        seen.push(MerchantReturn { id: id.into(), created_at, status, lines, reason: doc.reason, answer });
+        let answer = rows::answer_of(conn, &wish.id).await?.map(|(_, reason)| reason);
+        let created_at = wire(from_micros(wish.created_at));
+        let (status, reason) = (wish.status, wish.doc.reason);
+        seen.push(MerchantReturn { id: wish.id.into(), created_at, status, lines, reason, answer });
     }
     Ok(seen)
 }

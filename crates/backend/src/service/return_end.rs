@@ -1,0 +1,215 @@
+//! How returns end: at the warehouse, with money or with other pieces, or not at all.
+
+use super::returns::{like_before, step, way_there};
+use super::{Refusal, Result, Shop};
+use crate::clock::wire;
+use crate::domain::returns::{Act, share};
+use crate::store::orders::{self, OrderRow};
+use crate::store::refunds::{self, NewRow};
+use crate::store::returns::{self, ReturnRow};
+use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
+use crate::store::{Tx, stock};
+use jiff::SignedDuration;
+use vitrine_api::{
+    Carrier, Money, OrderLineId, RefundStatus, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus,
+};
+
+impl Shop {
+    /// Does what is due with returns: agrees where nobody answered, takes in what is back, pays or sends
+    /// other pieces, gives up what was never handed over. One step each; the next round does the next.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle_returns(&self) -> Result<()> {
+        let due = returns::due(&mut *self.reader().await?, self.now()).await?;
+        let mut news = false;
+        for id in &due {
+            let mut tx = self.store.begin().await?;
+            match self.settle_return(&mut tx, id).await {
+                Ok(true) => {
+                    tx.commit().await?;
+                    news = true;
+                }
+                Ok(false) => {}
+                Err(Refusal::Problem { detail, .. }) => {
+                    // The others go on: this one needs a person.
+                    tracing::error!(wish = id, detail, "a return can't go on");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if news {
+            self.wake_browsers().await;
+        }
+        Ok(())
+    }
+
+    async fn settle_return(&self, tx: &mut Tx, id: &str) -> Result<bool> {
+        let Some(mut wish) = returns::find(tx, id).await? else {
+            return Ok(false);
+        };
+        let now = self.now();
+        match wish.status {
+            ReturnStatus::Requested if wish.doc.answer_at <= now => {
+                self.answer_return(tx, id, true).await?;
+                Ok(true)
+            }
+            ReturnStatus::Approved | ReturnStatus::Sent => {
+                let Some(label) = wish.doc.label.clone() else {
+                    return Ok(false);
+                };
+                let Some(mut parcel) = shipments::find(tx, &label.shipment).await? else {
+                    return Ok(false);
+                };
+                if matches!(parcel.status, TrackingStatus::Delivered | TrackingStatus::Returned) {
+                    self.take_in(tx, &mut wish).await?;
+                } else if wish.status == ReturnStatus::Approved && label.drop_off_by < now {
+                    wish.status = step(wish.status, Act::Lapse)?;
+                    parcel.status = TrackingStatus::Cancelled;
+                    shipments::update(tx, &mut parcel).await?;
+                } else {
+                    return Ok(false);
+                }
+                returns::update(tx, &wish).await?;
+                self.tell_return(tx, &wish).await?;
+                Ok(true)
+            }
+            ReturnStatus::Received => self.make_good(tx, wish).await,
+            _ => Ok(false),
+        }
+    }
+
+    /// The parcel is at the warehouse: pieces go back on the shelf they came from. What is damaged is not
+    /// sold again.
+    async fn take_in(&self, tx: &mut Tx, wish: &mut ReturnRow) -> Result<()> {
+        wish.status = step(wish.status, Act::Arrive)?;
+        wish.doc.received_at = Some(self.now());
+        if wish.doc.reason == ReturnReason::Damaged {
+            return Ok(());
+        }
+        let order = orders::find(tx, &wish.order_id).await?.ok_or_else(Refusal::not_found)?;
+        let there = way_there(tx, wish).await?.ok_or_else(Refusal::not_found)?;
+        let warehouse = there.doc.from.id.0;
+        for line in &wish.doc.lines {
+            let Some(bought) = order.doc.lines.iter().find(|bought| bought.id == line.order_line_id) else {
+                continue;
+            };
+            let (variant, pieces) = (bought.variant_id.0.clone(), i64::from(line.quantity));
+            stock::restock(tx, &order.checkout_id, &variant, &warehouse, pieces).await?;
+            wish.doc.restocked.push((variant, warehouse.clone(), pieces));
+        }
+        Ok(())
+    }
+
+    /// Other pieces where they were asked for and are there, the money for the rest. Waits while a bank
+    /// looks at the payment: money must not go back twice.
+    async fn make_good(&self, tx: &mut Tx, mut wish: ReturnRow) -> Result<bool> {
+        let order = orders::find(tx, &wish.order_id).await?.ok_or_else(Refusal::not_found)?;
+        if self.is_disputed(tx, &order.checkout_id).await? {
+            return Ok(false);
+        }
+        let there = way_there(tx, &wish).await?.ok_or_else(Refusal::not_found)?;
+        let warehouse = there.doc.from.id.0.clone();
+        let mut instead = Vec::new();
+        for line in wish.doc.lines.clone() {
+            let pieces = i64::from(line.quantity);
+            let sent = match &line.exchange_for {
+                Some(variant) => stock::exchange(tx, &order.checkout_id, variant.as_str(), &warehouse, pieces).await?,
+                None => false,
+            };
+            match line.exchange_for.as_ref().filter(|_| sent) {
+                Some(variant) => {
+                    wish.doc.given.push((variant.0.clone(), warehouse.clone(), pieces));
+                    instead.push(line);
+                }
+                None => wish.doc.paid_back.push(line),
+            }
+        }
+        if !instead.is_empty() {
+            let parcel = self.send_instead(tx, &order, &there, &wish, &instead).await?;
+            wish.doc.parcels.push(parcel);
+        }
+        let amount = if wish.doc.paid_back.is_empty() { 0 } else { amount_back(tx, &order, &wish).await? };
+        if amount > 0 {
+            let new = NewRow {
+                checkout: &order.checkout_id,
+                order: Some(&order.id),
+                payment_ref: None,
+                provider_ref: None,
+                amount: Money::new(amount, order.doc.totals.total.currency())?,
+            };
+            wish.doc.refund = Some(refunds::insert(tx, &new, self.now()).await?);
+        }
+        let act = if wish.doc.paid_back.is_empty() { Act::Exchange } else { Act::Refund };
+        wish.status = step(wish.status, act)?;
+        returns::update(tx, &wish).await?;
+        self.tell_return(tx, &wish).await?;
+        Ok(true)
+    }
+
+    /// A new parcel on the way the first one took; gives its id.
+    async fn send_instead(
+        &self,
+        tx: &mut Tx,
+        order: &OrderRow,
+        there: &ShipmentRow,
+        wish: &ReturnRow,
+        lines: &[ReturnLine],
+    ) -> Result<String> {
+        let back = wish.doc.label.as_ref().map(|label| label.shipment.as_str());
+        let from = self.carriers_time(tx, &order.id, back).await?;
+        let promise = like_before(order, there, from);
+        let quantity = |id: &OrderLineId| lines.iter().find(|line| line.order_line_id == *id).map(|line| line.quantity);
+        let inside =
+            there.doc.lines.iter().filter_map(|line| {
+                quantity(&line.order_line_id).map(|quantity| ShipmentLine { quantity, ..line.clone() })
+            });
+        let doc = ShipmentDoc {
+            lines: inside.collect(),
+            carrier: Carrier { tracking_url: None, ..there.doc.carrier.clone() },
+            estimate: promise.clone(),
+            promise,
+            estimate_changes: Vec::new(),
+            etas: Vec::new(),
+            label_at: Some(wire(from + SignedDuration::from_hours(6))),
+            ..there.doc.clone()
+        };
+        let parcel = self.new_parcel(&order.id, doc, TrackingStatus::Unknown);
+        let position = shipments::of_order(tx, &order.id).await?.len();
+        shipments::insert(tx, &parcel, position).await?;
+        Ok(parcel.id)
+    }
+}
+
+/// What goes back for a return, in minor units: the share of its pieces, and with the last piece of the
+/// order all that is left. Never more than what hasn't gone back yet.
+async fn amount_back(tx: &mut Tx, order: &OrderRow, wish: &ReturnRow) -> Result<i64> {
+    let before = returns::of_order(tx, &order.id).await?;
+    let others = before.iter().filter(|other| other.id != wish.id).flat_map(|other| &other.doc.paid_back);
+    let all: Vec<&ReturnLine> = others.chain(&wish.doc.paid_back).collect();
+    let back = |id: &OrderLineId| -> u32 {
+        all.iter().filter(|line| line.order_line_id == *id).map(|line| line.quantity).sum()
+    };
+    let gone: i64 = refunds::of_order(tx, &order.id)
+        .await?
+        .iter()
+        .filter(|refund| refund.status != RefundStatus::Failed)
+        .map(|refund| refund.amount)
+        .sum();
+    let totals = &order.doc.totals;
+    let left = (totals.total.amount() - gone).max(0);
+    if order.doc.lines.iter().all(|line| back(&line.id) >= line.quantity) {
+        return Ok(left);
+    }
+    let price: i64 = wish
+        .doc
+        .paid_back
+        .iter()
+        .filter_map(|line| {
+            let bought = order.doc.lines.iter().find(|bought| bought.id == line.order_line_id)?;
+            Some(bought.unit_price.amount().saturating_mul(i64::from(line.quantity)))
+        })
+        .sum();
+    let paid = totals.total.amount() - totals.shipping.amount();
+    Ok(share(price, totals.items.amount(), paid).min(left))
+}

@@ -1,0 +1,170 @@
+use super::return_words::{clock_words, is_late};
+use crate::{
+    api::{idempotency_key, photo_url, use_api},
+    browser::{intl, page},
+    i18n::use_i18n,
+    model::{code128, tone::Tone},
+    state::{use_orders, use_toasts},
+    ui::{Button, ButtonVariant, Notice, live, say, use_lang},
+};
+use leptos::prelude::*;
+use vitrine_api::{AfterSaleClock, OrderId, ReturnLabel, ReturnReason, ReturnRequest, ReturnStatus, Shipment};
+
+/// A return: where it stands, whose move it is until when, its label, its way back and its pictures.
+#[component]
+pub(super) fn ReturnCard(id: OrderId, wish: ReturnRequest, pieces: Vec<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let ReturnRequest { id: wish_id, created_at, status, reason, photos, label, way_back, clock, .. } = wish;
+    let state = live(move || state_words(i18n, status));
+    let code = format!("{status:?}").to_lowercase();
+    let label = label.filter(|_| status == ReturnStatus::Approved);
+    let pictures = photos
+        .iter()
+        .map(|photo| view! { <img class="return-photo" src=photo_url(&id, photo) alt="" width="72" height="72" /> })
+        .collect_view();
+    view! {
+        <div class="wish" data-status=code>
+            <h3>{state}</h3>
+            <p class="quiet">
+                {live(move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &created_at)))} " · "
+                {live(move || reason_words(i18n, reason))}
+            </p>
+            <p>{pieces.join(", ")}</p>
+            {clock.map(|clock| view! { <ClockLine clock /> })}
+            {label.map(|label| view! { <Label label /> })}
+            {(status == ReturnStatus::Approved).then(|| view! { <DropOff id=id.clone() wish=wish_id /> })}
+            {way_back.map(|parcel| view! { <WayBack parcel /> })}
+            <div class="return-photos">{pictures}</div>
+        </div>
+    }
+}
+
+fn state_words(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, status: ReturnStatus) -> String {
+    match status {
+        ReturnStatus::Requested => say!(i18n, back.requested),
+        ReturnStatus::Approved => say!(i18n, back.approved),
+        ReturnStatus::Sent => say!(i18n, back.on_its_way),
+        ReturnStatus::Received => say!(i18n, back.received),
+        ReturnStatus::Refunded => say!(i18n, back.refunded),
+        ReturnStatus::Exchanged => say!(i18n, back.exchanged),
+        ReturnStatus::Declined => say!(i18n, back.declined),
+        ReturnStatus::Lapsed => say!(i18n, back.lapsed),
+        ReturnStatus::Unknown => say!(i18n, back.working),
+    }
+}
+
+/// Why goods go back, in words.
+pub(super) fn reason_words(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, reason: ReturnReason) -> String {
+    match reason {
+        ReturnReason::Damaged => say!(i18n, back.damaged),
+        ReturnReason::WrongItem => say!(i18n, back.wrong_item),
+        ReturnReason::NotAsDescribed => say!(i18n, back.not_as_described),
+        ReturnReason::DoesNotFit => say!(i18n, back.does_not_fit),
+        ReturnReason::ChangedMind => say!(i18n, back.changed_mind),
+        ReturnReason::Other => say!(i18n, back.unlisted),
+    }
+}
+
+#[component]
+fn ClockLine(clock: AfterSaleClock) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let late = is_late(&clock);
+    let words = live(move || clock_words(i18n, lang.get(), &clock, false));
+    if late {
+        view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }.into_any()
+    } else {
+        view! { <p class="parcel-action">{words}</p> }.into_any()
+    }
+}
+
+/// What is printed and stuck on the parcel.
+#[component]
+fn Label(label: ReturnLabel) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let ReturnLabel { carrier, number, drop_off_by, .. } = label;
+    let code = code128::draw(&number).map(|code| {
+        view! {
+            <svg
+                class="return-bars"
+                viewBox=format!("0 0 {} 1", code.width)
+                preserveAspectRatio="none"
+                role="img"
+                aria-label=number.clone()
+            >
+                <path d=code.path />
+            </svg>
+        }
+    });
+    view! {
+        <section class="return-label">
+            <h4>{live(move || say!(i18n, back.label, carrier = carrier.clone()))}</h4>
+            {code}
+            <p class="return-number">{number}</p>
+            <p class="quiet">
+                {live(move || say!(i18n, back.drop_off_by, time = intl::date_time(lang.get(), &drop_off_by)))}
+            </p>
+            <Button variant=ButtonVariant::Quiet on_press=move |()| page::print()>
+                {live(move || say!(i18n, back.print_label))}
+            </Button>
+        </section>
+    }
+}
+
+#[component]
+fn DropOff(id: OrderId, wish: vitrine_api::ReturnId) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let orders = use_orders();
+    let toasts = use_toasts();
+    // One intent, one key, however often it is tried.
+    let key = StoredValue::new(idempotency_key());
+    let send = Action::new_local(move |(): &()| {
+        let (id, wish, key) = (id.clone(), wish.clone(), key.get_value());
+        let (done, failed) = (say!(i18n, back.dropped), say!(i18n, order.try_failed));
+        async move {
+            match api.drop_off(&id, &wish, &key).await {
+                Ok(order) => {
+                    orders.take(order);
+                    toasts.show(done);
+                }
+                Err(_) => {
+                    orders.refresh(id);
+                    toasts.show(failed);
+                }
+            }
+        }
+    });
+    view! {
+        <Button pending=send.pending() on_press=move |()| { send.dispatch_local(()); }>
+            {live(move || say!(i18n, back.drop_off))}
+        </Button>
+    }
+}
+
+/// Where the parcel is that goes back.
+#[component]
+fn WayBack(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
+    let lang = use_lang();
+    let number = parcel.tracking_number.clone().unwrap_or_default();
+    let events = parcel
+        .events
+        .into_iter()
+        .map(|event| {
+            let words = move || {
+                let what = super::words::status_words(i18n, event.status, event.sub_status.as_deref());
+                format!("{} · {what}", intl::date_time(lang.get(), &event.occurred_at))
+            };
+            view! { <li>{live(words)}</li> }
+        })
+        .collect_view();
+    view! {
+        <details class="fold">
+            <summary>{live(move || say!(i18n, back.way_back, code = number.clone()))}</summary>
+            <ul class="plain">{events}</ul>
+        </details>
+    }
+}
