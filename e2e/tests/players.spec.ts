@@ -7,6 +7,8 @@ import { expect, test } from '../support/test.ts';
 // As many players as Chromium allows before it refuses further ones on a weak phone.
 test.use({ launchOptions: { ...shared.use?.launchOptions, args: ['--max-web-media-player-count=8'] } });
 
+test.skip(({ isMobile }) => !isMobile, 'players are scarce on phones');
+
 declare global {
   interface Window {
     seen: { audible: number; loud: boolean; running: number; black: string[] };
@@ -87,7 +89,6 @@ test('play and pause in a hurry end as the last of them says (react-player #1711
 });
 
 test('players are freed: thirty films where eight may be open (whatwg/html #6916)', async ({ page, shop, isMobile }) => {
-  test.skip(!isMobile, 'weak phones');
   test.setTimeout(180_000);
   await shop.openFeed();
   let by: 1 | -1 = 1;

@@ -32,10 +32,11 @@ const ANYBODY: Statuses = [200, 200, 200, 200, 403, 415, 403];
 const FORM: Statuses = [200, 200, 200, 200, 200, 415, 200];
 /// Sends on to the payment page.
 const FORWARD: Statuses = [303, 303, 303, 303, 303, 303, 303];
+const UNSIGNED: Statuses = [401, 401, 401, 401, 401, 401, 401];
 const NOTHING: Statuses = [404, 404, 404, 404, 404, 404, 404];
 
 /// The table: method, route, statuses.
-const TABLE: [(&str, &str, Statuses); 38] = [
+const TABLE: [(&str, &str, Statuses); 51] = [
     ("GET", "/", OPEN),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -70,6 +71,21 @@ const TABLE: [(&str, &str, Statuses); 38] = [
     ("POST", "/api/v1/orders/{id}/cancel", CHANGE),
     // Nothing has been delivered yet.
     ("POST", "/api/v1/orders/{id}/returns", [404, 404, 409, 404, 403, 415, 403]),
+    ("GET", "/api/v1/orders/{id}/links", OWN),
+    ("POST", "/api/v1/orders/{id}/links", [404, 404, 201, 404, 403, 415, 403]),
+    // Of a link, a picture and a return that there aren't.
+    ("DELETE", "/api/v1/orders/{id}/links/{link}", [404, 404, 404, 404, 403, 404, 403]),
+    ("POST", "/api/v1/orders/{id}/return-photos", [415, 415, 415, 415, 403, 415, 403]),
+    ("GET", "/api/v1/orders/{id}/return-photos/{photo}", NOTHING),
+    ("DELETE", "/api/v1/orders/{id}/return-photos/{photo}", [404, 404, 404, 404, 403, 404, 403]),
+    ("POST", "/api/v1/orders/{id}/returns/{wish}/drop-off", [404, 404, 404, 404, 403, 415, 403]),
+    // Without a signature; sellers' programs have neither cookies nor headers of ours.
+    ("GET", "/merchant/v1/orders", UNSIGNED),
+    ("GET", "/merchant/v1/orders/{id}", UNSIGNED),
+    ("POST", "/merchant/v1/orders/{id}/refunds", UNSIGNED),
+    ("POST", "/merchant/v1/parcels/{id}/fulfill", UNSIGNED),
+    ("POST", "/merchant/v1/parcels/{id}/split", UNSIGNED),
+    ("POST", "/merchant/v1/returns/{id}/answer", UNSIGNED),
     // Each session hears its own news alone.
     ("GET", "/api/v1/events", [404, 200, 200, 404, 200, 200, 200]),
     // Without a signature; providers have neither cookies nor headers of ours.
@@ -121,7 +137,13 @@ fn text(value: &Value) -> &str {
 
 impl Scene {
     fn path(&self, method: &str, route: &str) -> String {
-        let id = match route.trim_start_matches("/api/v1").split('/').nth(1).unwrap_or("") {
+        let id = match route
+            .trim_start_matches("/api/v1")
+            .trim_start_matches("/merchant/v1")
+            .split('/')
+            .nth(1)
+            .unwrap_or("")
+        {
             "carts" => text(&self.cart["id"]),
             "checkouts" if route.ends_with("/complete") => text(&self.ordered["id"]),
             "checkouts" => text(&self.paying["id"]),
@@ -129,11 +151,13 @@ impl Scene {
             "posts" => "second-cup",
             "creators" => "tess",
             "products" => "mug",
+            "parcels" | "returns" => "1",
             "sandbox" => text(&self.paying["payment"]["id"]),
             _ => "",
         };
         let path = route.replace("{id}", id).replace("{line}", text(&self.cart["lines"][0]["id"]));
         let path = path.replace("{provider}", "sandbox").replace("{number}", "1").replace("{*path}", "nothing.webp");
+        let path = path.replace("{link}", "1").replace("{photo}", "1").replace("{wish}", "1");
         assert!(!path.contains('{'), "what stands for the name in {method} {route}?");
         path
     }
@@ -153,6 +177,7 @@ impl Scene {
             (_, "/checkouts") => json!({"cart_id": self.cart["id"], "cart_version": self.cart["version"]}),
             (_, "/checkouts/{id}/payment") => json!({"expected_total": self.paying["totals"]["total"]}),
             (_, "/checkouts/{id}/complete") => json!({"expected_total": self.ordered["totals"]["total"]}),
+            (_, "/orders/{id}/links") => json!({"label": "Ada"}),
             (_, "/orders/{id}/open") => json!({"token": "AAAAAAAAAAAAAAAAAAAAAA"}),
             (_, "/orders/{id}/returns") => json!({"lines": [], "reason": "damaged"}),
             _ => json!({}),

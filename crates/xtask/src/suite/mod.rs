@@ -32,15 +32,17 @@ struct TestStep {
     run: fn(&Workspace) -> Result,
 }
 
+/// Lets tests kill the backend at each of its steps (crates/backend/src/faults.rs). On in both steps that
+/// compile it for tests, so that it is compiled once.
+const FAILPOINTS: &str = "vitrine-backend/failpoints";
+
 /// In the order they run: what is cheap to know comes before what has to be built.
-const STEPS: [TestStep; 9] = [
+const STEPS: [TestStep; 7] = [
     TestStep { part: Part::Fmt, name: "formatting", run: fmt },
     TestStep { part: Part::Clippy, name: "clippy", run: clippy },
-    TestStep { part: Part::Clippy, name: "clippy with fail points", run: clippy_failpoints },
     TestStep { part: Part::Clippy, name: "clippy for wasm32", run: clippy_wasm },
     TestStep { part: Part::Lint, name: "house rules", run: crate::lint::lint },
     TestStep { part: Part::Host, name: "host tests", run: host },
-    TestStep { part: Part::Host, name: "a death at every step", run: kill },
     TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: wasm },
     TestStep { part: Part::E2e, name: "browser journeys", run: journeys::journeys },
 ];
@@ -65,13 +67,7 @@ fn fmt(ws: &Workspace) -> Result {
 }
 
 fn clippy(ws: &Workspace) -> Result {
-    let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    stream(&mut ws.cargo(&args))
-}
-
-/// What only tests that kill the backend compile.
-fn clippy_failpoints(ws: &Workspace) -> Result {
-    let args = ["clippy", "-p", "vitrine-backend", "--features", "failpoints", "--all-targets", "--", "-D", "warnings"];
+    let args = ["clippy", "--workspace", "--features", FAILPOINTS, "--all-targets", "--", "-D", "warnings"];
     stream(&mut ws.cargo(&args))
 }
 
@@ -84,13 +80,7 @@ fn clippy_wasm(ws: &Workspace) -> Result {
 }
 
 fn host(ws: &Workspace) -> Result {
-    stream(&mut ws.cargo(&["test", "--workspace"]))
-}
-
-/// The backend dies at each named step of a purchase and is started again.
-fn kill(ws: &Workspace) -> Result {
-    let args = ["test", "-p", "vitrine-backend", "--features", "failpoints", "--test", "kill", "--", "--nocapture"];
-    stream(&mut ws.cargo(&args))
+    stream(&mut ws.cargo(&["test", "--workspace", "--features", FAILPOINTS]))
 }
 
 fn wasm(ws: &Workspace) -> Result {
