@@ -9,5 +9,6 @@ export default defineConfig({
   timeout: 300_000,
   fullyParallel: false,
   reporter: [['list']],
-  projects: [phone, desktop],
+  // As sharp as a phone's screen.
+  projects: [{ ...phone, use: { ...phone.use, deviceScaleFactor: 2 } }, desktop],
 });
