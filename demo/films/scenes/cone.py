@@ -10,7 +10,7 @@ import products
 
 SECONDS = 6.4
 EVERY = 2
-SAMPLES = 6
+SAMPLES = 4
 SCALE = 1.0
 RENDER = dict(exposure=0.25, bounces=(4, 1, 3, 2))
 BEAT = 0.8
