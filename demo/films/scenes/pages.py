@@ -212,7 +212,7 @@ def build():
         studio.move(cam, studio.polar(target, 10.0 - 1.3 * p, 9 - 15 * p, 60 - 13 * p), target, 0.32, (0, -0.1, 0.3))
 
     s = SECONDS
-    return Film(pose, s, must=tuple(range(30, 78, 2)), moments=[("notebook", 0, s, g, (0.9, -0.75, 0.12))], steam=[((-1.25, 2.25, 0.9), 0.7)])
+    return Film(pose, s, must=(*range(30, 78, 2), *range(39, 66, 2)), moments=[("notebook", 0, s, g, (0.9, -0.75, 0.12))], steam=[((-1.25, 2.25, 0.9), 0.7)])
 
 
 def sound_bed(n, rate):
