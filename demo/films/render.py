@@ -55,11 +55,11 @@ def squares(names, samples, scale):
             print(f"square {stem} from the {'render' if path.exists() else 'published picture'}", flush=True)
 
 
-def render_film(name, every=None, publish=True):
+def render_film(name, every=None, publish=True, only=None):
     """Render every missing frame (or every n-th: the encoder interpolates the rest), then encode."""
     m, film = films.load(name)
     every = every or getattr(m, "EVERY", 1)
-    todo, t0, done = films.order(film.keys, every, film.must), time.time(), 0
+    todo, t0, done = only or films.order(film.keys, every, film.must), time.time(), 0
     for i, k in enumerate(todo, 1):
         t = time.time()
         _, fresh = films.frame(name, film, k)
@@ -79,6 +79,7 @@ def main():
     ap.add_argument("--samples", type=int, default=40)
     ap.add_argument("--scale", type=float, default=1.0, help="render stills smaller and enlarge them")
     ap.add_argument("--every", type=int, choices=[1, 2, 4, 8])
+    ap.add_argument("--keys", type=int, nargs="+", help="only these key frames (with `frames`)")
     a = ap.parse_args()
     if a.what in ("stills", "all"):
         stills(a.names, a.samples, a.scale)
@@ -94,7 +95,7 @@ def main():
         marks.write()
     if a.what in ("film", "frames", "all"):
         for n in a.names or films.NAMES:
-            render_film(n, a.every, a.what != "frames")
+            render_film(n, a.every, a.what != "frames", a.keys)
     if a.what in ("encode", "slim"):
         from kit import encode
         for n in a.names or films.NAMES:
@@ -111,7 +112,7 @@ def main():
     if a.what == "peek":
         from kit import cache
         name = a.names[0]
-        _, film = films.load(name, 0.5, 12)
+        _, film = films.load(name, 0.4, 6)
         for p in [float(x) for x in a.names[1:]] or [0.0, 0.5, 1.0]:
             film.pose(p)
             t = time.time()

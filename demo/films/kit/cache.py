@@ -27,6 +27,10 @@ def _tree(h, tree):
                 h.update(str(getattr(n, p.identifier)).encode())
         if hasattr(n, "color_ramp"):
             h.update(repr([(round(e.position, 4), _val(e.color)) for e in n.color_ramp.elements]).encode())
+        if getattr(n, "image", None):
+            px = np.empty(len(n.image.pixels), np.float32)
+            n.image.pixels.foreach_get(px)
+            h.update(px.tobytes())
         for s in n.inputs:
             if hasattr(s, "default_value"):
                 h.update(_val(s.default_value).encode())

@@ -157,13 +157,15 @@ def renditions(name):
 
 
 COLOUR = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-map_metadata", "-1"]
+# The same frames give the same bytes, on any number of cores: no versions, dates or random numbers, and as many threads.
+SAME = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "2"]
 
 
 def h264(source, wav, out, filters, kbps, fps):
     """One rendition in two passes, with its index at the front and a key frame every two seconds."""
     log = ["-passlogfile", str(out.with_suffix(".log"))]
     video = ["-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2), "-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "veryslow", "-refs", "5", "-bf", "3",
-             "-b:v", f"{kbps}k", "-maxrate", f"{round(kbps * 1.6)}k", "-bufsize", f"{kbps * 2}k", "-x264-params", "aq-mode=3:deblock=-1,-1"]
+             "-b:v", f"{kbps}k", "-maxrate", f"{round(kbps * 1.6)}k", "-bufsize", f"{kbps * 2}k", "-x264-params", "aq-mode=3:deblock=-1,-1", *SAME]
     sound = ["-map", "1:a", "-c:a", "aac", "-b:a", "64k", "-ac", "2"] if wav else []
     run(["ffmpeg", "-y", "-v", "error", *source, *video, "-pass", "1", *log, "-an", "-f", "null", "-"])
     run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), *video, "-pass", "2", *log, *sound, "-movflags", "+faststart", str(out)])
@@ -173,7 +175,7 @@ def vp9(source, wav, out, filters, fps):
     """The twin for browsers that like it better."""
     sound = ["-map", "1:a", "-c:a", "libopus", "-b:a", "96k"] if wav else []
     run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), "-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2),
-         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", "-threads", "2", *sound, str(out)])
+         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", *SAME, *sound, str(out)])
 
 
 def film(name, f):

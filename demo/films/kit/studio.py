@@ -45,6 +45,8 @@ def reset(width, height, samples, look="AgX - Medium High Contrast", exposure=0.
     r.image_settings.color_depth = "8"
     r.image_settings.compression = 30
     r.dither_intensity = 1.0
+    for stamp in [k for k in dir(r) if k.startswith("use_stamp_")]:  # no dates and render times in the files
+        setattr(r, stamp, False)
     r.threads_mode = "FIXED"
     r.threads = 2
     s.view_settings.view_transform = "AgX"

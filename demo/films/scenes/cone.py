@@ -1,7 +1,7 @@
-"""Cone: a loudspeaker without its cloth, very close. The cone breathes with the bass, in orange rim light."""
+"""Cone: a loudspeaker without its cloth, very close, before a wall of wooden slats. The woven cone breathes with the
+bass, and the orange light with it."""
 import math
 
-import bpy
 import numpy as np
 
 from kit import geo, mat, sound, studio
@@ -10,13 +10,28 @@ import products
 
 SECONDS = 6.4
 EVERY = 2
-SAMPLES = 5
-RENDER = dict(exposure=0.2, bounces=(4, 1, 3, 2))
+SAMPLES = 4
+SCALE = 1.0
+RENDER = dict(exposure=0.25, bounces=(4, 1, 3, 2))
 BEAT = 0.8
 TEXT = {
-    "en": "A graphite loudspeaker with its front taken off, very close, in the dark. Orange light runs along the rim of the woofer; the paper cone moves in and out with each slow bass note.",
-    "de": "Ein graphitfarbener Lautsprecher ohne Frontgitter, sehr nah, im Dunkeln. Oranges Licht läuft am Rand des Tieftöners entlang; die Papiermembran bewegt sich mit jedem langsamen Basston.",
+    "en": "A graphite loudspeaker with its front taken off, very close, on a walnut board before a wall of wooden slats. Its cone is woven from golden fibre; orange light runs along its copper ring and swells with each slow bass note that moves the cone.",
+    "de": "Ein graphitfarbener Lautsprecher ohne Frontgitter, sehr nah, auf einem Nussbaumbrett vor einer Wand aus Holzleisten. Die Membran ist aus goldenen Fasern gewebt; oranges Licht läuft an ihrem Kupferring entlang und schwillt mit jedem langsamen Basston an, der die Membran bewegt.",
 }
+
+
+def fibre():
+    """Golden fibre, woven, under clear lacquer."""
+    g = mat.Graph("fibre")
+    pos = g.node("SeparateXYZ", Vector=g.coord())
+    x, y = (g.math("MULTIPLY", pos.outputs[k], 100.0) for k in (0, 1))
+    over = g.math("GREATER_THAN", g.math("MULTIPLY", g.math("SINE", x), g.math("SINE", y)), 0.0)
+    across, along = (g.math("ABSOLUTE", g.math("SINE", v)) for v in (x, y))
+    h = g.math("ADD", g.math("MULTIPLY", over, across), g.math("MULTIPLY", g.math("SUBTRACT", 1.0, over), along))
+    strand = g.noise(70.0, 2.0)
+    c = g.mix(over, "#c9952f", "#a06f1c")
+    c = g.mix(g.math("MULTIPLY", g.ramp(h, 0.55, 0.0), 0.75), c, "#2a1a08")
+    return g.done(g.principled(Base_Color=g.mix(g.math("MULTIPLY", strand, 0.3), c, "#e8c56a"), Roughness=0.42, Coat_Weight=0.35, Coat_Roughness=0.2, Normal=g.bump(h, 0.6, 0.02)))
 
 
 def driver(parent, r, y, z, tweeter=False):
@@ -35,22 +50,28 @@ def driver(parent, r, y, z, tweeter=False):
     rub = mat.plain("#141416", 0.5, grain=0.05)
     t = np.linspace(0, math.pi, 24)
     geo.lathe("surround", np.column_stack([r * 0.93 + r * 0.085 * np.cos(t), 0.02 + r * 0.085 * np.sin(t)]), rub, move, steps=128, angle=180)
-    g = mat.Graph("paper")
-    s = g.node("SeparateXYZ", Vector=g.coord())
-    rad = g.math("SQRT", g.math("ADD", g.math("MULTIPLY", s.outputs[0], s.outputs[0]), g.math("MULTIPLY", s.outputs[1], s.outputs[1])))
-    ribs = g.math("SINE", g.math("MULTIPLY", rad, 90.0))
-    fibre = g.noise(34.0, 4.0)
-    paper = g.done(g.principled(Base_Color=g.mix(fibre, "#38383d", "#55555c"), Roughness=0.62, Normal=g.bump(g.math("ADD", g.math("MULTIPLY", ribs, 0.35), fibre), 0.4, 0.015)))
+    paper = fibre() if not tweeter else mat.plain("#2c2a2c", 0.5, grain=0.2, scale=50)
+    copper = mat.plain("#c9713a", 0.22, metal=1.0)
+    trim = geo.rounded([(r * 1.222, 0.0), (r * 1.255, 0.0), (r * 1.255, 0.055), (r * 1.222, 0.055)], 0.012, 4)
+    geo.lathe("trim", trim, copper if not tweeter else steel, base, steps=160)
     u = np.linspace(0, 1, 40)
     cone = np.column_stack([r * (0.86 - 0.56 * u), 0.015 - r * 0.40 * u**1.35])
     geo.lathe("paper", cone, paper, move, steps=128, angle=180)
     a = np.linspace(0, math.pi / 2, 24)
-    geo.lathe("dome", np.column_stack([r * 0.32 * np.cos(a), -r * 0.40 + r * 0.20 * np.sin(a)]), mat.plain("#b5632e" if not tweeter else "#c9a05a", 0.28, metal=0.9), move, steps=96, angle=180)
+    if tweeter:  # a silk dome
+        geo.lathe("dome", np.column_stack([r * 0.62 * np.cos(a), -r * 0.16 + r * 0.34 * np.sin(a)]), mat.plain("#1b1a1c", 0.38, grain=0.25, scale=40, sheen=0.4), move, steps=96, angle=180)
+    else:  # a turned plug that stands still
+        plug = geo.spline([(r * 0.27, -r * 0.46), (r * 0.265, -r * 0.22), (r * 0.21, -r * 0.05), (r * 0.11, r * 0.10), (0.0, r * 0.17)], 40)
+        geo.lathe("plug", plug, copper, base, steps=96, angle=180)
     return move
 
 
 def build():
-    studio.sweep_set(mat.backdrop("#241f22"), depth=6, radius=3, width=60)
+    geo.box("board", (14, 5, 0.3), mat.wood("#6f4a2e", "#33200f", 0.8, "X", 0.28, 0.3), bevel=0.03, loc=(0, 0.6, -0.3))
+    geo.box("wall", (20, 0.3, 12), mat.plain("#15171c", 0.9), bevel=0, loc=(0, 3.3, -2))
+    slat = mat.wood("#9a6a40", "#5a3a20", 1.0, "Z", 0.5, 0.1)
+    for k in range(-14, 15):
+        geo.box("slat", (0.17, 0.20, 9), slat, bevel=0.015, seg=2, loc=(0.31 * k, 3.0, -1.5))
     sp = products.build("speaker", "graphite")
     for o in list(sp.children):
         if o.name.startswith("grille"):
@@ -60,29 +81,31 @@ def build():
     cut = geo.cylinder("cut", 0.455, 0.6, None, sp, bevel=0.001, steps=96)
     geo.place(cut, (0, -0.25, 0.98), (90, 0, 0))
     cut2 = geo.cylinder("cut", 0.18, 0.6, None, sp, bevel=0.001, steps=64)
-    geo.place(cut2, (0, -0.30, 1.84), (90, 0, 0))
+    geo.place(cut2, (0, -0.30, 1.855), (90, 0, 0))
     for body in [baffle, *(o for o in sp.children if o.name.startswith("cabinet"))]:
         for c in (cut, cut2):
             m = body.modifiers.new("hole", "BOOLEAN")
             m.object, m.operation, m.solver = c, "DIFFERENCE", "EXACT"
             c.hide_render = True
     woofer = driver(sp, 0.50, -0.47, 0.98)
-    driver(sp, 0.20, -0.47, 1.84, True)
-    sp.rotation_euler.z = math.radians(16)
-    studio.world("#3a3d52", 0.35)
-    studio.softbox((3.6, 0.4, 2.6), (0, -0.4, 1.1), (0.7, 3.0), 720, "#ff8a3c")
-    studio.softbox((-3.4, -1.6, 1.8), (0, -0.4, 1.1), (0.6, 3.2), 260, "#8aa8ff")
-    studio.softbox((-0.8, -3.5, 5.0), (0, -0.4, 1.1), (2.4, 1.6), 330, "#ffe6cf")
+    driver(sp, 0.19, -0.47, 1.855, True)
+    sp.rotation_euler.z = math.radians(8)
+    studio.world("#3a4668", 0.40)
+    rim = studio.softbox((3.4, -0.5, 2.4), (0, -0.4, 1.1), (0.7, 3.0), 520, "#ff7f2e").data
+    studio.softbox((-3.2, -2.4, 2.2), (0, -0.4, 1.0), (1.0, 3.4), 210, "#9db8ff")
+    studio.softbox((-0.6, -3.2, 4.6), (0, -0.4, 1.0), (2.6, 1.8), 330, "#ffe9d2")
+    glow = studio.softbox((-1.2, 2.2, -0.1), (-1.2, 3.0, 2.2), (5.0, 0.3), 120, "#ff8a3a").data
     cam = studio.camera((0, -6, 1), (0, 0, 1), 85)
-
-    target = np.array((0.0, -0.4, 1.16))
-    studio.move(cam, studio.polar(target, 6.0, -16, 7), target, 0.30, (0.05, -0.75, 1.05))
+    target = np.array((-0.16, -0.4, 1.18))
+    studio.move(cam, studio.polar(target, 6.6, -23, 8), target, 0.22, (0.1, -0.78, 1.0))
 
     def pose(p):
         kick = np.exp(-p * 3.2) * np.sin(2 * np.pi * p * 2.0)
+        swell = (p / 0.08 if p < 0.08 else math.exp(-(p - 0.08) * 3.4)) - math.exp(-0.92 * 3.4) * p
+        rim.energy, glow.energy = 420 + 420 * swell, 80 + 130 * swell
         woofer.location.z = 0.085 * kick
 
-    return Film(pose, SECONDS, mirror=False, period=24, grain=1.2, push=(1.16, (0.06, 0.06)), moments=[("speaker", 0, SECONDS, sp, (-0.15, -0.60, 1.0))])
+    return Film(pose, SECONDS, mirror=False, period=24, push=(1.18, (0.08, 0.02)), moments=[("speaker", 0, SECONDS, sp, (-0.15, -0.60, 1.0))])
 
 
 def sound_bed(n, rate):
