@@ -12,7 +12,7 @@ test('from a delivered parcel to the money back', async ({ page, shop }) => {
   const send = form.getByRole('button', { name: 'Ask for a return' });
   await send.click();
   await expect(form.getByText('Choose at least one piece')).toBeVisible();
-  await form.locator('.pick button').last().click();
+  await form.getByRole('button', { name: 'One more' }).click();
   await send.click();
   await expect(form.getByText('Choose a reason')).toBeVisible();
   await form.getByRole('radio', { name: 'I changed my mind' }).check();

@@ -108,6 +108,13 @@ pub fn day(lang: &str, day: &Day) -> String {
     date(lang, &WEEKDAY_DAY_MONTH, day_ms(day)).map_or_else(|| day.to_string(), |day| whole(&day))
 }
 
+/// A day that may be years ahead: `30 Nov 2028`.
+#[must_use]
+pub fn far_day(lang: &str, day: &Day) -> String {
+    let options = [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
+    date(lang, &options, day_ms(day)).map_or_else(|| day.to_string(), |day| whole(&day))
+}
+
 /// A date that is not broken at the end of a line; a range may break after its dash.
 fn whole(date: &str) -> String {
     date.replace([' ', '\u{2009}'], "\u{a0}").replace("–\u{a0}", "– ")

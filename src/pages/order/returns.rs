@@ -69,7 +69,7 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
                     over.get().map(|day| view! { <p class="quiet">{words(day)}</p> })
                 }}
                 {move || {
-                    let words = move |day| say!(i18n, back.guarantee, day = intl::day(lang.get(), &day));
+                    let words = move |day| say!(i18n, back.guarantee, day = intl::far_day(lang.get(), &day));
                     guarantee.get().map(|day| view! { <p class="quiet">{words(day)}</p> })
                 }}
             </section>
