@@ -88,13 +88,13 @@ test('play and pause in a hurry end as the last of them says (react-player #1711
   await expect.poll(() => page.locator('video').evaluateAll((all) => all.filter((v) => !(v as HTMLVideoElement).paused).length)).toBe(1);
 });
 
-test('players are freed: thirty films where eight may be open (whatwg/html #6916)', async ({ page, shop, isMobile }) => {
+test('players are freed: sixteen films where eight may be open (whatwg/html #6916)', async ({ page, shop, isMobile }) => {
   test.setTimeout(180_000);
   await shop.openFeed();
   let by: 1 | -1 = 1;
-  for (let films = 0; films < 30; films += 1) {
+  for (let films = 0; films < 16; films += 1) {
     const at = await shop.filmIndex();
-    if (at >= 15) by = -1;
+    if (at >= 12) by = -1;
     if (at === 0) by = 1;
     await step(page, shop, by, Boolean(isMobile));
     await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
