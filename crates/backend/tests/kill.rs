@@ -124,10 +124,13 @@ async fn prove(buyer: &Buyer, story: Story) -> Result<(), String> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
 }
 
+/// Which case, how long it took, and what came of it.
+type Told = (usize, Duration, Result<(), String>);
+
 #[test]
 fn wherever_the_program_dies_nothing_is_lost_and_nothing_happens_twice() {
     let (cases, next, begun) = (cases(), AtomicUsize::new(0), Instant::now());
-    let results: Mutex<Vec<(usize, Duration, Result<(), String>)>> = Mutex::default();
+    let results: Mutex<Vec<Told>> = Mutex::default();
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
