@@ -8,7 +8,7 @@ mod support;
 use seller::{Seller, keys};
 use serde_json::{Value, json};
 use support::{Browser, Running, audited, number, open, page};
-use vitrine_api::{ReturnLine, ReturnReason, SplitLine};
+use vitrine_api::{PaymentStatus, ReturnLine, ReturnReason, SplitLine};
 use vitrine_backend::desk::args::{OrdersArgs, Verb, YesNo};
 use vitrine_backend::desk::carry_out;
 use vitrine_backend::store::orders;
@@ -185,6 +185,21 @@ async fn a_refund_never_exceeds_what_is_left_and_a_key_pays_once() {
     running.shop.send_refunds().await.unwrap();
     audited(&running).await;
     assert_eq!(number(&running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
+}
+
+#[tokio::test]
+async fn a_cancelation_sends_back_what_has_not_gone_back_yet() {
+    let (running, order) = sold().await;
+    run(&running, None, refund(&order, Some(500), "a", false)).await.unwrap();
+    let mut tx = running.shop.store.begin().await.unwrap();
+    // As when another refund of two failed before this one was through.
+    let mut row = orders::find(&mut tx, &order).await.unwrap().unwrap();
+    row.payment_status = PaymentStatus::Captured;
+    let total = row.doc.totals.total.amount();
+    running.shop.cancel_order(&mut tx, row).await.unwrap();
+    tx.commit().await.unwrap();
+    let back = number(&running.shop, "SELECT SUM(amount) FROM refund WHERE status <> 'failed'").await;
+    assert_eq!(back, total);
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use crate::domain::order as rules;
 use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
-use crate::store::{Tx, messages, shipments, stock};
-use vitrine_api::{FulfillmentStatus, ProblemCode, TrackingStatus};
+use crate::store::{Tx, merchants, messages, shipments, stock};
+use vitrine_api::{FulfillmentStatus, Money, ProblemCode, TrackingStatus};
 
 impl Shop {
     /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back.
@@ -34,14 +34,18 @@ impl Shop {
             shipment.updated_at = self.now();
             shipments::update(tx, &mut shipment).await?;
         }
-        let new = NewRow {
-            checkout: &order.checkout_id,
-            order: Some(&order.id),
-            payment_ref: None,
-            provider_ref: None,
-            amount: order.doc.totals.total,
-        };
-        refunds::insert(tx, &new, self.now()).await?;
+        // A seller may have sent a part back already; that part doesn't go back twice.
+        let left = merchants::left_of_payment(tx, &order.checkout_id).await?;
+        if left > 0 {
+            let new = NewRow {
+                checkout: &order.checkout_id,
+                order: Some(&order.id),
+                payment_ref: None,
+                provider_ref: None,
+                amount: Money::new(left, order.doc.totals.total.currency())?,
+            };
+            refunds::insert(tx, &new, self.now()).await?;
+        }
         faults::point("cancel.after_refund");
         order.fulfillment_status = FulfillmentStatus::Canceled;
         orders::update(tx, &mut order).await?;
