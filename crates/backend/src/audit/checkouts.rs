@@ -22,7 +22,7 @@ pub(super) async fn check(conn: &mut Conn, now: i64, breaches: &mut Vec<Breach>)
 /// The database refuses a second order itself; this sees one that came in around it.
 async fn one_order(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<()> {
     let wrong: Vec<(String, i64, String)> = sqlx::query_as(
-        "SELECT checkout_id, COUNT(*), GROUP_CONCAT(id, ', ') FROM shop_order GROUP BY checkout_id HAVING COUNT(*) > 1",
+        "SELECT checkout_id, COUNT(*), string_agg(id, ', ') FROM shop_order GROUP BY checkout_id HAVING COUNT(*) > 1",
     )
     .fetch_all(conn)
     .await?;
@@ -66,7 +66,7 @@ async fn unpaid(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<()> {
 
 async fn overdue(conn: &mut Conn, now: i64, breaches: &mut Vec<Breach>) -> Result<()> {
     let wrong: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT r.checkout_id, COALESCE(c.state, 'missing'), SUM(r.quantity)
+        "SELECT r.checkout_id, COALESCE(c.state, 'missing'), CAST(SUM(r.quantity) AS BIGINT)
          FROM reservation r LEFT JOIN checkout c ON c.id = r.checkout_id
          WHERE c.id IS NULL OR c.state NOT IN ('reserved', 'paying', 'requires_action', 'paid') OR c.expires_at <= $1
          GROUP BY r.checkout_id, c.state",

@@ -85,7 +85,7 @@ pub struct Report {
 /// # Errors
 /// When the database fails.
 pub async fn run(store: &Store, now: i64) -> Result<Report> {
-    let mut tx = store.read().begin().await?;
+    let mut tx = store.snapshot().await?;
     let mut breaches = Vec::new();
     let money = money::check(&mut tx, &mut breaches).await?;
     let stock = stock::check(&mut tx, &mut breaches).await?;

@@ -25,11 +25,12 @@ macro_rules! sums {
         concat!(
             "SELECT ",
             $columns,
-            ", SUM(paid) AS paid, SUM(refunded) AS refunded, SUM(disputed) AS disputed, SUM(ledger) AS ledger FROM (",
+            ", CAST(SUM(paid) AS BIGINT) AS paid, CAST(SUM(refunded) AS BIGINT) AS refunded, ",
+            "CAST(SUM(disputed) AS BIGINT) AS disputed, CAST(SUM(ledger) AS BIGINT) AS ledger FROM (",
             "SELECT checkout_id, currency, amount AS paid, 0 AS refunded, 0 AS disputed, 0 AS ledger FROM payment ",
             "UNION ALL SELECT checkout_id, currency, 0, amount, 0, 0 FROM refund WHERE status = 'succeeded' ",
-            "UNION ALL SELECT checkout_id, currency, 0, 0, amount, 0 FROM dispute WHERE withdrawn ",
-            "UNION ALL SELECT checkout_id, currency, 0, 0, 0, amount FROM money_ledger) ",
+            "UNION ALL SELECT checkout_id, currency, 0, 0, amount, 0 FROM dispute WHERE withdrawn = 1 ",
+            "UNION ALL SELECT checkout_id, currency, 0, 0, 0, amount FROM money_ledger) AS sums ",
             $rest
         )
     };
@@ -60,9 +61,9 @@ async fn ledger(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<()> {
 
 async fn too_much_back(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<()> {
     let wrong: Vec<(String, String, i64, i64)> = sqlx::query_as(
-        "SELECT checkout_id, currency, SUM(paid), SUM(back) FROM (
+        "SELECT checkout_id, currency, CAST(SUM(paid) AS BIGINT), CAST(SUM(back) AS BIGINT) FROM (
              SELECT checkout_id, currency, amount AS paid, 0 AS back FROM payment
-             UNION ALL SELECT checkout_id, currency, 0, amount FROM refund WHERE status <> 'failed')
+             UNION ALL SELECT checkout_id, currency, 0, amount FROM refund WHERE status <> 'failed') AS sums
          GROUP BY checkout_id, currency HAVING SUM(back) > SUM(paid)",
     )
     .fetch_all(conn)

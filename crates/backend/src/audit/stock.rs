@@ -41,14 +41,16 @@ impl StockLine {
 pub(super) async fn check(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<Vec<StockLine>> {
     let lines: Vec<StockLine> = sqlx::query_as(
         "SELECT s.variant_id AS variant, s.warehouse_id AS warehouse, s.on_hand, s.reserved,
-             COALESCE(SUM(CASE WHEN l.kind IN ('initial', 'set') THEN l.on_hand END), 0) AS filled,
-             COALESCE(-SUM(CASE WHEN l.kind = 'sell' THEN l.on_hand END), 0) AS sold,
-             COALESCE(SUM(CASE WHEN l.kind = 'return' THEN l.on_hand END), 0) AS returned,
-             COALESCE(SUM(l.on_hand), 0) AS ledger_on_hand, COALESCE(SUM(l.reserved), 0) AS ledger_reserved,
-             COALESCE((SELECT SUM(r.quantity) FROM reservation r
-                 WHERE r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS held
+             CAST(COALESCE(SUM(CASE WHEN l.kind IN ('initial', 'set') THEN l.on_hand END), 0) AS BIGINT) AS filled,
+             CAST(COALESCE(-SUM(CASE WHEN l.kind = 'sell' THEN l.on_hand END), 0) AS BIGINT) AS sold,
+             CAST(COALESCE(SUM(CASE WHEN l.kind = 'return' THEN l.on_hand END), 0) AS BIGINT) AS returned,
+             CAST(COALESCE(SUM(l.on_hand), 0) AS BIGINT) AS ledger_on_hand,
+             CAST(COALESCE(SUM(l.reserved), 0) AS BIGINT) AS ledger_reserved,
+             CAST(COALESCE((SELECT SUM(r.quantity) FROM reservation r
+                 WHERE r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS BIGINT) AS held
          FROM stock s LEFT JOIN stock_ledger l ON l.variant_id = s.variant_id AND l.warehouse_id = s.warehouse_id
-         GROUP BY s.variant_id, s.warehouse_id ORDER BY s.variant_id, s.warehouse_id",
+         GROUP BY s.variant_id, s.warehouse_id, s.on_hand, s.reserved
+         ORDER BY s.variant_id, s.warehouse_id",
     )
     .fetch_all(&mut *conn)
     .await?;
@@ -84,11 +86,12 @@ pub(super) async fn check(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result
 /// in exchange for it.
 async fn ordered(conn: &mut Conn) -> Result<BTreeMap<(String, String), i64>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), SUM(sign * json_extract(value, '$[2]')) FROM (
+        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+             CAST(SUM(sign * CAST(json_extract(value, '$[2]') AS BIGINT)) AS BIGINT) FROM (
              SELECT t.value AS value, 1 AS sign FROM shop_order o, json_each(o.doc, '$.taken') t
              WHERE o.fulfillment_status <> 'canceled'
              UNION ALL SELECT t.value, -1 FROM return_request r, json_each(r.doc, '$.restocked') t
-             UNION ALL SELECT t.value, 1 FROM return_request r, json_each(r.doc, '$.given') t) GROUP BY 1, 2",
+             UNION ALL SELECT t.value, 1 FROM return_request r, json_each(r.doc, '$.given') t) AS moved GROUP BY 1, 2",
     )
     .fetch_all(conn)
     .await?;

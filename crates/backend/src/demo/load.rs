@@ -48,7 +48,8 @@ pub(super) struct Folder {
 /// # Errors
 /// When a file is missing, unreadable or wrong; then nothing is stored.
 pub async fn load_if_empty(store: &Store, demo: &Path) -> Result<usize, LoadError> {
-    let mut tx = store.begin().await?;
+    // Of several processes that begin at once, one loads it.
+    let mut tx = store.begin_alone().await?;
     if rows::has_products(&mut tx).await? {
         return Ok(0);
     }

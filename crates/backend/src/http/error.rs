@@ -5,9 +5,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use vitrine_api::{FieldCode, FieldError, Problem, ProblemCode};
 
-/// An answer that is a problem.
+/// An answer that is a problem; the second says whether the work may go well when it is begun anew.
 #[derive(Debug)]
-pub struct AppError(pub Box<Problem>);
+pub struct AppError(pub Box<Problem>, bool);
+
+/// Marks an answer that is only of use when the work can't be begun anew ([`super::again`]).
+#[derive(Clone, Copy, Debug)]
+pub struct Again;
 
 /// Short for answers of handlers.
 pub type Answer<T> = Result<T, AppError>;
@@ -17,7 +21,7 @@ impl AppError {
     #[must_use]
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         let (status, title) = describe(code);
-        Self(Box::new(Problem {
+        let problem = Problem {
             kind: format!("about:blank#{}", crate::store::word(&code).unwrap_or_default()),
             title: title.to_owned(),
             status: status.as_u16(),
@@ -27,7 +31,15 @@ impl AppError {
             available: None,
             cart: None,
             request_id: None,
-        }))
+        };
+        Self(Box::new(problem), false)
+    }
+
+    /// The same, of work in which others came in between.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.1 = true;
+        self
     }
 
     /// A problem of one field.
@@ -107,6 +119,13 @@ impl From<Refusal> for AppError {
 
 impl From<crate::store::StoreError> for AppError {
     fn from(error: crate::store::StoreError) -> Self {
+        if error.again() {
+            let detail = "Many want the same at the moment. Nothing was lost; try again.";
+            return Self::new(ProblemCode::Unavailable, detail).again();
+        }
+        if error.is_unkeepable() {
+            return Self::new(ProblemCode::BadRequest, "A text holds a character that can't be kept.");
+        }
         if error.passes() {
             tracing::warn!(%error, "the database can't answer now");
             return Self::new(
@@ -135,6 +154,9 @@ impl IntoResponse for AppError {
             ProblemCode::IdempotencyInFlight | ProblemCode::PaymentPending | ProblemCode::Unavailable
         ) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if self.1 {
+            response.extensions_mut().insert(Again);
         }
         response
     }

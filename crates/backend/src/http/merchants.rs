@@ -2,6 +2,7 @@
 //! the seller, written into the trail before anything happens, and answered there.
 
 use super::AppState;
+use super::again;
 use super::error::{Answer, AppError};
 use super::extract::{View, json, pack_cursor, parse};
 use super::guard;
@@ -42,14 +43,16 @@ impl Caller {
 
 /// The addresses, behind the signature.
 pub fn routes(shop: AppState) -> Router<AppState> {
-    Router::new()
+    let routes = Router::new()
         .route("/orders", get(list))
         .route("/orders/{id}", get(show))
         .route("/orders/{id}/refunds", post(refund))
         .route("/parcels/{id}/fulfill", post(fulfill))
         .route("/parcels/{id}/split", post(split))
         .route("/returns/{id}/answer", post(answer_return))
-        .fallback(nothing)
+        .fallback(nothing);
+    // Inside of the signature: a nonce is used once.
+    again::where_needed(&shop, routes)
         .layer(middleware::from_fn_with_state(shop, signed))
         .layer(middleware::from_fn(guard::to_the_end))
 }
@@ -99,7 +102,7 @@ async fn check(shop: &AppState, parts: &Parts, body: &[u8]) -> Answer<(String, i
         tracing::warn!(key, "a merchant's call that isn't signed rightly");
         return Err(refused());
     }
-    let mut tx = shop.store.begin().await?;
+    let mut tx = shop.store.begin_keyed().await?;
     let Some(merchant) = rows::of_key(&mut tx, key).await? else {
         return Err(refused());
     };
@@ -122,7 +125,7 @@ fn refused() -> AppError {
 }
 
 async fn note(shop: &AppState, seq: i64, status: u16) -> Result<(), crate::store::StoreError> {
-    let mut tx = shop.store.begin().await?;
+    let mut tx = shop.store.begin_keyed().await?;
     rows::end_call(&mut tx, seq, status).await?;
     Ok(tx.commit().await?)
 }

@@ -1,5 +1,6 @@
 //! HTTP: one file a resource. Handlers read the request, call the shop, write the answer.
 
+pub mod again;
 pub mod carts;
 pub mod checkouts;
 pub mod cookies;

@@ -59,6 +59,8 @@ pub struct Shop {
     pub photos: PathBuf,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
+    /// Wakes whoever puts announcements in order.
+    pub news: Notify,
     /// The newest announcement for browsers.
     pub announced: watch::Sender<i64>,
 }
@@ -96,6 +98,12 @@ impl Refusal {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
+    }
+
+    /// Whether others came in between and the same work, done again, may go well.
+    #[must_use]
+    pub fn again(&self) -> bool {
+        matches!(self, Self::Store(error) if error.again())
     }
 
     /// Wrong fields.
@@ -167,7 +175,7 @@ impl Shop {
     ///
     /// # Errors
     /// When none can be had.
-    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>> {
+    pub async fn reader(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>> {
         Ok(self.store.read().acquire().await?)
     }
 
@@ -176,7 +184,17 @@ impl Shop {
         if let Ok(mut conn) = self.store.read().acquire().await
             && let Ok(newest) = crate::store::messages::newest(&mut conn).await
         {
-            self.announced.send_replace(newest);
+            self.heard_of(newest);
         }
+    }
+
+    /// The same for news of which the number is known.
+    pub fn heard_of(&self, newest: i64) {
+        // The greatest number there is ends the streams; nothing comes after it.
+        self.announced.send_modify(|known| {
+            if *known != i64::MAX {
+                *known = newest;
+            }
+        });
     }
 }

@@ -51,7 +51,8 @@ pub struct Documents {
 /// # Errors
 /// When the database fails.
 pub async fn has_products(conn: &mut Conn) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM product)").fetch_one(conn).await?)
+    let some: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM product").fetch_one(conn).await?;
+    Ok(some > 0)
 }
 
 /// Stores a market.

@@ -38,11 +38,19 @@ pub struct Told<'a> {
     pub opened_at: i64,
 }
 
-type Raw = (String, String, i64, String, String, bool, i64);
+type Raw = (String, String, i64, String, String, i64, i64);
 
 fn read(raw: Raw) -> Result<DisputeRow> {
     let (id, checkout_id, amount, currency, status, withdrawn, opened_at) = raw;
-    Ok(DisputeRow { id, checkout_id, amount, currency, status: from_word(&status)?, withdrawn, opened_at })
+    Ok(DisputeRow {
+        id,
+        checkout_id,
+        amount,
+        currency,
+        status: from_word(&status)?,
+        withdrawn: withdrawn != 0,
+        opened_at,
+    })
 }
 
 /// The disputes about a checkout's payment, the oldest first.
@@ -51,7 +59,7 @@ fn read(raw: Raw) -> Result<DisputeRow> {
 /// When the database fails.
 pub async fn of_checkout(conn: &mut Conn, checkout: &str) -> Result<Vec<DisputeRow>> {
     let rows: Vec<Raw> = sqlx::query_as(
-        "SELECT id, checkout_id, amount, currency, status, withdrawn, opened_at FROM dispute
+        "SELECT id, checkout_id, amount, currency, status, CAST(withdrawn AS BIGINT), opened_at FROM dispute
          WHERE checkout_id = $1 ORDER BY opened_at, id",
     )
     .bind(checkout)
@@ -62,7 +70,7 @@ pub async fn of_checkout(conn: &mut Conn, checkout: &str) -> Result<Vec<DisputeR
 
 async fn find(conn: &mut Conn, provider_ref: &str) -> Result<Option<DisputeRow>> {
     let row: Option<Raw> = sqlx::query_as(
-        "SELECT id, checkout_id, amount, currency, status, withdrawn, opened_at FROM dispute WHERE provider_ref = $1",
+        "SELECT id, checkout_id, amount, currency, status, CAST(withdrawn AS BIGINT), opened_at FROM dispute WHERE provider_ref = $1",
     )
     .bind(provider_ref)
     .fetch_optional(conn)
@@ -86,7 +94,7 @@ pub async fn put(conn: &mut Conn, checkout: &str, told: &Told<'_>) -> Result<boo
         sqlx::query("UPDATE dispute SET status = $2, withdrawn = $3 WHERE id = $1")
             .bind(&known.id)
             .bind(word(&told.status)?)
-            .bind(told.withdrawn)
+            .bind(i64::from(told.withdrawn))
             .execute(&mut *conn)
             .await?;
     }
@@ -119,7 +127,7 @@ async fn insert(conn: &mut Conn, checkout: &str, told: &Told<'_>) -> Result<Disp
     .bind(row.amount)
     .bind(&row.currency)
     .bind(word(&row.status)?)
-    .bind(row.withdrawn)
+    .bind(i64::from(row.withdrawn))
     .bind(row.opened_at)
     .execute(conn)
     .await?;

@@ -15,7 +15,10 @@ pub enum Claim {
     Done(u16, String),
 }
 
-/// Claims a key.
+/// Claims a key for a process, of which [`super::Store::holder`] is the number.
+///
+/// On PostgreSQL the row waits for a first claim that isn't committed yet, so that the answer is of that
+/// one; it needs a transaction of [`super::Store::begin_keyed`].
 ///
 /// # Errors
 /// When the database fails.
@@ -25,32 +28,38 @@ pub async fn claim(
     route: &str,
     key: &str,
     fingerprint: &str,
+    holder: i64,
     now: i64,
 ) -> Result<Claim> {
     let day = 24 * 3600 * 1_000_000_i64;
     sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(now - day).execute(&mut *conn).await?;
     let inserted = sqlx::query(
-        "INSERT INTO idempotency (session_id, route, key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO idempotency (session_id, route, key, fingerprint, holder, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
     )
     .bind(session)
     .bind(route)
     .bind(key)
     .bind(fingerprint)
+    .bind(holder)
     .bind(now)
     .execute(&mut *conn)
     .await?;
     if inserted.rows_affected() == 1 {
         return Ok(Claim::New);
     }
-    let (known, status, body): (String, Option<i64>, Option<String>) = sqlx::query_as(
+    let row: Option<(String, Option<i64>, Option<String>)> = sqlx::query_as(
         "SELECT fingerprint, status, body FROM idempotency WHERE session_id = $1 AND route = $2 AND key = $3",
     )
     .bind(session)
     .bind(route)
     .bind(key)
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
+    // Let go of between the two statements: whoever asks again claims it.
+    let Some((known, status, body)) = row else {
+        return Ok(Claim::InFlight);
+    };
     Ok(match (known == fingerprint, status, body) {
         (false, _, _) => Claim::Mismatch,
         (true, Some(status), Some(body)) => Claim::Done(u16::try_from(status).unwrap_or(500), body),
@@ -89,11 +98,28 @@ pub async fn forget(conn: &mut Conn, session: &str, route: &str, key: &str) -> R
 }
 
 /// Lets go of keys whose work a crash cut off; doing it again is harmless, because each piece of
-/// work has a unique constraint of its own.
+/// work has a unique constraint of its own. For SQLite, whose one process has just begun.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget_unfinished(conn: &mut Conn) -> Result<()> {
     sqlx::query("DELETE FROM idempotency WHERE status IS NULL").execute(conn).await?;
+    Ok(())
+}
+
+/// Lets go of keys claimed before a moment by processes on PostgreSQL that live no more: none of them holds
+/// the lock of its number ([`super::Presence`]). Those that have just begun get the time to take theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_of_the_dead(conn: &mut Conn, before: i64) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM idempotency WHERE status IS NULL AND created_at < $1 AND holder NOT IN (
+             SELECT CAST(objid AS BIGINT) FROM pg_locks WHERE locktype = 'advisory' AND classid = 22089
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+    )
+    .bind(before)
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -92,13 +92,14 @@ pub async fn opened(conn: &mut Conn, session: &str, link: &str, now: i64) -> Res
 /// # Errors
 /// When the database fails.
 pub async fn shows(conn: &mut Conn, session: &str, order: &str, now: i64) -> Result<bool> {
-    Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM order_link_session g JOIN order_link l ON l.id = g.link_id
-             WHERE g.session_id = $1 AND l.order_id = $2 AND l.revoked_at IS NULL AND l.expires_at > $3)",
+    let live: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM order_link_session g JOIN order_link l ON l.id = g.link_id
+         WHERE g.session_id = $1 AND l.order_id = $2 AND l.revoked_at IS NULL AND l.expires_at > $3",
     )
     .bind(session)
     .bind(order)
     .bind(now)
     .fetch_one(conn)
-    .await?)
+    .await?;
+    Ok(live > 0)
 }

@@ -20,10 +20,9 @@ pub struct KeyRow {
 /// # Errors
 /// When the database fails.
 pub async fn exists(conn: &mut Conn, merchant: &str) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM merchant WHERE id = $1)")
-        .bind(merchant)
-        .fetch_one(conn)
-        .await?)
+    let some: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM merchant WHERE id = $1").bind(merchant).fetch_one(conn).await?;
+    Ok(some > 0)
 }
 
 /// All ids of merchants.
@@ -111,9 +110,9 @@ pub struct Call<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn begin_call(conn: &mut Conn, call: &Call<'_>, now: i64) -> Result<Option<i64>> {
-    let done = sqlx::query(
+    let made: Vec<i64> = sqlx::query_scalar(
         "INSERT INTO merchant_call (at, merchant_id, key_id, nonce, method, target, body_hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING seq",
     )
     .bind(now)
     .bind(call.merchant)
@@ -122,9 +121,9 @@ pub async fn begin_call(conn: &mut Conn, call: &Call<'_>, now: i64) -> Result<Op
     .bind(call.method)
     .bind(call.target)
     .bind(call.body_hash)
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok((done.rows_affected() == 1).then(|| done.last_insert_rowid()))
+    Ok(made.into_iter().next())
 }
 
 /// Notes how a call was answered, once.
@@ -147,8 +146,8 @@ pub async fn end_call(conn: &mut Conn, seq: i64, status: u16) -> Result<()> {
 pub async fn left_of_payment(conn: &mut Conn, checkout: &str) -> Result<i64> {
     // Money of a second payment goes back besides; it is not this order's.
     Ok(sqlx::query_scalar(
-        "SELECT c.total - COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.checkout_id = c.id
-             AND r.status <> 'failed' AND (r.payment_ref IS NULL OR r.payment_ref = c.payment_ref)), 0)
+        "SELECT CAST(c.total - COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.checkout_id = c.id
+             AND r.status <> 'failed' AND (r.payment_ref IS NULL OR r.payment_ref = c.payment_ref)), 0) AS BIGINT)
          FROM checkout c WHERE c.id = $1",
     )
     .bind(checkout)
@@ -162,7 +161,7 @@ pub async fn left_of_payment(conn: &mut Conn, checkout: &str) -> Result<i64> {
 /// When the database fails.
 pub async fn sent_back(conn: &mut Conn, actor: &str, order: &str) -> Result<i64> {
     Ok(sqlx::query_scalar(
-        "SELECT COALESCE(SUM(r.amount), 0) FROM merchant_refund m JOIN refund r ON r.id = m.refund_id
+        "SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM merchant_refund m JOIN refund r ON r.id = m.refund_id
          WHERE m.actor = $1 AND m.order_id = $2 AND r.status <> 'failed'",
     )
     .bind(actor)
@@ -229,7 +228,7 @@ pub async fn answer_return(conn: &mut Conn, id: &str, answer: &NewAnswer<'_>, no
     sqlx::query("INSERT INTO return_answer (return_id, actor, accepted, reason, at) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(answer.actor)
-        .bind(answer.accepted)
+        .bind(i64::from(answer.accepted))
         .bind(answer.reason)
         .bind(now)
         .execute(&mut *conn)
@@ -242,8 +241,10 @@ pub async fn answer_return(conn: &mut Conn, id: &str, answer: &NewAnswer<'_>, no
 /// # Errors
 /// When the database fails.
 pub async fn answer_of(conn: &mut Conn, id: &str) -> Result<Option<(bool, String)>> {
-    Ok(sqlx::query_as("SELECT accepted, reason FROM return_answer WHERE return_id = $1")
-        .bind(id)
-        .fetch_optional(conn)
-        .await?)
+    let row: Option<(i64, String)> =
+        sqlx::query_as("SELECT CAST(accepted AS BIGINT), reason FROM return_answer WHERE return_id = $1")
+            .bind(id)
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.map(|(accepted, reason)| (accepted != 0, reason)))
 }

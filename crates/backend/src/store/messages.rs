@@ -92,6 +92,16 @@ pub async fn announce(conn: &mut Conn, kind: &str, subject: &str, now: i64) -> R
     Ok(())
 }
 
+/// Gives numbers to announcements that have none yet, in the order they were made, and tells every process;
+/// gives the newest number. For PostgreSQL, where those that commit later may have been made earlier: only
+/// numbers given afterwards are seen in order. On SQLite they come with the row.
+///
+/// # Errors
+/// When the database fails.
+pub async fn relay(conn: &mut Conn) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar("SELECT relay_outbox()").fetch_one(conn).await?)
+}
+
 /// The newest announcement's number, 0 when there is none.
 ///
 /// # Errors

@@ -1,15 +1,18 @@
-//! The database: SQLite with one writer and a pool of readers.
+//! The database: SQLite with one writer and a pool of readers, or PostgreSQL for several processes.
 //!
-//! Rules, each for a reason measured or told by SQLite's documentation: WAL so that readers never
-//! wait; `synchronous=FULL` so that a paid order survives a power cut; every write in `BEGIN
-//! IMMEDIATE`, because a deferred transaction that turns into a write fails with "database is
-//! locked" under load; no network call while a transaction is open.
+//! One dialect of SQL runs on both; what PostgreSQL lacks of it, its migrations define. Every write on
+//! SQLite is a `BEGIN IMMEDIATE`, because a deferred transaction that turns into a write fails with
+//! "database is locked" under load; on PostgreSQL it is serializable, and begun anew when others came in
+//! between. Flags are 0 and 1 in whole numbers, sums are cast: sqlx's `Any` knows few types. No network
+//! call while a transaction is open.
 
 pub mod asking;
 pub mod carts;
 pub mod catalogue;
 pub mod checkouts;
+mod connect;
 pub mod disputes;
+mod error;
 pub mod idempotency;
 pub mod ledger;
 pub mod links;
@@ -17,107 +20,128 @@ pub mod merchants;
 pub mod messages;
 pub mod numbers;
 pub mod orders;
+mod presence;
 pub mod refunds;
 pub mod returns;
 pub mod sessions;
 pub mod shipments;
 pub mod stock;
 pub mod taste;
+mod tries;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
-use std::path::Path;
-use std::time::Duration;
+use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+
+pub use connect::{Database, FILE};
+pub use error::StoreError;
+pub use presence::Presence;
+pub use tries::Tries;
+pub(crate) use tries::again;
 
 /// A write in progress.
-pub type Tx = Transaction<'static, Sqlite>;
+pub type Tx = Transaction<'static, Any>;
+
+/// The number of the lock for what one process does while others wait.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(22091)";
 
 /// The two pools.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: SqlitePool,
-    write: SqlitePool,
-}
-
-/// What can go wrong on the way to the database.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The database refused or could not be reached.
-    #[error("database: {0}")]
-    Sql(#[from] sqlx::Error),
-    /// The schema could not be brought up to date.
-    #[error("migration: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// A stored document can't be read.
-    #[error("stored document: {0}")]
-    Doc(#[from] serde_json::Error),
-    /// The engine is older than what keeps data safe.
-    #[error("SQLite {0} has a WAL-reset bug that can lose data; 3.51.3 or newer is needed")]
-    TooOld(String),
-}
-
-impl StoreError {
-    /// Whether it may be over in a moment: somebody else writes, the disk is full or fails, or every
-    /// connection is taken. Then nothing was written.
-    #[must_use]
-    pub fn passes(&self) -> bool {
-        match self {
-            Self::Sql(sqlx::Error::PoolTimedOut) => true,
-            Self::Sql(sqlx::Error::Database(error)) => {
-                // SQLITE_BUSY, LOCKED, IOERR, FULL: the lowest byte of SQLite's extended codes.
-                let code = error.code().and_then(|code| code.parse::<i32>().ok());
-                code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
-            }
-            _ => false,
-        }
-    }
+    read: AnyPool,
+    write: AnyPool,
+    database: Database,
+    holder: i64,
 }
 
 /// Short for results of this module.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 impl Store {
-    /// Opens or makes the database in a folder and brings its schema up to date.
+    /// Opens a database, makes SQLite's file where there is none, and brings the schema up to date.
     ///
     /// # Errors
-    /// When the file can't be opened, is no database, or the engine is too old.
-    pub async fn open(folder: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("vitrine.sqlite"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(20))
-            .connect_with(options.clone())
-            .await?;
-        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
-        if !is_safe(&version) {
-            return Err(StoreError::TooOld(version));
-        }
-        sqlx::migrate!("./migrations").run(&write).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(Duration::from_secs(20))
-            .connect_with(options.read_only(true))
-            .await?;
-        Ok(Self { read, write })
+    /// When it can't be reached or opened, is no database, or the engine is too old.
+    pub async fn open(database: &Database) -> Result<Self> {
+        let (read, write) = connect::pools(database).await?;
+        let holder = match database {
+            Database::Sqlite(_) => 0,
+            // 31 bits: the second key of a lock is a signed number of 32.
+            Database::Postgres(_) => i64::try_from(uuid::Uuid::new_v4().as_u128() >> 97).unwrap_or(1).max(1),
+        };
+        Ok(Self { read, write, database: database.clone(), holder })
     }
 
     /// The readers.
     #[must_use]
-    pub fn read(&self) -> &SqlitePool {
+    pub fn read(&self) -> &AnyPool {
         &self.read
     }
 
-    /// Begins a write; nobody else writes until it ends.
+    /// The address of PostgreSQL, where it is one.
+    #[must_use]
+    pub fn postgres(&self) -> Option<&str> {
+        match &self.database {
+            Database::Sqlite(_) => None,
+            Database::Postgres(url) => Some(url),
+        }
+    }
+
+    /// The number of this process among those on one PostgreSQL; 0 on SQLite.
+    #[must_use]
+    pub fn holder(&self) -> i64 {
+        self.holder
+    }
+
+    /// Begins a write. On SQLite nobody else writes until it ends; on PostgreSQL it ends as if nobody
+    /// had, or with an error of which [`StoreError::again`] is true.
     ///
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin(&self) -> Result<Tx> {
+        match self.database {
+            Database::Sqlite(_) => self.begin_immediate().await,
+            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
+        }
+    }
+
+    /// Begins a write that is one statement, or several that need only wait for others at the same row:
+    /// claims of keys, messages taken in. On PostgreSQL it never has to be begun anew, so that what was
+    /// done outside isn't left without its note.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin_keyed(&self) -> Result<Tx> {
+        match self.database {
+            Database::Sqlite(_) => self.begin_immediate().await,
+            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
+        }
+    }
+
+    /// Begins a write that one process at a time does, and that sees what the one before did.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin_alone(&self) -> Result<Tx> {
+        let mut tx = self.begin_keyed().await?;
+        if self.postgres().is_some() {
+            sqlx::query(ALONE).execute(&mut *tx).await?;
+        }
+        Ok(tx)
+    }
+
+    /// Begins to read everything as it is at one moment.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        match self.database {
+            Database::Sqlite(_) => Ok(self.read.begin().await?),
+            Database::Postgres(_) => {
+                Ok(self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        }
+    }
+
+    async fn begin_immediate(&self) -> Result<Tx> {
         match self.write.begin_with("BEGIN IMMEDIATE").await {
             // On a full disk SQLite ends the transaction itself. sqlx, whose ROLLBACK then fails, goes on
             // counting it, and never begins another on this connection: it is replaced.
@@ -138,7 +162,7 @@ impl Store {
         Ok(())
     }
 
-    /// Lets go of the file.
+    /// Lets go of the connections.
     pub async fn close(&self) {
         self.read.close().await;
         self.write.close().await;
@@ -146,13 +170,7 @@ impl Store {
 }
 
 /// A connection to read or write with.
-pub type Conn = SqliteConnection;
-
-fn is_safe(version: &str) -> bool {
-    let mut parts = version.split('.').map(|p| p.parse::<u32>().unwrap_or(0));
-    let mut next = || parts.next().unwrap_or(0);
-    (next(), next(), next()) >= (3, 51, 3)
-}
+pub type Conn = AnyConnection;
 
 /// The word of a unit enum as it is stored and sent.
 ///
@@ -177,15 +195,4 @@ pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
 #[must_use]
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_safe;
-
-    #[test]
-    fn old_engines_are_refused() {
-        assert!(is_safe("3.51.3") && is_safe("3.52.0") && is_safe("4.0.0"));
-        assert!(!is_safe("3.51.2") && !is_safe("3.46.1"));
-    }
 }

@@ -144,11 +144,12 @@ pub async fn may_see(conn: &mut Conn, session: &str, order: &OrderRow) -> Result
     if order.session_id == session {
         return Ok(true);
     }
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM order_access WHERE session_id = $1 AND order_id = $2)")
+    let granted: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM order_access WHERE session_id = $1 AND order_id = $2")
         .bind(session)
         .bind(&order.id)
         .fetch_one(conn)
-        .await?)
+        .await?;
+    Ok(granted > 0)
 }
 
 /// Lets a session see an order.

@@ -36,7 +36,7 @@ struct Raw {
     status: String,
     attempt: i64,
     created_at: i64,
-    taken: bool,
+    taken: i64,
 }
 
 impl Raw {
@@ -50,7 +50,7 @@ impl Raw {
             currency: self.currency,
             attempt: self.attempt,
             created_at: self.created_at,
-            taken: self.taken,
+            taken: self.taken != 0,
         })
     }
 }
@@ -97,7 +97,7 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT id, checkout_id, payment_ref, amount, currency, status, attempt, created_at, ",
-            "provider_ref IS NOT NULL AS taken FROM refund WHERE ",
+            "CASE WHEN provider_ref IS NULL THEN 0 ELSE 1 END AS taken FROM refund WHERE ",
             $condition
         )
     };

@@ -173,8 +173,8 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
 pub async fn due(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT r.id FROM return_request r WHERE r.status = 'received'
-             OR (r.status = 'requested' AND COALESCE(json_extract(r.doc, '$.answer_at'), 0) <= $1)
-             OR (r.status = 'approved' AND json_extract(r.doc, '$.label.drop_off_by') < $1)
+             OR (r.status = 'requested' AND COALESCE(CAST(json_extract(r.doc, '$.answer_at') AS BIGINT), 0) <= $1)
+             OR (r.status = 'approved' AND CAST(json_extract(r.doc, '$.label.drop_off_by') AS BIGINT) < $1)
              OR (r.status IN ('approved', 'sent') AND EXISTS (
                  SELECT 1 FROM shipment s WHERE s.return_id = r.id AND s.status IN ('delivered', 'returned')))
          ORDER BY r.id LIMIT 50",

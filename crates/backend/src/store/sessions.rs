@@ -44,13 +44,16 @@ pub async fn close(conn: &mut Conn, session: &str) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn reaction(conn: &mut Conn, session: &str, post: &str) -> Result<(bool, bool)> {
-    let row: Option<(bool, bool)> =
-        sqlx::query_as("SELECT liked, saved FROM reaction WHERE session_id = $1 AND post_id = $2")
-            .bind(session)
-            .bind(post)
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.unwrap_or_default())
+    // Cast: older databases of SQLite declare them as BOOLEAN, which `Any` doesn't read.
+    let row: Option<(i64, i64)> = sqlx::query_as(
+        "SELECT CAST(liked AS BIGINT), CAST(saved AS BIGINT) FROM reaction WHERE session_id = $1 AND post_id = $2",
+    )
+    .bind(session)
+    .bind(post)
+    .fetch_optional(conn)
+    .await?;
+    let (liked, saved) = row.unwrap_or_default();
+    Ok((liked != 0, saved != 0))
 }
 
 /// Sets what a session says of a post and keeps the counts.
@@ -65,8 +68,8 @@ pub async fn react(conn: &mut Conn, session: &str, post: &str, liked: bool, save
     )
     .bind(session)
     .bind(post)
-    .bind(liked)
-    .bind(saved)
+    .bind(i64::from(liked))
+    .bind(i64::from(saved))
     .execute(&mut *conn)
     .await?;
     sqlx::query("UPDATE post SET likes = likes + $2, saves = saves + $3 WHERE id = $1")

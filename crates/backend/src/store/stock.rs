@@ -36,9 +36,10 @@ pub async fn of_product(conn: &mut Conn, product: &str) -> Result<Vec<Row>> {
 /// When the database fails.
 pub async fn of_variant(conn: &mut Conn, variant: &str, cart: &str) -> Result<Vec<Row>> {
     Ok(sqlx::query_as(
-        "SELECT s.variant_id, s.warehouse_id, s.on_hand - s.reserved + COALESCE((
+        "SELECT s.variant_id, s.warehouse_id, CAST(s.on_hand - s.reserved + COALESCE((
              SELECT SUM(r.quantity) FROM reservation r JOIN checkout c ON c.id = r.checkout_id
-             WHERE c.cart_id = $2 AND r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS free
+             WHERE c.cart_id = $2 AND r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS BIGINT)
+             AS free
          FROM stock s WHERE s.variant_id = $1",
     )
     .bind(variant)
