@@ -8,8 +8,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media, merchants,
-    openapi, orders, products, returns, sandbox, session, spa::Spa, taste, webhooks,
+    AppState, again, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media,
+    merchants, openapi, orders, products, returns, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
@@ -17,7 +17,7 @@ use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
 use crate::service::{Shop, photos::LARGEST_PHOTO};
-use crate::store::{Store, catalogue, idempotency};
+use crate::store::{Database, Store, StoreError, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -54,7 +54,7 @@ pub enum OpenError {
     Io(String, std::io::Error),
     /// The database can't be used.
     #[error(transparent)]
-    Store(#[from] crate::store::StoreError),
+    Store(#[from] StoreError),
     /// The catalogue can't be loaded.
     #[error(transparent)]
     Load(#[from] demo::LoadError),
@@ -63,7 +63,7 @@ pub enum OpenError {
     Setting(String),
 }
 
-/// Opens the data folder and loads the catalogue when it is empty.
+/// Opens the data folder and the database and loads the catalogue when it is empty.
 ///
 /// # Errors
 /// When a folder, the database or the catalogue can't be used.
@@ -74,17 +74,21 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
     };
     std::fs::create_dir_all(&config.data).map_err(io(&config.data))?;
     let secret = Secret::load(&config.data).map_err(io(&config.data))?;
-    let store = Store::open(&config.data).await?;
+    let database = Database::choose(config.database.url(), &config.data)?;
+    let store = Store::open(&database).await?;
     let loaded = demo::load_if_empty(&store, &config.demo).await?;
     if loaded > 0 {
         tracing::info!(products = loaded, "the catalogue was loaded");
     }
     let media_folder = config.data.join("media");
     let media = MediaIndex::prepare(&config.demo.join("media"), &media_folder).map_err(io(&media_folder))?;
-    let mut tx = store.begin().await?;
-    idempotency::forget_unfinished(&mut tx).await?;
-    let documents = catalogue::documents(&mut tx).await?;
-    tx.commit().await.map_err(crate::store::StoreError::from)?;
+    if store.postgres().is_none() {
+        // On PostgreSQL other processes may be at work; there the worker lets go of the keys of the dead.
+        let mut tx = store.begin().await?;
+        idempotency::forget_unfinished(&mut tx).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+    }
+    let documents = catalogue::documents(&mut *store.snapshot().await?).await?;
     let sandbox =
         Sandbox::new(store.clone(), clock.clone(), secret.derive("sandbox webhooks"), config.webhook_delay_ms);
     let carrier = Simulated::new(
@@ -109,6 +113,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         public_url,
         photos: config.data.join("photos"),
         work: Notify::new(),
+        news: Notify::new(),
         announced: watch::Sender::new(0),
         store,
         clock,
@@ -150,8 +155,7 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("text/event-stream"));
     let opening = Router::new().route("/orders/{id}/open", post(orders::open));
-    let timed = api()
-        .merge(limited(opening, rate_limit.min(OPENINGS)))
+    let timed = again::where_needed(&shop, api().merge(limited(opening, rate_limit.min(OPENINGS))))
         .layer(middleware::from_fn(guard::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);

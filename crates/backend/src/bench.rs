@@ -11,7 +11,7 @@ pub use load::load;
 
 use crate::app::open;
 use crate::clock::SystemClock;
-use crate::config::{BenchArgs, ParcelPlan, Serve, ShippoArgs};
+use crate::config::{BenchArgs, DatabaseArgs, ParcelPlan, Serve, ShippoArgs};
 use crate::service::{Refusal, Shop};
 use crate::store::{carts, sessions, stock};
 use std::sync::Arc;
@@ -36,6 +36,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
     let config = Serve {
         addr: ([127, 0, 0, 1], 0).into(),
         data: folder.to_owned(),
+        database: DatabaseArgs::default(),
         dist: folder.join("dist"),
         demo: args.demo.clone(),
         public_url: None,

@@ -51,6 +51,9 @@ pub struct Serve {
     /// Folder for the database and media.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Folder of the built application.
     #[arg(long, default_value = "dist")]
     pub dist: PathBuf,
@@ -87,6 +90,23 @@ pub struct Serve {
     /// Keys of Stripe, from the environment alone; without them the sandbox takes the payments.
     #[arg(skip)]
     pub stripe: Option<Settings>,
+}
+
+/// Where the rows are.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DatabaseArgs {
+    /// Address of a PostgreSQL, `postgres://user:password@host/database`; SQLite in the data folder when absent. In
+    /// the environment other users of the machine can't read it.
+    #[arg(long = "database-url", env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    pub database_url: Option<Hidden>,
+}
+
+impl DatabaseArgs {
+    /// The address, where there is one.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.database_url.as_ref().map(Hidden::reveal)
+    }
 }
 
 /// Shippo, which tells of parcels of real carriers. Off without a token.
@@ -160,6 +180,9 @@ pub struct StockArgs {
     /// Folder of the database.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// The variant.
     pub sku: String,
     /// Pieces that can be sold, besides those reserved.
@@ -175,6 +198,9 @@ pub struct PriceArgs {
     /// Folder of the database.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// The variant.
     pub sku: String,
     /// The market.
@@ -189,6 +215,9 @@ pub struct ParcelArgs {
     /// Folder of the database.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// The parcel's id, as in `/orders/{id}/shipments`.
     pub shipment: String,
     /// The carrier's code at Shippo, such as `dhl_express`.
@@ -206,6 +235,9 @@ pub struct AuditArgs {
     /// Folder of the database.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Print JSON instead of tables.
     #[arg(long)]
     pub json: bool,

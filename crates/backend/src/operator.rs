@@ -1,20 +1,21 @@
-//! The operator's tools on a data folder. They may run beside a serving shop.
+//! The operator's tools on a data folder or a PostgreSQL. They may run beside a serving shop.
 
 use crate::audit;
 use crate::clock::{Clock, SystemClock, micros};
-use crate::config::{AuditArgs, ParcelArgs, PriceArgs, StockArgs};
+use crate::config::{AuditArgs, DatabaseArgs, ParcelArgs, PriceArgs, StockArgs};
 use crate::service::merchants::{Label, attach};
-use crate::store::{Store, StoreError, catalogue, shipments, stock as rows};
+use crate::store::{Database, FILE, Store, StoreError, again, catalogue, shipments, stock as rows};
 use std::path::Path;
 
-pub(crate) async fn open(data: &Path) -> Result<Store, String> {
-    if !data.join("vitrine.sqlite").exists() {
+pub(crate) async fn open(data: &Path, database: &DatabaseArgs) -> Result<Store, String> {
+    let chosen = Database::choose(database.url(), data).map_err(|e| e.to_string())?;
+    if matches!(&chosen, Database::Sqlite(folder) if !folder.join(FILE).exists()) {
         return Err(format!(
-            "{} holds no shop; start one with `cargo xtask start` or name another with --data",
+            "{} holds no shop; start one with `cargo xtask start`, or name another with --data or --database-url",
             data.display()
         ));
     }
-    Store::open(data).await.map_err(|e| e.to_string())
+    Store::open(&chosen).await.map_err(|e| e.to_string())
 }
 
 /// Sets the free pieces of a variant.
@@ -22,16 +23,21 @@ pub(crate) async fn open(data: &Path) -> Result<Store, String> {
 /// # Errors
 /// A sentence for people.
 pub async fn stock(args: &StockArgs) -> Result<(), String> {
-    let store = open(&args.data).await?;
-    let mut tx = store.begin().await.map_err(|e| e.to_string())?;
-    let found =
-        rows::set(&mut tx, &args.sku, args.warehouse.as_deref(), args.pieces).await.map_err(|e| e.to_string())?;
+    let store = open(&args.data, &args.database).await?;
+    let found = again!(set_stock(&store, args).await).map_err(|e| e.to_string())?;
     if found == 0 {
         return Err(format!("no warehouse carries {}; SKUs stand in the catalogue's merchants/*.json", args.sku));
     }
-    tx.commit().await.map_err(|e| e.to_string())?;
     println!("{}: {} pieces can be sold", args.sku, args.pieces);
     Ok(())
+}
+
+/// How many rows were found.
+async fn set_stock(store: &Store, args: &StockArgs) -> Result<usize, StoreError> {
+    let mut tx = store.begin().await?;
+    let found = rows::set(&mut tx, &args.sku, args.warehouse.as_deref(), args.pieces).await?;
+    tx.commit().await?;
+    Ok(found)
 }
 
 /// Sets a price.
@@ -42,15 +48,20 @@ pub async fn price(args: &PriceArgs) -> Result<(), String> {
     if args.amount == 0 {
         return Err("a price is above zero".to_owned());
     }
-    let store = open(&args.data).await?;
-    let mut tx = store.begin().await.map_err(|e| e.to_string())?;
-    let found = catalogue::set_price(&mut tx, &args.sku, &args.market, i64::from(args.amount)).await;
-    if !found.map_err(|e| e.to_string())? {
+    let store = open(&args.data, &args.database).await?;
+    if !again!(set_price(&store, args).await).map_err(|e| e.to_string())? {
         return Err(format!("{} isn't sold in {}", args.sku, args.market));
     }
-    tx.commit().await.map_err(|e| e.to_string())?;
     println!("{}: {} minor units in {}", args.sku, args.amount, args.market);
     Ok(())
+}
+
+/// Whether the row was found.
+async fn set_price(store: &Store, args: &PriceArgs) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let found = catalogue::set_price(&mut tx, &args.sku, &args.market, i64::from(args.amount)).await?;
+    tx.commit().await?;
+    Ok(found)
 }
 
 /// Gives a parcel to a real carrier, whose news come by Shippo.
@@ -58,8 +69,8 @@ pub async fn price(args: &PriceArgs) -> Result<(), String> {
 /// # Errors
 /// A sentence for people.
 pub async fn parcel(args: &ParcelArgs) -> Result<(), String> {
-    let store = open(&args.data).await?;
-    let found = hand_over(&store, args, micros(SystemClock.now())).await.map_err(|e| e.to_string())?;
+    let store = open(&args.data, &args.database).await?;
+    let found = again!(hand_over(&store, args, micros(SystemClock.now())).await).map_err(|e| e.to_string())?;
     if !found {
         return Err(format!("there is no parcel {}; ids stand in /orders/{{id}}/shipments", args.shipment));
     }
@@ -88,7 +99,7 @@ pub async fn hand_over(store: &Store, args: &ParcelArgs, now: i64) -> Result<boo
 /// # Errors
 /// A sentence for people, also when something doesn't add up.
 pub async fn audit(args: &AuditArgs) -> Result<(), String> {
-    let store = open(&args.data).await?;
+    let store = open(&args.data, &args.database).await?;
     let report = audit::run(&store, micros(SystemClock.now())).await.map_err(|e| e.to_string())?;
     store.close().await;
     if args.json {

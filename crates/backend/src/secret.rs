@@ -11,7 +11,8 @@ use subtle::ConstantTimeEq;
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// Reads the secret of a data folder, or makes it.
+    /// Reads the secret of a data folder, or makes it; of several processes that begin at once on one folder,
+    /// one makes it for all.
     ///
     /// # Errors
     /// When the file can't be read or written, or has another length.
@@ -22,9 +23,16 @@ impl Secret {
                 std::io::Error::other(format!("{} must hold 32 bytes; move it away to make a new one", path.display()))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let bytes = random::<32>();
-                write_private(&path, &bytes)?;
-                Ok(Self(bytes))
+                // Written whole under another name first: nobody reads half of it.
+                let own = data.join(format!("secret.key.{}", hex::encode(random::<8>())));
+                let made = write_private(&own, &random::<32>()).and_then(|()| std::fs::hard_link(&own, &path));
+                let _ = std::fs::remove_file(&own);
+                match made {
+                    Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+                    _ => std::fs::read(&path)?.try_into().map(Self).map_err(|_| {
+                        std::io::Error::other(format!("{} was changed while it was made", path.display()))
+                    }),
+                }
             }
             Err(error) => Err(error),
         }

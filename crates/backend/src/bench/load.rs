@@ -9,7 +9,7 @@ use crate::audit;
 use crate::clock::{Clock, SystemClock, micros};
 use crate::config::LoadArgs;
 use crate::outgoing;
-use crate::store::{Store, stock};
+use crate::store::{Database, Store, stock};
 use reqwest::{Client, StatusCode, header};
 use std::future::Future;
 use std::path::Path;
@@ -53,7 +53,7 @@ async fn measure(args: &LoadArgs, data: &Path) -> Result<Report, String> {
     let server = Server::start(data, &args.demo, UNLIMITED, &client).await?;
     report.note("cold start, to /readyz", milliseconds(server.ready_after));
     report.note("memory after the start", memory(&server));
-    let store = Store::open(data).await.map_err(|e| e.to_string())?;
+    let store = Store::open(&Database::Sqlite(data.to_owned())).await.map_err(|e| e.to_string())?;
     fill_shelf(&store).await?;
     let reads = reads(args, &client, &server).await?;
     report.times("feed reads", &reads, 2_000.0, 50.0);

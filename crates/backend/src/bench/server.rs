@@ -39,8 +39,8 @@ impl Server {
         // A day takes a day, so that parcels stay where they are while orders are measured.
         command.args(["--day-seconds", "86400", "--rate-limit", &rate_limit.to_string()]);
         command.arg("--data").arg(data).arg("--demo").arg(demo).arg("--dist").arg(data.join("dist"));
-        // Neither Stripe's nor Shippo's keys belong into a measurement.
-        for name in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN"] {
+        // Neither Stripe's nor Shippo's keys belong into a measurement, nor a database that is somebody's.
+        for name in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "DATABASE_URL"] {
             command.env_remove(name);
         }
         command.env("RUST_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

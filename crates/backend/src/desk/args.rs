@@ -1,5 +1,6 @@
 //! Flags of `orders` and `merchant-key`.
 
+use crate::config::DatabaseArgs;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use vitrine_api::SplitLine;
@@ -10,6 +11,9 @@ pub struct OrdersArgs {
     /// Folder of the database.
     #[arg(long, global = true, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Print JSON instead of tables.
     #[arg(long, global = true)]
     pub json: bool,
@@ -148,6 +152,9 @@ pub struct MerchantKeyArgs {
     /// Folder of the database.
     #[arg(long, default_value = ".vitrine/data")]
     pub data: PathBuf,
+    /// The database, where it isn't in that folder.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// The merchant's id, as in the catalogue's `merchants/*.json`.
     pub merchant: String,
     /// List its keys instead of making one.

@@ -17,7 +17,7 @@ const AT_MOST: usize = 2;
 /// # Errors
 /// A sentence for people.
 pub async fn merchant_key(args: &MerchantKeyArgs) -> Result<(), String> {
-    let store = operator::open(&args.data).await?;
+    let store = operator::open(&args.data, &args.database).await?;
     let secret = Secret::load(&args.data).map_err(|e| e.to_string())?;
     let outcome = keys_on(&store, &secret, args, micros(SystemClock.now())).await;
     store.close().await;
@@ -32,7 +32,8 @@ pub async fn merchant_key(args: &MerchantKeyArgs) -> Result<(), String> {
 pub async fn keys_on(store: &Store, secret: &Secret, args: &MerchantKeyArgs, now: i64) -> Result<String, String> {
     let merchant = &args.merchant;
     known(store, merchant).await?;
-    let mut tx = store.begin().await.map_err(|e| e.to_string())?;
+    // A key stands alone: nobody else changes it at the same time but by the same command.
+    let mut tx = store.begin_alone().await.map_err(|e| e.to_string())?;
     let keys = rows::keys(&mut tx, merchant).await.map_err(|e| e.to_string())?;
     if args.list {
         return Ok(table(&keys));

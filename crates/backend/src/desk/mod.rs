@@ -11,7 +11,7 @@ use crate::clock::{Clock, SystemClock, micros};
 use crate::operator;
 use crate::service::Refusal;
 use crate::service::merchants::{self as rules, Actor, Label};
-use crate::store::{Store, StoreError, Tx, merchants as rows, new_id, orders as order_rows};
+use crate::store::{Store, StoreError, Tx, again, merchants as rows, new_id, orders as order_rows};
 use args::{OrdersArgs, Verb, YesNo};
 use serde::Serialize;
 use vitrine_api::{AnswerReturn, MerchantOrder, MerchantRefund, ProblemCode};
@@ -21,7 +21,7 @@ use vitrine_api::{AnswerReturn, MerchantOrder, MerchantRefund, ProblemCode};
 /// # Errors
 /// A sentence for people.
 pub async fn orders(args: &OrdersArgs) -> Result<(), String> {
-    let store = operator::open(&args.data).await?;
+    let store = operator::open(&args.data, &args.database).await?;
     let outcome = carry_out(&store, args, micros(SystemClock.now())).await;
     store.close().await;
     print!("{}", outcome?);
@@ -40,7 +40,7 @@ pub async fn carry_out(store: &Store, args: &OrdersArgs, now: i64) -> Result<Str
     let outcome = match &args.verb {
         Verb::List { limit } => list(store, actor, *limit).await,
         Verb::Show { order } => show(store, actor, order).await,
-        verb => change(store, actor, verb, now).await,
+        verb => again!(change(store, actor, verb, now).await),
     };
     let outcome = outcome.map_err(|refusal| sentence(&refusal))?;
     Ok(if args.json { json(&args.verb, &outcome)? } else { text(&args.verb, &outcome) })

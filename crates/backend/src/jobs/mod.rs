@@ -1,15 +1,20 @@
 //! What happens without a request: the stand-ins' webhooks, the inbox, expiry, packing, refunds,
 //! parcels that fell silent.
 
+mod hearing;
+mod leader;
 mod outside;
 mod patience;
+mod relay;
+
+pub use relay::relay;
 
 use crate::domain::checkout::holds_stock;
 use crate::faults;
 use crate::payments::Notice;
 use crate::service::{Refusal, Result, Shop};
-use crate::store::checkouts;
 use crate::store::messages::{self, Received};
+use crate::store::{again, checkouts};
 use patience::Patience;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,45 +24,66 @@ use tokio_util::sync::CancellationToken;
 const TICK: Duration = Duration::from_millis(250);
 /// How often it looks for parcels to ask about.
 const ASK_TICK: Duration = Duration::from_secs(30);
+/// How often a round follows at once, because others came in between.
+const AT_ONCE: u32 = 10;
 
-/// Runs until it is told to stop. `webhooks` is the shop's own address, where the stand-ins post.
+/// Runs until it is told to stop. `webhooks` is the shop's own address, where the stand-ins post. Of several
+/// processes on one PostgreSQL one works at a time.
 pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
-    let outside = outside::Outside::new(webhooks);
-    // Carriers may take seconds to answer; orders and money don't wait for them.
-    let asking = tokio::spawn(ask(shop.clone(), stop.clone()));
+    match shop.store.postgres() {
+        Some(url) => leader::run(&shop, &webhooks, url, &stop).await,
+        None => work(&shop, &webhooks, &stop).await,
+    }
+}
+
+/// Everything that happens without a request. Carriers may take seconds to answer: orders and money don't
+/// wait for them, and browsers for neither.
+async fn work(shop: &Arc<Shop>, webhooks: &str, stop: &CancellationToken) {
+    tokio::join!(rounds(shop, webhooks, stop), ask(shop, stop), relay(shop, stop), leader::forget_the_dead(shop, stop),);
+}
+
+async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
+    let outside = outside::Outside::new(webhooks.to_owned());
+    let mut at_once = 0;
     let (mut pruned_at, mut looked_at) = (i64::MIN, i64::MIN);
     let mut patience = Patience::default();
     while !stop.is_cancelled() {
-        outside.deliver(&shop).await;
-        report("inbox", shop.process_inbox().await);
+        let mut anew = false;
+        outside.deliver(shop).await;
+        anew |= report("inbox", shop.process_inbox().await);
         if patience.is_over() {
             // Both ask the provider; one that is away isn't asked four times a second.
             let (expiry, refunds) = (shop.expire_overdue().await, shop.send_refunds().await);
             patience.note(is_away(&expiry) || is_away(&refunds));
-            report("expiry", expiry);
-            report("refunds", refunds);
-            report("refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
+            anew |= report("expiry", expiry);
+            anew |= report("refunds", refunds);
+            anew |= report("refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
         }
-        report("packing", shop.pack_due().await.map(|_| ()));
-        report("silence", shop.mark_silent().await);
-        report("returns", shop.settle_returns().await);
-        report("outbox", shop.forget_old_news(&mut pruned_at).await);
+        anew |= report("packing", shop.pack_due().await.map(|_| ()));
+        anew |= report("silence", shop.mark_silent().await);
+        anew |= report("returns", shop.settle_returns().await);
+        anew |= report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
+        at_once = if anew { at_once + 1 } else { 0 };
+        if (1..=AT_ONCE).contains(&at_once) {
+            continue;
+        }
         tokio::select! {
             () = stop.cancelled() => {}
             () = shop.work.notified() => {}
             () = tokio::time::sleep(TICK) => {}
         }
     }
-    let _ = asking.await;
 }
 
 /// Asks for news of silent parcels until it is told to stop.
-async fn ask(shop: Arc<Shop>, stop: CancellationToken) {
+async fn ask(shop: &Shop, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         tokio::select! {
             () = stop.cancelled() => {}
-            outcome = shop.ask_silent() => report("asking", outcome.map(|_| ())),
+            outcome = shop.ask_silent() => {
+                report("asking", outcome.map(|_| ()));
+            }
         }
         tokio::select! {
             () = stop.cancelled() => {}
@@ -70,9 +96,14 @@ fn is_away(outcome: &Result<()>) -> bool {
     matches!(outcome, Err(Refusal::Provider(_)))
 }
 
-fn report(what: &str, outcome: Result<()>) {
+/// Tells how a job went; true where it is to be done again at once.
+fn report(what: &str, outcome: Result<()>) -> bool {
     match outcome {
         Ok(()) => {}
+        Err(refusal) if refusal.again() => {
+            tracing::debug!(what, "others came in between; the job is done again at once");
+            return true;
+        }
         Err(Refusal::Store(error)) => {
             tracing::error!(what, %error, "a job failed and is tried again")
         }
@@ -83,6 +114,7 @@ fn report(what: &str, outcome: Result<()>) {
             tracing::error!(what, ?code, detail, "a job was refused")
         }
     }
+    false
 }
 
 impl Shop {
@@ -99,7 +131,7 @@ impl Shop {
                 continue;
             }
             faults::point("inbox.before_apply");
-            let outcome = self.apply_message(&message).await;
+            let outcome = again!(self.apply_message(&message).await);
             faults::point("inbox.after_apply");
             let error = match &outcome {
                 Ok(()) => None,
@@ -108,7 +140,7 @@ impl Shop {
                 Err(Refusal::Problem { detail, .. }) => Some(detail.clone()),
             };
             away |= is_away(&outcome);
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.store.begin_keyed().await?;
             messages::settle(&mut tx, &message, self.now(), error.as_deref()).await?;
             faults::point("inbox.before_commit");
             tx.commit().await?;
@@ -152,7 +184,7 @@ impl Shop {
         if now < pruned_at.saturating_add(hour) {
             return Ok(());
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         messages::prune(&mut tx, now - 7 * 24 * hour).await?;
         faults::point("outbox.prune.before_commit");
         tx.commit().await?;

@@ -33,7 +33,7 @@ impl Outside {
             faults::point("outside.after_post");
             let now = shop.now();
             let wait = 500_000 << delivery.attempts.clamp(0, 6);
-            if let Ok(mut tx) = shop.store.begin().await {
+            if let Ok(mut tx) = shop.store.begin_keyed().await {
                 let settled =
                     messages::settle_delivery(&mut tx, &delivery.id, arrived.then_some(now), now + wait).await;
                 if settled.is_ok() {

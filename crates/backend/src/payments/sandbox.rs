@@ -6,7 +6,7 @@
 use super::{Answer, Disputed, NewPayment, NewRefund, Notice, Payment, PaymentProvider, ProviderError, SentBack};
 use crate::clock::{Clock, micros};
 use crate::faults;
-use crate::store::{Conn, Store, StoreError, Tx, from_word, messages, new_id, word};
+use crate::store::{Conn, Store, StoreError, Tx, again, from_word, messages, new_id, word};
 use crate::webhook;
 use std::sync::Arc;
 use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus, RefundStatus};
@@ -135,6 +135,15 @@ impl Sandbox {
         status: PaymentIntentStatus,
         error: Option<PaymentErrorCode>,
     ) -> Result<Option<Session>, StoreError> {
+        again!(self.advance_now(id, status, error).await)
+    }
+
+    async fn advance_now(
+        &self,
+        id: &str,
+        status: PaymentIntentStatus,
+        error: Option<PaymentErrorCode>,
+    ) -> Result<Option<Session>, StoreError> {
         let now = micros(self.clock.now());
         let mut tx = self.store.begin().await?;
         let Some(mut session) = find(&mut tx, id).await? else {
@@ -176,7 +185,7 @@ impl Sandbox {
         Ok(())
     }
 
-    async fn create_now(&self, new: NewPayment) -> Result<Payment, StoreError> {
+    async fn create_now(&self, new: &NewPayment) -> Result<Payment, StoreError> {
         let mut tx = self.store.begin().await?;
         let known: Option<String> = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
             .bind(&new.idempotency_key)
@@ -190,11 +199,11 @@ impl Sandbox {
         let session = Session {
             // 128 random bits: the address of the page is what opens it.
             id: format!("{PREFIX}{}", crate::secret::token::<16>()),
-            reference: new.reference,
+            reference: new.reference.clone(),
             amount: new.amount,
             status: PaymentIntentStatus::RequiresPaymentMethod,
             error: None,
-            return_url: new.return_url,
+            return_url: new.return_url.clone(),
             expires_at: new.expires_at,
         };
         sqlx::query(
@@ -309,7 +318,7 @@ impl PaymentProvider for Sandbox {
     }
 
     fn create(&self, payment: NewPayment) -> Answer<'_, Payment> {
-        Box::pin(async move { self.create_now(payment).await.map_err(unavailable) })
+        Box::pin(async move { again!(self.create_now(&payment).await).map_err(unavailable) })
     }
 
     fn retrieve<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
@@ -320,14 +329,14 @@ impl PaymentProvider for Sandbox {
     }
 
     fn cancel<'a>(&'a self, id: &'a str) -> Answer<'a, Payment> {
-        Box::pin(async move { self.cancel_now(id).await.map_err(unavailable)?.ok_or(ProviderError::NotFound) })
+        Box::pin(async move { again!(self.cancel_now(id).await).map_err(unavailable)?.ok_or(ProviderError::NotFound) })
     }
 
     /// Money is back at once; the reference alone decides whether it went.
     fn refund(&self, refund: NewRefund) -> Answer<'_, SentBack> {
         Box::pin(async move {
             let NewRefund { payment, reference, amount, .. } = refund;
-            match self.refund_now(&payment, amount, &reference).await.map_err(unavailable)? {
+            match again!(self.refund_now(&payment, amount, &reference).await).map_err(unavailable)? {
                 true => Ok(SentBack {
                     id: format!("back_{reference}"),
                     reference: Some(reference),
