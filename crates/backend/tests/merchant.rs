@@ -57,17 +57,27 @@ fn mugs(order: &Value) -> (String, String) {
 
 /// Every row of every table.
 async fn digest(running: &Running) -> String {
-    let tables: Vec<(String, String)> = sqlx::query_as(
-        "SELECT m.name, group_concat('quote(\"' || c.name || '\")', '||') FROM sqlite_master m, pragma_table_info(m.name) c
-         WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name",
-    )
+    let postgres = running.own.is_some();
+    if postgres {
+        // What waits for its number gets it now, not between two digests.
+        sqlx::query("SELECT relay_outbox()").execute(running.shop.store.read()).await.unwrap();
+    }
+    // Texts that show each row whole: PostgreSQL makes them itself, SQLite of its columns.
+    let tables: Vec<(String, String)> = sqlx::query_as(if postgres {
+        "SELECT CAST(table_name AS TEXT), 'CAST(whole AS TEXT)' FROM information_schema.tables
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"
+    } else {
+        "SELECT m.name, string_agg('quote(\"' || c.name || '\")', '||') FROM sqlite_master m, pragma_table_info(m.name) c
+         WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name"
+    })
     .fetch_all(running.shop.store.read())
     .await
     .unwrap();
     let mut all = String::new();
-    for (table, columns) in tables {
+    for (table, line) in tables {
         let sql = format!(
-            "SELECT COALESCE(group_concat(line, ';'), '') FROM (SELECT {columns} AS line FROM \"{table}\" ORDER BY 1)"
+            "SELECT COALESCE(string_agg(line, ';'), '') FROM
+             (SELECT {line} AS line FROM \"{table}\" AS whole ORDER BY 1) AS lines"
         );
         let rows: String =
             sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(running.shop.store.read()).await.unwrap();

@@ -232,7 +232,7 @@ async fn a_canceled_order_goes_back_to_the_shelf_and_the_money_to_the_card() {
     });
     let free = "SELECT SUM(on_hand - reserved) FROM stock WHERE variant_id = 'HAL-MUG-OAT'";
     assert_eq!(number(&running.shop, free).await, 3);
-    assert_eq!(number(&running.shop, "SELECT SUM(refunded = amount) FROM sandbox_payment").await, 1);
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM sandbox_payment WHERE refunded = amount").await, 1);
     audited(&running).await;
 }
 

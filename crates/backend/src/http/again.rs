@@ -13,10 +13,17 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use std::time::Duration;
+use tokio::sync::Semaphore;
 use vitrine_api::ProblemCode;
 
 /// No body is kept that is larger, in bytes; each handler takes less or as much.
 const LARGEST: usize = LARGEST_PHOTO;
+/// Requests that were turned away are worked on one after another, so that they don't turn each other away
+/// again while many want the same.
+static TURN: Semaphore = Semaphore::const_new(1);
+/// How long one waits for its turn: a provider that is slow must not hold up all others.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 /// Puts [`conflicts`] around routes where the database may turn a request away.
 pub fn where_needed(shop: &AppState, routes: Router<AppState>) -> Router<AppState> {
@@ -32,11 +39,15 @@ pub async fn conflicts(request: Request, next: Next) -> Response {
             .into_response();
     };
     let mut tries = Tries::default();
+    let mut turn = None;
     loop {
         let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
         let response = next.clone().run(request).await;
         if response.extensions().get::<Again>().is_none() || !tries.another().await {
             return response;
+        }
+        if turn.is_none() {
+            turn = tokio::time::timeout(PATIENCE, TURN.acquire()).await.ok().and_then(Result::ok);
         }
         tracing::debug!(path = parts.uri.path(), "others came in between; the request is worked on again");
     }

@@ -30,6 +30,7 @@ pub mod taste;
 mod tries;
 
 use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use std::time::Duration;
 
 pub use connect::{Database, FILE};
 pub use error::StoreError;
@@ -39,6 +40,9 @@ pub(crate) use tries::again;
 
 /// A write in progress.
 pub type Tx = Transaction<'static, Any>;
+
+/// How long a database may take to answer whoever asks whether it does.
+const PING: Duration = Duration::from_secs(2);
 
 /// The number of the lock for what one process does while others wait.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(22091)";
@@ -158,7 +162,8 @@ impl Store {
     /// # Errors
     /// When it doesn't.
     pub async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(&self.read).await?;
+        let answer = sqlx::query("SELECT 1").execute(&self.read);
+        tokio::time::timeout(PING, answer).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
         Ok(())
     }
 

@@ -1,10 +1,10 @@
 //! A browser that buys from a shop that may die: each intent has one key, however often it is asked.
 
 use super::Answer;
+use super::database::number_of;
 use super::process::Process;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::path::Path;
 use std::time::Duration;
 
 pub const SKU: &str = "HAL-MUG-OAT";
@@ -13,7 +13,7 @@ pub const SKU: &str = "HAL-MUG-OAT";
 const LOOKS: u32 = 600;
 
 /// What the worker still has to do.
-const WORK: &str = "SELECT (SELECT COUNT(*) FROM outside_delivery WHERE delivered_at IS NULL)
+pub const WORK: &str = "SELECT (SELECT COUNT(*) FROM outside_delivery WHERE delivered_at IS NULL)
     + (SELECT COUNT(*) FROM inbox WHERE processed_at IS NULL) + (SELECT COUNT(*) FROM refund WHERE status = 'pending')
     + (SELECT COUNT(*) FROM checkout WHERE state = 'paid')";
 
@@ -51,7 +51,7 @@ impl Buyer {
         let mut left = 0;
         for _ in 0..LOOKS {
             self.shop.revive();
-            left = number(&self.shop.data(), WORK).await?;
+            left = number_of(&self.shop.database(), WORK).await?;
             if left == 0 && self.shop.deaths > 0 {
                 return Ok(());
             }
@@ -118,8 +118,7 @@ impl Buyer {
             if answer.status == 200 {
                 return word(&answer.body["order_id"]);
             }
-            let pending = matches!(answer.code(), "payment_pending" | "idempotency_in_flight");
-            expect(pending, "the order", &answer)?;
+            expect(answer.code() == "payment_pending", "the order", &answer)?;
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         Err("the paid checkout never becomes an order".to_owned())
@@ -139,7 +138,15 @@ impl Buyer {
     }
 
     async fn keyed(&mut self, path: &str, body: Value, key: &str) -> Result<Answer, String> {
-        self.call("POST", path, Some(body), &[("idempotency-key", key)]).await
+        for _ in 0..LOOKS {
+            let answer = self.call("POST", path, Some(body.clone()), &[("idempotency-key", key)]).await?;
+            // The key of a process that died is let go of after a moment.
+            if answer.code() != "idempotency_in_flight" {
+                return Ok(answer);
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        Err(format!("the first request with the key {key} never ends"))
     }
 
     async fn call(
@@ -177,14 +184,4 @@ fn expect(is_so: bool, what: &str, answer: &Answer) -> Result<(), String> {
 
 fn word(value: &Value) -> Result<String, String> {
     value.as_str().map(ToOwned::to_owned).ok_or_else(|| format!("no text: {value}"))
-}
-
-/// A single number of the database of a shop that may serve meanwhile.
-pub async fn number(data: &Path, sql: &'static str) -> Result<i64, String> {
-    use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-    let options = SqliteConnectOptions::new().filename(data.join("vitrine.sqlite"));
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(|e| e.to_string())?;
-    let found = sqlx::query_scalar(sql).fetch_one(&pool).await.map_err(|e| e.to_string());
-    pool.close().await;
-    found
 }

@@ -2,6 +2,9 @@
 #![allow(dead_code, missing_docs, unused_macros)]
 
 pub mod buyer;
+#[macro_use]
+pub mod cluster;
+pub mod database;
 pub mod fake_stripe;
 pub mod process;
 pub mod scene;
@@ -30,6 +33,8 @@ pub struct Running {
     /// The data folder.
     pub data: PathBuf,
     stop: CancellationToken,
+    /// The database, where it is on PostgreSQL.
+    pub own: Option<database::Own>,
     _folder: tempfile::TempDir,
 }
 
@@ -63,9 +68,11 @@ async fn open_with(worker: bool, shippo: ShippoArgs, stripe: Option<Settings>) -
     // The films aren't needed here; an empty media folder makes opening fast.
     let shop_folder = folder.path().join("demo");
     copy(&demo().join("catalogue"), &shop_folder.join("catalogue"));
+    let own = database::Own::make();
     let config = Serve {
         addr: ([127, 0, 0, 1], 0).into(),
         data: folder.path().join("data"),
+        database: database::args(own.as_ref()),
         dist: folder.path().join("dist"),
         demo: shop_folder,
         public_url: None,
@@ -96,8 +103,12 @@ async fn open_with(worker: bool, shippo: ShippoArgs, stripe: Option<Settings>) -
     });
     if worker {
         tokio::spawn(jobs::run(shop.clone(), base.clone(), stop.clone()));
+    } else {
+        // Announcements get their numbers all the same, as they do at once on SQLite.
+        let (shop, stop) = (shop.clone(), stop.clone());
+        tokio::spawn(async move { jobs::relay(&shop, &stop).await });
     }
-    Running { shop, base, clock, data: config.data, stop, _folder: folder }
+    Running { shop, base, clock, data: config.data, stop, own, _folder: folder }
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {
@@ -134,6 +145,11 @@ impl Browser {
     pub fn new(base: &str) -> Self {
         let client = outgoing::client().timeout(Duration::from_secs(30)).build().unwrap();
         Self { client, base: base.to_owned(), cookie: None }
+    }
+
+    /// The same browser at another address of the same shop.
+    pub fn at(&self, base: &str) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(base) }
     }
 
     pub async fn send(&mut self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
@@ -285,6 +301,7 @@ macro_rules! until {
 
 /// A single number of the database.
 pub async fn number(shop: &Shop, sql: &'static str) -> i64 {
+    let sql = sqlx::AssertSqlSafe(database::as_number(sql));
     sqlx::query_scalar(sql).fetch_one(shop.store.read()).await.unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! The shop as a process of its own that may die. Then it is started again, and what was asked is
 //! asked again, as a browser does.
 
+use super::database::{Own, database};
 use super::{Answer, INDEX, copy, demo};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use vitrine_backend::outgoing;
+use vitrine_backend::store::Database;
 
 pub struct Process {
     /// How often it died by itself.
@@ -18,6 +20,7 @@ pub struct Process {
     child: Child,
     base: String,
     reservation_seconds: u32,
+    own: Option<Own>,
     folder: tempfile::TempDir,
 }
 
@@ -31,17 +34,21 @@ impl Process {
     /// A shop with an empty database that dies at a step, as `name:2`.
     pub fn start(die_at: &str, reservation_seconds: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&demo().join("catalogue"), &folder.path().join("demo/catalogue"));
-        std::fs::create_dir_all(folder.path().join("dist")).unwrap();
-        std::fs::write(folder.path().join("dist/index.html"), INDEX).unwrap();
-        let (child, base) = launch(folder.path(), reservation_seconds, Some(die_at));
+        prepare(folder.path());
+        let own = Own::make();
+        let (child, base) = launch(folder.path(), "log", own.as_ref(), reservation_seconds, Some(die_at));
         let client = outgoing::client().timeout(Duration::from_secs(10)).build().unwrap();
-        Self { deaths: 0, client, child, base, reservation_seconds, folder }
+        Self { deaths: 0, client, child, base, reservation_seconds, own, folder }
     }
 
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// The database.
+    pub fn database(&self) -> Database {
+        database(self.own.as_ref(), &self.data())
     }
 
     /// What it wrote in all its lives.
@@ -55,7 +62,7 @@ impl Process {
             return;
         }
         self.deaths += 1;
-        (self.child, self.base) = launch(self.folder.path(), self.reservation_seconds, None);
+        (self.child, self.base) = launch(self.folder.path(), "log", self.own.as_ref(), self.reservation_seconds, None);
     }
 
     /// Ends it without a word.
@@ -81,17 +88,35 @@ impl Process {
     }
 }
 
+/// A folder to serve from: a catalogue and as much of the application as the server has to know.
+pub fn prepare(folder: &Path) {
+    copy(&demo().join("catalogue"), &folder.join("demo/catalogue"));
+    std::fs::create_dir_all(folder.join("dist")).unwrap();
+    std::fs::write(folder.join("dist/index.html"), INDEX).unwrap();
+}
+
 /// Starts the program; its address is empty when it died before it had one.
-fn launch(folder: &Path, reservation_seconds: u32, die_at: Option<&str>) -> (Child, String) {
-    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
+pub fn launch(
+    folder: &Path,
+    log: &str,
+    own: Option<&Own>,
+    reservation_seconds: u32,
+    die_at: Option<&str>,
+) -> (Child, String) {
+    let log = File::options().create(true).append(true).open(folder.join(log)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
     command.current_dir(folder).args(["serve", "--addr", "127.0.0.1:0"]);
     command.args(["--data", "data", "--dist", "dist", "--demo", "demo"]);
     // A day is a day here: nothing is packed, so that orders can be canceled.
     command.args(["--day-seconds", "86400", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
     command.arg("--reservation-seconds").arg(reservation_seconds.to_string());
-    for foreign in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "VITRINE_DIE_AT"] {
+    for foreign in
+        ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "VITRINE_DIE_AT", "DATABASE_URL", "RUST_LOG"]
+    {
         command.env_remove(foreign);
+    }
+    if let Some(own) = own {
+        command.env("DATABASE_URL", &own.url);
     }
     if let Some(step) = die_at {
         command.env("VITRINE_DIE_AT", step);
