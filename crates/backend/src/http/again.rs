@@ -23,7 +23,7 @@ const LARGEST: usize = LARGEST_PHOTO;
 /// again while many want the same.
 static TURN: Semaphore = Semaphore::const_new(1);
 /// How long one waits for its turn: a provider that is slow must not hold up all others.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Puts [`conflicts`] around routes where the database may turn a request away.
 pub fn where_needed(shop: &AppState, routes: Router<AppState>) -> Router<AppState> {
