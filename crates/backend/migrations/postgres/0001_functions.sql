@@ -5,14 +5,18 @@
 CREATE FUNCTION json_steps(path TEXT) RETURNS TEXT[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT string_to_array(ltrim(regexp_replace(substr(path, 2), '\[(\d+)\]', '.\1', 'g'), '.'), '.')
 $$;
--- `json`, not `jsonb`: a text with \u0000 somewhere else in the document does no harm.
+-- A document without its \u0000, which no text of PostgreSQL can hold; a backslash before it may be escaped.
+CREATE FUNCTION json_doc(doc TEXT) RETURNS JSON LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN strpos(doc, '\u0000') = 0 THEN doc::json
+        ELSE regexp_replace(doc, '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g')::json END
+$$;
 CREATE FUNCTION json_extract(doc TEXT, path TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT (doc::json #> json_steps(path)) #>> '{}'
+    SELECT (json_doc(doc) #> json_steps(path)) #>> '{}'
 $$;
 -- The items of an array; none where there is no array.
 CREATE FUNCTION json_each(doc TEXT, path TEXT) RETURNS TABLE (value TEXT) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT item.value::text
-    FROM (SELECT doc::json #> json_steps(path) AS found) AS place
+    FROM (SELECT json_doc(doc) #> json_steps(path) AS found) AS place
     CROSS JOIN LATERAL json_array_elements(
         CASE WHEN json_typeof(place.found) = 'array' THEN place.found ELSE '[]'::json END) AS item
 $$;
