@@ -13,6 +13,8 @@ pub fn shown(mut order: Order) -> Order {
     order.shipping_address = masked(&order.shipping_address);
     order.cancelable = false;
     order.returnable_until = None;
+    // A code may be the shopper's own.
+    order.promotions.clear();
     order.returns.clear();
     order.refunds.clear();
     order.disputes.clear();

@@ -17,6 +17,7 @@ pub mod merchants;
 pub mod messages;
 pub mod numbers;
 pub mod orders;
+pub mod promotions;
 pub mod refunds;
 pub mod returns;
 pub mod sessions;
