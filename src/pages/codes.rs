@@ -48,6 +48,7 @@ fn CodeRow(code: String, codes: Memo<Vec<Promotion>>, name: &'static str) -> imp
     let i18n = use_i18n();
     let lang = use_lang();
     let cart = use_cart();
+    let busy = cart.pending();
     let (wanted, shown) = (code.clone(), code.clone());
     let own = Memo::new(move |_| codes.with(|all| all.iter().find(|one| one.code == wanted).cloned()));
     let about = move || {
@@ -81,7 +82,7 @@ fn CodeRow(code: String, codes: Memo<Vec<Promotion>>, name: &'static str) -> imp
                 <span class="quiet">{about}</span>
                 {reason}
             </span>
-            <span class="money" data-pending=live_mark(move || cart.pending().get())>{amount}</span>
+            <span class="money" data-pending=live_mark(move || busy.get())>{amount}</span>
             <Button variant=ButtonVariant::Link on_press=remove>
                 {live(move || say!(i18n, bag.remove))} <span class="visually-hidden">" " {shown}</span>
             </Button>
