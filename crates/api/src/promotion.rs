@@ -65,3 +65,28 @@ pub struct AddPromotion {
     /// The code: 3 to 24 letters, digits and dashes, in any case.
     pub code: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Totals;
+
+    #[test]
+    fn totals_from_before_there_were_codes_are_read() {
+        let zero = serde_json::json!({"amount": 0, "currency": "EUR"});
+        let old = serde_json::json!({"items": zero, "shipping": zero, "duties": zero, "tax": zero, "tax_lines": [],
+            "total": zero, "due_at_door": zero, "settled": true});
+        assert_eq!(serde_json::from_value::<Totals>(old).unwrap().discount, None);
+    }
+
+    #[test]
+    fn only_what_the_bag_cannot_change_lasts() {
+        use PromotionReason as R;
+        for reason in [R::Withdrawn, R::Expired, R::UsedUp, R::UsedByYou] {
+            assert!(reason.lasts(), "{reason:?}");
+        }
+        for reason in [R::Market, R::NotYet, R::Goods, R::Minimum, R::NothingLeft, R::Full, R::Unknown] {
+            assert!(!reason.lasts(), "{reason:?}");
+        }
+    }
+}
