@@ -193,6 +193,39 @@ export class Shop {
     return this.main.getByRole('button', { name: 'Checkout' });
   }
 
+  // Promotion codes.
+  get codes(): Locator {
+    return this.main.locator('.codes');
+  }
+  get codeFold(): Locator {
+    return this.codes.locator('summary');
+  }
+  get codeField(): Locator {
+    return this.codes.getByRole('textbox', { name: 'Code', exact: true });
+  }
+  get sendCode(): Locator {
+    return this.codes.getByRole('button', { name: 'Add code' });
+  }
+  /** A code that is in the bag. */
+  code(code: string): Locator {
+    return this.codes.getByRole('listitem').filter({ hasText: code });
+  }
+  removeCode(code: string): Locator {
+    return this.code(code).getByRole('button', { name: `Remove ${code}` });
+  }
+  async enterCode(code: string): Promise<void> {
+    await this.codeField.fill(code);
+    await this.sendCode.click();
+  }
+  /** What the bag costs. */
+  get bagBill(): Locator {
+    return this.main.locator('.bag-totals');
+  }
+  /** What is going to be paid. */
+  get payBill(): Locator {
+    return this.main.locator('.pay .bill');
+  }
+
   // The checkout.
   field(name: string): Locator {
     return this.main.getByRole('textbox', { name, exact: true });

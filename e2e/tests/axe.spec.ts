@@ -87,6 +87,30 @@ test('the bag, empty and full', async ({ page, shop }) => {
   `);
 });
 
+test.describe('a code that is refused', () => {
+  test.use({ noise: [answers(422)] });
+
+  test('codes in the bag', async ({ page, shop }) => {
+    await shop.put('mug', sku.mug);
+    await shop.openBag();
+    await shop.codeFold.click();
+    await shop.enterCode('NO-SUCH-CODE');
+    await expect(shop.codeField).toHaveAttribute('aria-invalid', 'true');
+    await clean(page);
+    await shop.enterCode('GIFT-7Q4M-50');
+    await expect(shop.code('GIFT-7Q4M-50')).toBeVisible();
+    await clean(page);
+    await expect(shop.codes).toMatchAriaSnapshot(`
+      - list "Codes in your bag":
+        - listitem:
+          - button "Remove GIFT-7Q4M-50"
+      - group:
+        - textbox "Code"
+        - button "Add code"
+    `);
+  });
+});
+
 const titles: Record<Step, string> = {
   contact: 'Where should news go\\?',
   address: 'Where does it go\\?',

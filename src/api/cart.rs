@@ -1,5 +1,5 @@
 use super::{Api, ApiError, Call, body, escape};
-use vitrine_api::{AddLine, Cart, CartId, CartLineId, CreateCart, UpdateCart, UpdateLine};
+use vitrine_api::{AddLine, AddPromotion, Cart, CartId, CartLineId, CreateCart, UpdateCart, UpdateLine};
 
 /// `/carts/{id}{rest}?lang=…`
 fn path(cart: &CartId, rest: &str, lang: &str) -> String {
@@ -74,6 +74,29 @@ impl Api {
         lang: &str,
     ) -> Result<Cart, ApiError> {
         let rest = format!("/lines/{}", escape(line.as_str()));
+        self.call(Call::delete(path(cart, &rest, lang)).if_match(version)).await
+    }
+
+    /// Puts a promotion code into the bag.
+    ///
+    /// # Errors
+    /// When the bag is another version by now, or the code doesn't apply to it.
+    pub async fn add_promotion(
+        self,
+        cart: &CartId,
+        version: u64,
+        wish: &AddPromotion,
+        lang: &str,
+    ) -> Result<Cart, ApiError> {
+        self.call(Call::post(path(cart, "/promotions", lang), body(wish)).if_match(version)).await
+    }
+
+    /// Takes a promotion code out of the bag.
+    ///
+    /// # Errors
+    /// When the bag is another version by now, or the code isn't in it.
+    pub async fn remove_promotion(self, cart: &CartId, version: u64, code: &str, lang: &str) -> Result<Cart, ApiError> {
+        let rest = format!("/promotions/{}", escape(code));
         self.call(Call::delete(path(cart, &rest, lang)).if_match(version)).await
     }
 }

@@ -82,6 +82,7 @@ impl ApiError {
                 errors: Vec::new(),
                 available: None,
                 cart: None,
+                promotion: None,
                 request_id: None,
             })),
             (_, Err(error)) => Self::Decode(format!("{status}: {error}")),

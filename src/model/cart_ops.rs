@@ -37,6 +37,16 @@ pub enum CartOp {
     Market(MarketId),
     /// Contact, address, shipping, or accepting prices.
     Update(UpdateCart),
+    /// Put a promotion code in.
+    AddCode {
+        /// In capitals.
+        code: String,
+    },
+    /// Take a promotion code out.
+    RemoveCode {
+        /// In capitals.
+        code: String,
+    },
 }
 
 /// The bag as it is shown.
@@ -85,7 +95,8 @@ fn apply(shown: &mut Overlay, op: &CartOp) {
             }
         }
         CartOp::Remove { line } => shown.lines.retain(|shown| &shown.id != line),
-        CartOp::Market(_) | CartOp::Update(_) => {}
+        // What these change is the server's to say.
+        CartOp::Market(_) | CartOp::Update(_) | CartOp::AddCode { .. } | CartOp::RemoveCode { .. } => {}
     }
 }
 
@@ -103,11 +114,13 @@ pub fn supersedes(newer: &CartOp, older: &CartOp) -> bool {
 
 /// Whether `after` shows that the server did `op` already although its answer was lost.
 ///
-/// Everything but adding may be done twice without harm.
+/// Everything but adding may be done twice without harm; a code that is out can't be taken out again.
 #[must_use]
 pub fn already_done(before: Option<&Cart>, after: &Cart, op: &CartOp) -> bool {
-    let CartOp::Add { variant, quantity, .. } = op else {
-        return false;
+    let (variant, quantity) = match op {
+        CartOp::Add { variant, quantity, .. } => (variant, quantity),
+        CartOp::RemoveCode { code } => return !after.promotions.iter().any(|promotion| promotion.code == *code),
+        _ => return false,
     };
     let pieces =
         |cart: &Cart| cart.lines.iter().find(|line| &line.variant_id == variant).map_or(0, |line| line.quantity);

@@ -22,7 +22,7 @@ fn serve(mut cart: Cart, op: &CartOp) -> Cart {
                 cart.lines.remove(at);
             }
         }
-        CartOp::Market(_) | CartOp::Update(_) => {}
+        CartOp::Market(_) | CartOp::Update(_) | CartOp::AddCode { .. } | CartOp::RemoveCode { .. } => {}
     }
     cart.version += 1;
     cart
@@ -102,6 +102,19 @@ fn a_lost_answer_is_recognised() {
     assert!(!already_done(Some(&before), &after, &add));
     after.lines[0].quantity = 2;
     assert!(already_done(Some(&before), &after, &add));
+}
+
+#[test]
+fn a_code_that_was_taken_out_is_recognised() {
+    let mut before = cart(vec![line("a", 1)]);
+    let promotion = serde_json::json!({"code": "TEN", "label": "", "merchant": null, "reason": null, "missing": null,
+        "amount": crate::model::fixtures::eur(100)});
+    before.promotions.push(serde_json::from_value(promotion).unwrap());
+    let remove = CartOp::RemoveCode { code: "TEN".to_owned() };
+    assert!(!already_done(Some(&before), &before, &remove));
+    assert!(already_done(Some(&before), &cart(vec![line("a", 1)]), &remove));
+    // A code changes no line, and totals are the server's.
+    assert_eq!(overlay(Some(&before), [&remove]), overlay(Some(&before), []));
 }
 
 #[test]

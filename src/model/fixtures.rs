@@ -31,6 +31,7 @@ pub fn line(variant: &str, quantity: u32) -> CartLine {
         unit_price: eur(1000),
         previous_unit_price: None,
         line_total: eur(1000 * i64::from(quantity)),
+        discount: None,
         post_id: None,
     }
 }
@@ -43,6 +44,7 @@ pub fn cart(lines: Vec<CartLine>) -> Cart {
         market: "DE".into(),
         lines,
         groups: vec![],
+        promotions: vec![],
         totals: totals(),
         contact: None,
         shipping_address: None,
@@ -57,6 +59,7 @@ pub fn totals() -> Totals {
     let zero = eur(0);
     Totals {
         items: zero,
+        discount: None,
         shipping: zero,
         duties: zero,
         tax: zero,

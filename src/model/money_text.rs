@@ -57,10 +57,19 @@ pub fn included(lines: &[ChargeLine]) -> impl Iterator<Item = &ChargeLine> {
     lines.iter().filter(|line| line.included && !line.at_door && !line.amount.is_zero())
 }
 
+/// What is taken off, as it stands in a bill: below zero.
+#[must_use]
+pub fn taken_off(discount: Money) -> Money {
+    let nothing = Money::zero(discount.currency());
+    nothing.checked_sub(discount).unwrap_or(nothing)
+}
+
 /// Whether the parts of the totals make the total; a bag that does not add up is not shown as settled.
 #[must_use]
 pub fn adds_up(totals: &Totals) -> bool {
-    let sum = Money::sum(totals.total.currency(), [totals.items, totals.shipping, totals.duties, totals.tax]);
+    let discount = taken_off(totals.discount.unwrap_or(Money::zero(totals.total.currency())));
+    let parts = [totals.items, discount, totals.shipping, totals.duties, totals.tax];
+    let sum = Money::sum(totals.total.currency(), parts);
     sum == Ok(totals.total)
 }
 
@@ -119,6 +128,11 @@ mod tests {
         sum.shipping = eur(490);
         assert!(!adds_up(&sum));
         sum.total = eur(490);
+        assert!(adds_up(&sum));
+        sum.items = eur(2_900);
+        sum.discount = Some(eur(290));
+        assert!(!adds_up(&sum));
+        sum.total = eur(3_100);
         assert!(adds_up(&sum));
     }
 

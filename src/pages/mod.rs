@@ -4,6 +4,8 @@
 pub mod bag;
 /// The checkout.
 pub mod checkout;
+/// Promotion codes of the bag.
+mod codes;
 /// The feed.
 pub mod feed;
 /// The keys of the feed.

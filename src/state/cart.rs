@@ -135,6 +135,11 @@ impl Cart {
         );
     }
 
+    /// Takes a promotion code out.
+    pub fn remove_code(self, code: String) {
+        self.enqueue(CartOp::RemoveCode { code }, None);
+    }
+
     /// Accepts the prices as they are now.
     pub fn accept_prices(self) {
         let change = UpdateCart { confirm_prices: Some(true), ..UpdateCart::default() };

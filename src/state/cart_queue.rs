@@ -7,7 +7,7 @@ use crate::{
     model::cart_ops::{CartOp, already_done},
 };
 use leptos::{prelude::*, task::spawn_local};
-use vitrine_api::{self as wire, AddLine, CreateCart, ProblemCode, UpdateCart, UpdateLine};
+use vitrine_api::{self as wire, AddLine, AddPromotion, CreateCart, ProblemCode, UpdateCart, UpdateLine};
 
 impl Cart {
     /// Works the queue off, unless somebody is at it.
@@ -93,8 +93,10 @@ impl Cart {
             Some(ProblemCode::CartCompleted) => self.anew(op, error).await,
             _ if error == ApiError::NotFound => {
                 match (self.api.cart(&before.id, self.session.lang_untracked()).await, op) {
-                    // The bag stands, so it is the line that is gone: what was wanted, or as good.
-                    (Ok(fresh), CartOp::SetQuantity { .. } | CartOp::Remove { .. }) => Ok(fresh),
+                    // The bag stands, so it is the line or code that is gone: what was wanted, or as good.
+                    (Ok(fresh), CartOp::SetQuantity { .. } | CartOp::Remove { .. } | CartOp::RemoveCode { .. }) => {
+                        Ok(fresh)
+                    }
                     (Ok(_), _) => Err(error),
                     (Err(ApiError::NotFound), _) => self.anew(op, error).await,
                     (Err(error), _) => Err(error),
@@ -145,6 +147,11 @@ impl Cart {
                 api.update_cart(&bag.id, bag.version, &change, lang).await
             }
             CartOp::Update(change) => api.update_cart(&bag.id, bag.version, change, lang).await,
+            CartOp::AddCode { code } => {
+                let wish = AddPromotion { code: code.clone() };
+                api.add_promotion(&bag.id, bag.version, &wish, lang).await
+            }
+            CartOp::RemoveCode { code } => api.remove_promotion(&bag.id, bag.version, code, lang).await,
         }
     }
 }

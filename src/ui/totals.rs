@@ -1,11 +1,11 @@
-use super::words::{charge_name, say, use_lang};
+use super::words::{charge_name, discount_name, say, use_lang};
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    model::money_text::{added, included},
+    model::money_text::{added, included, taken_off},
 };
 use leptos::prelude::*;
-use vitrine_api::{ChargeLine, LandedCost, Money, Totals};
+use vitrine_api::{ChargeLine, LandedCost, Money, Promotion, Totals};
 
 /// A line of a bill: what it is, and how much.
 #[component]
@@ -87,8 +87,15 @@ pub fn TotalsBill(
     /// Duties and import taxes one by one; their sum where there are none.
     #[prop(optional)]
     duty_lines: Vec<ChargeLine>,
+    /// The codes, to name those that take something off.
+    #[prop(optional)]
+    promotions: Vec<Promotion>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let discount = totals.discount.map(|discount| {
+        let name = Signal::derive(move || discount_name(i18n, &promotions));
+        view! { <BillRow name money=taken_off(discount) /> }
+    });
     let duties = if duty_lines.is_empty() && !totals.duties.is_zero() {
         let name = Signal::derive(move || say!(i18n, bill.duties));
         vec![view! { <BillRow name money=totals.duties /> }.into_any()]
@@ -102,6 +109,7 @@ pub fn TotalsBill(
         <div class="bill" data-settled=if settled { "true" } else { "false" }>
             <dl class="bill-rows">
                 <BillRow name=Signal::derive(move || say!(i18n, bill.items)) money=totals.items />
+                {discount}
                 <BillRow name=Signal::derive(move || say!(i18n, bill.shipping)) money=totals.shipping free=true />
                 {duties}
                 {taxes}

@@ -5,7 +5,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
-use vitrine_api::{ChargeLine, DeliveryPromise, FieldCode, SelectedOption};
+use vitrine_api::{ChargeLine, DeliveryPromise, FieldCode, Promotion, SelectedOption};
 
 /// A text of the namespace `shop` as a `String`, following the language.
 macro_rules! say {
@@ -48,6 +48,13 @@ pub fn charge_name(i18n: I18nContext<Locale>, line: &ChargeLine) -> String {
         ChargeName::Other => say!(i18n, charge.unlisted),
     };
     if line.rate_bp == 0 { name } else { say!(i18n, charge.with_rate, name = name, rate = percent) }
+}
+
+/// The name of what codes take off, with those that do: "Discount WELCOME10".
+#[must_use]
+pub fn discount_name(i18n: I18nContext<Locale>, promotions: &[Promotion]) -> String {
+    let codes: Vec<_> = promotions.iter().filter(|one| !one.amount.is_zero()).map(|one| one.code.as_str()).collect();
+    if codes.is_empty() { say!(i18n, bill.discount) } else { say!(i18n, bill.discount_by, codes = codes.join(", ")) }
 }
 
 /// What is wrong with a field.

@@ -1,6 +1,6 @@
 use crate::{
     Availability, CartId, CartLineId, ChargeLine, DeliveryGroupId, Incoterm, MarketId, MerchantRef, Money, OrderId,
-    PostId, ProductId, SelectedOption, ShippingOption, ShippingOptionId, Timestamp, VariantId, WarehouseRef,
+    PostId, ProductId, Promotion, SelectedOption, ShippingOption, ShippingOptionId, Timestamp, VariantId, WarehouseRef,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// The lines by who sends them from where.
     pub groups: Vec<DeliveryGroup>,
+    /// The codes in it, in the order they were added.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
     /// What it costs.
     pub totals: Totals,
     /// Who buys; absent until given.
@@ -60,8 +63,11 @@ pub struct CartLine {
     pub unit_price: Money,
     /// Price of one piece when the shopper last confirmed it, where it differs.
     pub previous_unit_price: Option<Money>,
-    /// Price of all pieces.
+    /// Price of all pieces, before codes.
     pub line_total: Money,
+    /// What codes take off this line; absent where none does.
+    #[serde(default)]
+    pub discount: Option<Money>,
     /// The post it was found in.
     pub post_id: Option<PostId>,
 }
@@ -96,6 +102,9 @@ pub struct DeliveryGroup {
 pub struct Totals {
     /// The goods, at shown prices.
     pub items: Money,
+    /// What codes take off the goods, above zero; absent where none does.
+    #[serde(default)]
+    pub discount: Option<Money>,
     /// Shipping.
     pub shipping: Money,
     /// Duties and import taxes that we collect.

@@ -1,5 +1,6 @@
 use crate::{
-    Address, CartId, CartLine, CheckoutId, Contact, DeliveryGroup, MarketId, Money, OrderId, Timestamp, Totals,
+    Address, CartId, CartLine, CheckoutId, Contact, DeliveryGroup, MarketId, Money, OrderId, Promotion, Timestamp,
+    Totals,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,9 @@ pub struct Checkout {
     pub lines: Vec<CartLine>,
     /// The parcels, frozen, each with the chosen way of shipping.
     pub groups: Vec<DeliveryGroup>,
+    /// The codes that take something off, held for it.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
     /// What it costs, settled.
     pub totals: Totals,
     /// Who buys.

@@ -1,6 +1,6 @@
 use crate::{
     Address, AfterSaleClock, CheckoutId, Contact, Day, Dispute, MarketId, MerchantRef, Money, OrderId, OrderLineId,
-    ProductId, RefundId, ReturnRequest, SelectedOption, Shipment, Timestamp, Totals, VariantId,
+    ProductId, Promotion, RefundId, ReturnRequest, SelectedOption, Shipment, Timestamp, Totals, VariantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,9 @@ pub struct Order {
     pub fulfillment_status: FulfillmentStatus,
     /// What was bought.
     pub lines: Vec<OrderLine>,
+    /// The codes that took something off.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
     /// What it cost.
     pub totals: Totals,
     /// Who bought.
@@ -183,8 +186,11 @@ pub struct OrderLine {
     pub quantity: u32,
     /// Price of one piece.
     pub unit_price: Money,
-    /// Price of all pieces.
+    /// Price of all pieces, before codes.
     pub line_total: Money,
+    /// What codes took off this line; absent where none did.
+    #[serde(default)]
+    pub discount: Option<Money>,
 }
 
 /// Money on its way back.

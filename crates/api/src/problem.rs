@@ -1,4 +1,4 @@
-use crate::Cart;
+use crate::{Cart, Promotion};
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, as RFC 9457 `application/problem+json`.
@@ -26,6 +26,9 @@ pub struct Problem {
     /// The bag as it is now, with every conflict that concerns it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cart: Option<Box<Cart>>,
+    /// The code that was refused, with why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<Box<Promotion>>,
     /// To find the request in the server's log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -92,6 +95,8 @@ pub enum ProblemCode {
     OutOfStock,
     /// 409: a chosen way of shipping is gone, or none is chosen.
     ShippingUnavailable,
+    /// 409: a code in the bag can't be used any more.
+    PromotionUnavailable,
     /// 409: this bag was bought already.
     CartCompleted,
     /// 409: the bag has no lines.

@@ -43,6 +43,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 const MESSAGE_LIMIT: usize = 512 * 1024;
 /// How often an address may open orders by their links, a second: people open one, guessers many.
 const OPENINGS: u32 = 10;
+/// How often an address may try promotion codes, a second: people type one, guessers many.
+const CODES: u32 = 5;
 /// A request that takes longer is given up; event streams are exempt.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -155,7 +157,11 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("text/event-stream"));
     let opening = Router::new().route("/orders/{id}/open", post(orders::open));
-    let timed = again::where_needed(&shop, api().merge(limited(opening, rate_limit.min(OPENINGS))))
+    let guessing = Router::new().route("/carts/{id}/promotions", post(carts::add_promotion));
+    let careful = api()
+        .merge(limited(opening, rate_limit.min(OPENINGS)))
+        .merge(limited(guessing, rate_limit.min(CODES)));
+    let timed = again::where_needed(&shop, careful)
         .layer(middleware::from_fn(guard::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let api = limited(timed.route("/events", get(events::stream)), rate_limit);
@@ -205,6 +211,7 @@ fn api() -> Router<AppState> {
         .route("/carts/{id}/shipping-options", get(carts::shipping_options))
         .route("/carts/{id}/lines", post(carts::add_line))
         .route("/carts/{id}/lines/{line}", patch(carts::update_line).delete(carts::remove_line))
+        .route("/carts/{id}/promotions/{code}", delete(carts::remove_promotion))
         .route("/checkouts", post(checkouts::create))
         .route("/checkouts/{id}", get(checkouts::get))
         .route("/checkouts/{id}", delete(checkouts::cancel))

@@ -5,7 +5,7 @@
 //! is flushed. Without the feature a step is an empty function.
 
 /// The steps, in the order of their names; each stands at one place in the sources.
-pub const ALL: [&str; 68] = [
+pub const ALL: [&str; 70] = [
     "cancel.after_commit",
     "cancel.after_refund",
     "cancel.after_stock",
@@ -46,6 +46,8 @@ pub const ALL: [&str; 68] = [
     "payment.start.after_commit",
     "payment.start.after_provider",
     "payment.start.before_commit",
+    "promotion.hold.after_row",
+    "promotion.use.after_row",
     "refund.send.after_commit",
     "refund.send.after_provider",
     "refund.send.before_commit",

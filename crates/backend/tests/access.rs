@@ -36,7 +36,7 @@ const UNSIGNED: Statuses = [401, 401, 401, 401, 401, 401, 401];
 const NOTHING: Statuses = [404, 404, 404, 404, 404, 404, 404];
 
 /// The table: method, route, statuses.
-const TABLE: [(&str, &str, Statuses); 51] = [
+const TABLE: [(&str, &str, Statuses); 53] = [
     ("GET", "/", OPEN),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -57,6 +57,9 @@ const TABLE: [(&str, &str, Statuses); 51] = [
     ("POST", "/api/v1/carts/{id}/lines", CHANGE),
     ("PATCH", "/api/v1/carts/{id}/lines/{line}", CHANGE),
     ("DELETE", "/api/v1/carts/{id}/lines/{line}", DELETE),
+    ("POST", "/api/v1/carts/{id}/promotions", CHANGE),
+    // Of a code that isn't in the bag.
+    ("DELETE", "/api/v1/carts/{id}/promotions/{code}", [404, 404, 404, 404, 403, 404, 403]),
     ("POST", "/api/v1/checkouts", [404, 404, 201, 404, 403, 415, 403]),
     ("GET", "/api/v1/checkouts/{id}", OWN),
     ("DELETE", "/api/v1/checkouts/{id}", DELETE),
@@ -157,7 +160,8 @@ impl Scene {
         };
         let path = route.replace("{id}", id).replace("{line}", text(&self.cart["lines"][0]["id"]));
         let path = path.replace("{provider}", "sandbox").replace("{number}", "1").replace("{*path}", "nothing.webp");
-        let path = path.replace("{link}", "1").replace("{photo}", "1").replace("{wish}", "1");
+        let path =
+            path.replace("{link}", "1").replace("{photo}", "1").replace("{wish}", "1").replace("{code}", "KILN15");
         assert!(!path.contains('{'), "what stands for the name in {method} {route}?");
         path
     }
@@ -174,6 +178,7 @@ impl Scene {
             (_, "/carts/{id}") => json!({"contact": {"email": "bo@example.com"}}),
             (_, "/carts/{id}/lines") => json!({"variant_id": SKU, "quantity": 1}),
             (_, "/carts/{id}/lines/{line}") => json!({"quantity": 2}),
+            (_, "/carts/{id}/promotions") => json!({"code": "WELCOME10"}),
             (_, "/checkouts") => json!({"cart_id": self.cart["id"], "cart_version": self.cart["version"]}),
             (_, "/checkouts/{id}/payment") => json!({"expected_total": self.paying["totals"]["total"]}),
             (_, "/checkouts/{id}/complete") => json!({"expected_total": self.ordered["totals"]["total"]}),

@@ -20,9 +20,17 @@ struct Scene {
 
 impl Scene {
     async fn delivered(pieces: u32) -> Self {
+        Self::delivered_with(pieces, None).await
+    }
+
+    /// The same, bought with a promotion code.
+    async fn delivered_with(pieces: u32, code: Option<&str>) -> Self {
         let running = open(true).await;
         let mut browser = Browser::new(&running.base);
-        let cart = browser.ready_bag(SKU, pieces).await;
+        let mut cart = browser.ready_bag(SKU, pieces).await;
+        if let Some(code) = code {
+            cart = browser.add_code(&cart, code).await.body;
+        }
         let checkout = browser.checkout(&cart, "reserve").await.body;
         let paying = browser.start_payment(&checkout, "pay").await.body;
         browser.type_card(&page(&paying), "4242 4242 4242 4242").await;
@@ -137,6 +145,18 @@ async fn a_part_goes_back_for_its_price_and_the_rest_for_all_that_is_left() {
     assert_eq!(scene.paid_back(1).await, total - price, "with the last piece shipping goes back too");
     assert_eq!(scene.now().await["payment_status"], "refunded");
     assert_eq!(number(&scene.running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
+    audited(&scene.running).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_piece_bought_with_a_code_goes_back_for_what_was_paid_for_it() {
+    let mut scene = Scene::delivered_with(3, Some("WELCOME10")).await;
+    let total = scene.order["totals"]["total"]["amount"].as_i64().unwrap();
+    scene.send_back(0, scene.wish(1, None), "refunded").await;
+    assert_eq!(scene.paid_back(0).await, 2_610, "a third of 87.00 less ten percent");
+    scene.send_back(1, scene.wish(2, None), "refunded").await;
+    assert_eq!(scene.paid_back(1).await, total - 2_610);
+    assert_eq!(scene.now().await["payment_status"], "refunded");
     audited(&scene.running).await;
 }
 

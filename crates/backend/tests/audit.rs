@@ -13,6 +13,9 @@ async fn shop() -> Running {
     let running = open(false).await;
     let mut browser = Browser::new(&running.base);
     let cart = browser.ready_bag(SKU, 2).await;
+    let cart = browser.add_code(&cart, "WELCOME10").await;
+    assert_eq!(cart.status, 200, "{}", cart.body);
+    let cart = cart.body;
     let checkout = browser.checkout(&cart, "k").await.body;
     let paying = browser.start_payment(&checkout, "p").await.body;
     browser.type_card(&page(&paying), "4242 4242 4242 4242").await;
@@ -31,7 +34,7 @@ async fn change(running: &Running, sql: &'static str) {
 
 #[tokio::test]
 async fn each_kind_of_breach_is_seen_and_names_whom_it_is_about() {
-    let breaches: [(Rule, &'static str); 13] = [
+    let breaches: [(Rule, &'static str); 16] = [
         (Rule::StockLedger, "UPDATE stock SET on_hand = on_hand + 1 WHERE variant_id = 'HAL-MUG-OAT'"),
         (Rule::Reserved, "DELETE FROM reservation"),
         (Rule::Reserved, "UPDATE stock SET reserved = 0 WHERE variant_id = 'HAL-MUG-OAT'"),
@@ -63,6 +66,15 @@ async fn each_kind_of_breach_is_seen_and_names_whom_it_is_about() {
         (Rule::PaidForNothing, "UPDATE checkout SET state = 'refund_due' WHERE state = 'reserved'"),
         (Rule::OrderUnpaid, "UPDATE payment SET amount = amount - 1"),
         (Rule::ReservationOverdue, "UPDATE checkout SET expires_at = 0 WHERE state = 'reserved'"),
+        (
+            Rule::PromotionTwice,
+            "DROP INDEX promotion_once_an_email;
+             INSERT INTO promotion_redemption (id, checkout_id, code, usable, session_id, email_hash, amount, currency,
+                 state, at) SELECT 'twin', c.id, r.code, r.usable, c.session_id, r.email_hash, 1, r.currency, 'held', 0
+                 FROM promotion_redemption r, checkout c WHERE c.state = 'reserved'",
+        ),
+        (Rule::PromotionAmount, "UPDATE shop_order SET doc = json_set(doc, '$.totals.discount.amount', 1)"),
+        (Rule::PromotionHeld, "UPDATE promotion_redemption SET state = 'held'"),
     ];
     for (rule, mut sql) in breaches {
         let running = shop().await;
@@ -87,6 +99,8 @@ async fn a_ledger_is_never_changed() {
         "DELETE FROM money_ledger",
         "UPDATE stock_ledger SET on_hand = 0",
         "DELETE FROM stock_ledger",
+        "UPDATE promotion_redemption SET amount = 1",
+        "DELETE FROM promotion_redemption",
     ] {
         let mut tx = running.shop.store.begin().await.unwrap();
         assert!(sqlx::raw_sql(sql).execute(&mut *tx).await.is_err(), "{sql}");

@@ -51,19 +51,22 @@ const MORE: [Case; 12] = [
 /// What must be so after the stories, as (what, query, number).
 type Fact = (&'static str, &'static str, i64);
 
-const AFTER_BUYING: [Fact; 7] = [
+const AFTER_BUYING: [Fact; 9] = [
     ("orders", "SELECT COUNT(*) FROM shop_order", 1),
     ("charges", "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'", 1),
     ("payments", "SELECT COUNT(*) FROM payment", 1),
     ("refunds", "SELECT COUNT(*) FROM refund", 1),
     ("refunds that arrived", "SELECT COUNT(*) FROM refund WHERE status = 'succeeded'", 1),
     ("money kept", "SELECT SUM(amount - refunded) FROM sandbox_payment WHERE status = 'succeeded'", 0),
+    ("codes that may be used again", "SELECT COUNT(*) FROM promotion_redemption WHERE state = 'returned'", 1),
+    ("what the code took off", "SELECT SUM(amount) FROM promotion_redemption", 580),
     ("pieces gone", "SELECT SUM(on_hand) FROM stock_ledger WHERE kind IN ('sell', 'return')", 0),
 ];
 
-const AFTER_LEAVING: [Fact; 3] = [
+const AFTER_LEAVING: [Fact; 4] = [
     ("orders", "SELECT COUNT(*) FROM shop_order", 0),
     ("charges", "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'", 0),
+    ("codes let go", "SELECT COUNT(*) FROM promotion_redemption WHERE state = 'released'", 1),
     ("expired checkouts", "SELECT COUNT(*) FROM checkout WHERE state = 'expired'", 1),
 ];
 

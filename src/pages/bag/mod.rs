@@ -8,6 +8,7 @@ use crate::{
     browser::{intl, page},
     i18n::use_i18n,
     model::load::Load,
+    pages::codes::Codes,
     routes::{CheckoutStep, Route},
     state::{use_cart, use_panel},
     ui::{Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
@@ -81,6 +82,8 @@ fn FullBag(level: u8) -> impl IntoView {
     view! {
         <BagNotices />
         <BagGroups level />
+        // The panel may lie over the page.
+        <Codes name=if level == 2 { "bag-code" } else { "panel-code" } />
         <BagTotals />
     }
 }
@@ -96,7 +99,7 @@ fn BagTotals() -> impl IntoView {
     let bill = move || {
         settled.get().map(|cart| {
             let duties: Vec<ChargeLine> = cart.groups.iter().flat_map(|g| g.duty_lines.clone()).collect();
-            view! { <TotalsBill totals=cart.totals duty_lines=duties /> }
+            view! { <TotalsBill totals=cart.totals duty_lines=duties promotions=cart.promotions /> }
         })
     };
     let checked = move || {

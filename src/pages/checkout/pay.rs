@@ -105,7 +105,7 @@ pub(super) fn PayBar(checkout: Checkout, again: Callback<()>, flow: Flow) -> imp
     };
     view! {
         <div class="pay">
-            <TotalsBill totals=checkout.totals.clone() duty_lines=duties />
+            <TotalsBill totals=checkout.totals.clone() duty_lines=duties promotions=checkout.promotions.clone() />
             <Held checkout now until />
             {refusal}
             {button}

@@ -3,6 +3,7 @@ use crate::{
     api::{ApiError, use_api},
     i18n::use_i18n,
     model::{address::envelope, load::Load, tone::Tone},
+    pages::codes::Codes,
     routes::{CheckoutStep, Route},
     state::{load_of, use_cart},
     ui::{ButtonLink, FaultView, Notice, Promise, Skeleton, StatusTag, live, options_text, say},
@@ -54,9 +55,15 @@ pub(super) fn ReviewStep(flow: Flow) -> impl IntoView {
             {move || match attempt.get() {
                 Some(Err(error)) => view! { <Refused error again /> }.into_any(),
                 answer => match load_of(answer) {
-                    Load::Ready(checkout) => view! { <Frozen checkout again flow /> }.into_any(),
+                    Load::Ready(checkout) => view! { <Frozen checkout /> }.into_any(),
                     _ => view! { <Preparing /> }.into_any(),
                 },
+            }}
+            // Outside of what is drawn anew with each attempt: a code makes another one.
+            <Codes name="review-code" />
+            {move || match attempt.get() {
+                Some(Ok(checkout)) => view! { <PayBar checkout again flow /> }.into_any(),
+                _ => ().into_any(),
             }}
         </div>
     }
@@ -79,6 +86,7 @@ fn Refused(error: ApiError, again: Callback<()>) -> impl IntoView {
     let step = match error.code() {
         Some(ProblemCode::PriceChanged) => say!(i18n, outcome.price_text),
         Some(ProblemCode::OutOfStock) => say!(i18n, outcome.sold_text),
+        Some(ProblemCode::PromotionUnavailable) => say!(i18n, checkout.code_unavailable),
         Some(ProblemCode::ShippingUnavailable) => say!(i18n, checkout.no_shipping),
         Some(ProblemCode::InvalidFields) => say!(i18n, checkout.save_failed),
         _ => {
@@ -105,7 +113,7 @@ fn Refused(error: ApiError, again: Callback<()>) -> impl IntoView {
 
 /// The frozen checkout.
 #[component]
-fn Frozen(checkout: Checkout, again: Callback<()>, flow: Flow) -> impl IntoView {
+fn Frozen(checkout: Checkout) -> impl IntoView {
     let i18n = use_i18n();
     let email = checkout.contact.email.clone();
     let address = envelope(&checkout.shipping_address)
@@ -135,7 +143,6 @@ fn Frozen(checkout: Checkout, again: Callback<()>, flow: Flow) -> impl IntoView 
                 {parcels}
             </ReviewRow>
         </dl>
-        <PayBar checkout again flow />
     }
 }
 

@@ -13,7 +13,9 @@ use vitrine_api::{Dispute, DisputeStatus, Order, OrderLine, Refund, RefundStatus
 pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
     let lines = Memo::new(move |_| known.with(|order| order.as_ref().map(|o| o.lines.clone()).unwrap_or_default()));
-    let totals = Memo::new(move |_| known.with(|order| order.as_ref().map(|order| order.totals.clone())));
+    let bill = Memo::new(move |_| {
+        known.with(|order| order.as_ref().map(|order| (order.totals.clone(), order.promotions.clone())))
+    });
     view! {
         <section class="section">
             <h2>{live(move || say!(i18n, order.items))}</h2>
@@ -21,7 +23,7 @@ pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
                 {move || lines.get().into_iter().map(|line| view! { <BoughtLine line /> }).collect_view()}
             </ul>
             <h3 class="label">{live(move || say!(i18n, order.bill))}</h3>
-            {move || totals.get().map(|totals| view! { <TotalsBill totals /> })}
+            {move || bill.get().map(|(totals, promotions)| view! { <TotalsBill totals promotions /> })}
         </section>
     }
 }

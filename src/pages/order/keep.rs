@@ -5,11 +5,12 @@ use crate::{
     model::{
         address::envelope,
         calendar::{Words, calendar, stamp},
+        money_text::taken_off,
         tracking,
     },
     routes::Route,
     state::use_toasts,
-    ui::{Button, ButtonVariant, live, promise_text, say, use_lang},
+    ui::{Button, ButtonVariant, discount_name, live, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
@@ -86,6 +87,10 @@ fn plain_text(i18n: I18nContext<Locale>, lang: &str, order: &Order) -> String {
         lines.push(format!("{} × {}  {}", line.quantity, line.title, intl::money(lang, &line.line_total)));
     }
     let totals = &order.totals;
+    if let Some(discount) = &totals.discount {
+        let name = discount_name(i18n, &order.promotions);
+        lines.push(format!("{name}: {}", intl::money(lang, &taken_off(*discount))));
+    }
     lines.push(format!("{}: {}", say!(i18n, bill.total), intl::money(lang, &totals.total)));
     for parcel in &order.shipments {
         lines.push(String::new());

@@ -4,6 +4,7 @@
 mod checkouts;
 mod money;
 mod print;
+mod promotions;
 mod stock;
 
 pub use money::MoneyLine;
@@ -38,6 +39,12 @@ pub enum Rule {
     OrderUnpaid,
     /// No reservation past its time.
     ReservationOverdue,
+    /// No code used more often than it may be.
+    PromotionTwice,
+    /// What codes took off an order is what the ledger of codes says.
+    PromotionAmount,
+    /// No code held without a checkout that may still become an order.
+    PromotionHeld,
 }
 
 /// Something that isn't as it must be.
@@ -90,6 +97,7 @@ pub async fn run(store: &Store, now: i64) -> Result<Report> {
     let money = money::check(&mut tx, &mut breaches).await?;
     let stock = stock::check(&mut tx, &mut breaches).await?;
     let (states, orders) = checkouts::check(&mut tx, now, &mut breaches).await?;
+    promotions::check(&mut tx, &mut breaches).await?;
     breaches.sort_by_key(|breach| breach.rule);
     Ok(Report { money, stock, checkouts: states, orders, breaches })
 }

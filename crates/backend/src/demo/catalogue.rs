@@ -1,7 +1,8 @@
 //! The shape of a catalogue folder. Another shop replaces the folder, not the code.
 //!
 //! `demo/catalogue/` holds `markets.json`, `warehouses.json`, `creators.json`, `clips.json`,
-//! `posts.json`, and one file a merchant in `merchants/`. Paths of pictures and films are
+//! `posts.json`, one file a merchant in `merchants/`, and where there are any, `reviews.json` and
+//! `promotions.json`. Paths of pictures and films are
 //! relative to the media folder.
 
 use serde::{Deserialize, Serialize};

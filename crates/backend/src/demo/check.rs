@@ -53,6 +53,7 @@ pub(super) fn faults(folder: &Folder) -> Vec<String> {
     for post in &folder.posts {
         check_post(post, folder, &products, &mut faults);
     }
+    super::check_promotions::check(folder, &mut faults);
     faults
 }
 

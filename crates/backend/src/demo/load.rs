@@ -1,6 +1,7 @@
 //! Reads the folder, checks it, stores it in one transaction.
 
 use super::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ReviewFile, WarehouseFile};
+use super::promotion::PromotionFile;
 use crate::store::{Store, StoreError, Tx, catalogue as rows};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub(super) struct Folder {
     pub(super) posts: Vec<PostFile>,
     pub(super) merchants: Vec<MerchantFile>,
     pub(super) reviews: Vec<ReviewFile>,
+    pub(super) promotions: Vec<PromotionFile>,
 }
 
 /// Loads `demo/catalogue` when the database holds no products. Returns how many were stored.
@@ -73,10 +75,11 @@ fn read(catalogue: &Path) -> Result<Folder, LoadError> {
         .filter(|path| path.extension().is_some_and(|e| e == "json"))
         .collect();
     paths.sort();
-    let reviews = catalogue.join("reviews.json");
+    let (reviews, promotions) = (catalogue.join("reviews.json"), catalogue.join("promotions.json"));
     Ok(Folder {
         // A shop that is new has none.
         reviews: if reviews.exists() { parse(&reviews)? } else { Vec::new() },
+        promotions: if promotions.exists() { parse(&promotions)? } else { Vec::new() },
         markets: parse(&catalogue.join("markets.json"))?,
         warehouses: parse(&catalogue.join("warehouses.json"))?,
         creators: parse(&catalogue.join("creators.json"))?,
@@ -120,6 +123,9 @@ async fn store_all(tx: &mut Tx, folder: &Folder) -> Result<usize, StoreError> {
     }
     for post in &folder.posts {
         rows::put_post(tx, post).await?;
+    }
+    for promotion in &folder.promotions {
+        rows::put_doc(tx, rows::Table::Promotion, &promotion.code, promotion).await?;
     }
     Ok(products)
 }

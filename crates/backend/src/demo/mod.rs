@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 mod check;
+mod check_promotions;
 mod load;
+pub mod promotion;
 
 pub use load::{LoadError, load_if_empty};

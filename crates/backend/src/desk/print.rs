@@ -58,7 +58,10 @@ fn write_order(text: &mut String, order: &MerchantOrder) -> std::fmt::Result {
     writeln!(text, "order {} ({}), {}, {}", order.number, order.id, order.created_at, said(&order.status))?;
     writeln!(text, "payment {}, refundable {}", said(&order.payment_status), money(order.refundable))?;
     for line in &order.lines {
-        let total = money(line.line_total);
+        let total = match line.discount {
+            Some(off) => format!("{} less {} by codes", money(line.line_total), off.amount()),
+            None => money(line.line_total),
+        };
         writeln!(text, "  line {}  {} × {} ({}), {total}", line.id, line.quantity, line.title, line.variant_id)?;
     }
     for parcel in &order.parcels {

@@ -12,6 +12,7 @@ pub mod order;
 pub mod photo;
 pub mod pricing;
 pub mod promise;
+pub mod promotion;
 pub mod ranking;
 pub mod refund_clock;
 pub mod returns;

@@ -25,8 +25,10 @@ impl TaxRule {
 /// A line as pricing sees it.
 #[derive(Clone, Debug)]
 pub struct PricedLine {
-    /// Price of all pieces.
+    /// Price of all pieces, as shown.
     pub total: Money,
+    /// What codes take off it; tax and duty are of what is left.
+    pub discount: Money,
     /// Harmonized System code.
     pub customs_code: String,
 }
@@ -55,13 +57,14 @@ pub struct Priced {
 
 /// Prices parcels for a destination.
 ///
-/// Tax is rounded per line, half away from zero; shipping is taxed like goods where prices contain
+/// Tax and duty are of what codes leave of a line. Tax is rounded per line, half away from zero; shipping is taxed like goods where prices contain
 /// the tax, and untaxed where it is added (a simplification of state rules, said in docs/API.md).
 ///
 /// # Errors
 /// When a sum is past what money can hold or currencies are mixed.
 pub fn price(to: &str, currency: Currency, tax: &TaxRule, groups: &[PricedGroup]) -> Result<Priced, MoneyError> {
     let mut items = Money::zero(currency);
+    let mut discount = Money::zero(currency);
     let mut shipping = Money::zero(currency);
     let mut tax_amount = Money::zero(currency);
     let mut duty_paid = Money::zero(currency);
@@ -69,17 +72,19 @@ pub fn price(to: &str, currency: Currency, tax: &TaxRule, groups: &[PricedGroup]
     let mut group_duties = Vec::new();
     let rate = tax.rate_bp.unwrap_or(0);
     for group in groups {
+        let mut goods: Vec<Goods<'_>> = Vec::new();
         for line in &group.lines {
             items = items.checked_add(line.total)?;
-            let line_tax = if tax.included { line.total.included_tax(rate)? } else { line.total.basis_points(rate)? };
+            discount = discount.checked_add(line.discount)?;
+            let value = line.total.checked_sub(line.discount)?;
+            let line_tax = if tax.included { value.included_tax(rate)? } else { value.basis_points(rate)? };
             tax_amount = tax_amount.checked_add(line_tax)?;
+            goods.push(Goods { customs_code: &line.customs_code, value });
         }
         shipping = shipping.checked_add(group.shipping)?;
         if tax.included {
             tax_amount = tax_amount.checked_add(group.shipping.included_tax(rate)?)?;
         }
-        let goods: Vec<Goods<'_>> =
-            group.lines.iter().map(|l| Goods { customs_code: &l.customs_code, value: l.total }).collect();
         let lines = duties(&group.from, to, &goods, tax.included_bp(), group.incoterm)?;
         for line in &lines {
             if line.at_door {
@@ -91,7 +96,7 @@ pub fn price(to: &str, currency: Currency, tax: &TaxRule, groups: &[PricedGroup]
         group_duties.push(lines);
     }
     let added = if tax.included { Money::zero(currency) } else { tax_amount };
-    let total = items.checked_add(shipping)?.checked_add(duty_paid)?.checked_add(added)?;
+    let total = items.checked_sub(discount)?.checked_add(shipping)?.checked_add(duty_paid)?.checked_add(added)?;
     let tax_lines = if rate == 0 {
         Vec::new()
     } else {
@@ -105,6 +110,7 @@ pub fn price(to: &str, currency: Currency, tax: &TaxRule, groups: &[PricedGroup]
     };
     let totals = Totals {
         items,
+        discount: (!discount.is_zero()).then_some(discount),
         shipping,
         duties: duty_paid,
         tax: added,
@@ -136,7 +142,11 @@ mod tests {
             from: from.into(),
             lines: totals
                 .iter()
-                .map(|t| PricedLine { total: Money::new(*t, currency).unwrap(), customs_code: "691200".into() })
+                .map(|t| PricedLine {
+                    total: Money::new(*t, currency).unwrap(),
+                    discount: Money::zero(currency),
+                    customs_code: "691200".into(),
+                })
                 .collect(),
             shipping: Money::new(shipping, currency).unwrap(),
             incoterm: Incoterm::Ddp,
@@ -162,6 +172,21 @@ mod tests {
     }
 
     #[test]
+    fn tax_and_duty_are_of_what_a_code_leaves() {
+        let tax = TaxRule { code: "sales_tax".into(), rate_bp: Some(725), included: false };
+        let mut parcel = group("DE", &[2_400], 1_200, Currency::USD);
+        parcel.lines[0].discount = Money::new(400, Currency::USD).unwrap();
+        let t = price("US", Currency::USD, &tax, &[parcel]).unwrap().totals;
+        assert_eq!((t.tax.amount(), t.duties.amount()), (145, 196)); // 7.25 % and 9.8 % of 20.00
+        assert_eq!(t.total.amount(), 2_400 - 400 + 1_200 + 145 + 196);
+        let vat = TaxRule { code: "vat".into(), rate_bp: Some(1900), included: true };
+        let mut parcel = group("DE", &[2_900], 0, Currency::EUR);
+        parcel.lines[0].discount = Money::new(290, Currency::EUR).unwrap();
+        let t = price("DE", Currency::EUR, &vat, &[parcel]).unwrap().totals;
+        assert_eq!((t.total.amount(), t.tax_lines[0].amount.amount()), (2_610, 417));
+    }
+
+    #[test]
     fn without_an_address_a_us_total_is_not_settled() {
         let tax = TaxRule { code: "sales_tax".into(), rate_bp: None, included: false };
         assert!(!price("US", Currency::USD, &tax, &[]).unwrap().totals.settled);
@@ -176,14 +201,21 @@ mod tests {
     proptest! {
         #[test]
         fn the_total_is_the_sum_of_what_is_shown(
-            lines in prop::collection::vec(1i64..1_000_000, 1..6), shipping in 0i64..10_000, bp in 0u32..3_000, included: bool
+            lines in prop::collection::vec((1i64..1_000_000, 0i64..=100), 1..6), shipping in 0i64..10_000, bp in 0u32..3_000, included: bool
         ) {
             let tax = TaxRule { code: "t".into(), rate_bp: Some(bp), included };
-            let t = price("US", Currency::USD, &tax, &[group("DE", &lines, shipping, Currency::USD)]).unwrap().totals;
+            let prices: Vec<i64> = lines.iter().map(|(price, _)| *price).collect();
+            let mut parcel = group("DE", &prices, shipping, Currency::USD);
+            for (line, (price, percent)) in parcel.lines.iter_mut().zip(&lines) {
+                line.discount = Money::new(price * percent / 100, Currency::USD).unwrap();
+            }
+            let t = price("US", Currency::USD, &tax, &[parcel]).unwrap().totals;
+            let off = t.discount.map_or(0, |discount| discount.amount());
             prop_assert_eq!(
                 t.total.amount(),
-                t.items.amount() + t.shipping.amount() + t.duties.amount() + t.tax.amount()
+                t.items.amount() - off + t.shipping.amount() + t.duties.amount() + t.tax.amount()
             );
+            prop_assert!(off <= t.items.amount() && t.total.amount() >= t.shipping.amount());
             prop_assert!(t.tax_lines.iter().all(|l| l.amount.amount() >= 0));
         }
     }

@@ -45,8 +45,16 @@ pub fn frees_pieces(status: ReturnStatus) -> bool {
     matches!(status, ReturnStatus::Declined | ReturnStatus::Lapsed)
 }
 
+/// What some pieces of a line cost, in minor units: their share of the line's price after codes, rounded
+/// down, so that all parts together are never more than the whole.
+#[must_use]
+pub fn part(whole: i64, pieces: u32, of: u32) -> i64 {
+    let part = i128::from(whole) * i128::from(pieces.min(of)) / i128::from(of.max(1));
+    i64::try_from(part).unwrap_or(i64::MAX)
+}
+
 /// What goes back for pieces, in minor units: their share of all that was paid for goods with duties and
-/// taxes, rounded down. `price` is theirs and `items` that of all goods, both as shown; `paid` is the
+/// taxes, rounded down. `price` is theirs and `items` that of all goods, both after codes; `paid` is the
 /// total without shipping. With the last piece the caller sends back all that is left, shipping too.
 #[must_use]
 pub fn share(price: i64, items: i64, paid: i64) -> i64 {
@@ -98,6 +106,13 @@ mod tests {
     fn pieces_that_stay_with_the_shopper_may_be_named_again() {
         assert!(frees_pieces(S::Declined) && frees_pieces(S::Lapsed));
         assert!(!frees_pieces(S::Requested) && !frees_pieces(S::Refunded) && !frees_pieces(S::Exchanged));
+    }
+
+    #[test]
+    fn parts_of_a_line_are_never_more_than_the_line() {
+        assert_eq!(part(5800, 1, 2), 2900);
+        assert_eq!((part(5219, 1, 3), part(5219, 3, 3)), (1739, 5219), "rounded down");
+        assert_eq!((part(5219, 9, 3), part(0, 1, 1), part(1, 1, 0)), (5219, 0, 0));
     }
 
     #[test]

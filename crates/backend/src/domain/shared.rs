@@ -13,6 +13,8 @@ pub fn shown(mut order: Order) -> Order {
     order.shipping_address = masked(&order.shipping_address);
     order.cancelable = false;
     order.returnable_until = None;
+    // A code may be the shopper's own.
+    order.promotions.clear();
     order.returns.clear();
     order.refunds.clear();
     order.disputes.clear();
@@ -44,8 +46,31 @@ fn masked(address: &Address) -> Address {
 
 #[cfg(test)]
 mod tests {
-    use super::masked;
-    use vitrine_api::Address;
+    use super::{masked, shown};
+    use serde_json::json;
+    use vitrine_api::{Address, Order};
+
+    #[test]
+    fn a_code_is_not_shared_and_what_it_took_off_is() {
+        let euros = |amount: i64| json!({"amount": amount, "currency": "EUR"});
+        let order: Order = serde_json::from_value(json!({
+            "id": "o", "number": "V-1", "version": 1, "checkout_id": "c", "created_at": "2026-11-23T12:00:00.000Z",
+            "market": "DE", "status": "confirmed", "payment_status": "captured",
+            "fulfillment_status": "not_fulfilled", "lines": [],
+            "promotions": [{"code": "TEN", "label": "", "merchant": null, "amount": euros(290), "reason": null,
+                "missing": null}],
+            "totals": {"items": euros(2_900), "discount": euros(290), "shipping": euros(0), "duties": euros(0),
+                "tax": euros(0), "tax_lines": [], "total": euros(2_610), "due_at_door": euros(0), "settled": true},
+            "contact": {"email": "a@b.de"},
+            "shipping_address": {"name": "A", "line1": "B 1", "postal_code": "04109", "city": "Leipzig"},
+            "shipments": [], "returns": [], "refunds": [], "cancelable": true, "returnable_until": null,
+            "test_mode": true
+        }))
+        .unwrap();
+        let told = shown(order);
+        assert!(told.promotions.is_empty());
+        assert_eq!(told.totals.discount.map(|discount| discount.amount()), Some(290));
+    }
 
     #[test]
     fn of_an_address_a_letter_and_the_city_are_left() {

@@ -10,7 +10,9 @@ use crate::store::carts::{self as rows, CartRow};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use vitrine_api::{AddLine, Cart, CreateCart, DeliveryGroup, FieldCode, Problem, ProblemCode, UpdateCart, UpdateLine};
+use vitrine_api::{
+    AddLine, AddPromotion, Cart, CreateCart, DeliveryGroup, FieldCode, Problem, ProblemCode, UpdateCart, UpdateLine,
+};
 
 /// Makes a bag, and a session where there is none.
 #[utoipa::path(post, path = "/api/v1/carts", tag = "bag", request_body = CreateCart, params(View), responses(
@@ -165,5 +167,45 @@ pub async fn remove_line(
         return Err(Refusal::not_found().into());
     }
     shop.touch(&mut tx, &mut row).await?;
+    answer(&shop, tx, &row, view.lang(), 200).await
+}
+
+/// Puts a promotion code in. The same code again changes nothing.
+#[utoipa::path(post, path = "/api/v1/carts/{id}/promotions", tag = "bag", params(("id" = String, Path), View),
+    request_body = AddPromotion, responses(
+    (status = 200, body = Cart), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem),
+    (status = 429, body = Problem)))]
+pub async fn add_promotion(
+    State(shop): State<AppState>,
+    Path(id): Path<String>,
+    Query(view): Query<View>,
+    headers: HeaderMap,
+    Body(request): Body<AddPromotion>,
+) -> Answer<Response> {
+    let session = cookies::required(&shop, &headers).await?;
+    let version = if_match(&headers)?;
+    let mut tx = shop.store.begin().await?;
+    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    shop.add_promotion(&mut tx, &mut row, &request.code, view.lang()).await?;
+    answer(&shop, tx, &row, view.lang(), 200).await
+}
+
+/// Takes a promotion code out.
+#[utoipa::path(delete, path = "/api/v1/carts/{id}/promotions/{code}", tag = "bag",
+    params(("id" = String, Path), ("code" = String, Path), View), responses(
+    (status = 200, body = Cart), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 412, body = Problem), (status = 428, body = Problem)))]
+pub async fn remove_promotion(
+    State(shop): State<AppState>,
+    Path((id, code)): Path<(String, String)>,
+    Query(view): Query<View>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let session = cookies::required(&shop, &headers).await?;
+    let version = if_match(&headers)?;
+    let mut tx = shop.store.begin().await?;
+    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    shop.remove_promotion(&mut tx, &mut row, &code).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }

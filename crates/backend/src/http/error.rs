@@ -30,6 +30,7 @@ impl AppError {
             errors: Vec::new(),
             available: None,
             cart: None,
+            promotion: None,
             request_id: None,
         };
         Self(Box::new(problem), false)
@@ -79,6 +80,7 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
         P::PriceChanged => (S::CONFLICT, "A price has changed"),
         P::OutOfStock => (S::CONFLICT, "Not enough pieces are left"),
         P::ShippingUnavailable => (S::CONFLICT, "It can't be sent this way"),
+        P::PromotionUnavailable => (S::CONFLICT, "A code can't be used any more"),
         P::CartCompleted => (S::CONFLICT, "This bag was bought already"),
         P::CartEmpty => (S::CONFLICT, "The bag is empty"),
         P::CheckoutExpired => (S::CONFLICT, "The reservation ran out"),
@@ -98,11 +100,12 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Problem { code, detail, errors, available, cart } => {
+            Refusal::Problem { code, detail, errors, available, cart, promotion } => {
                 let mut error = Self::new(code, detail);
                 error.0.errors = errors;
                 error.0.available = available;
                 error.0.cart = cart;
+                error.0.promotion = promotion;
                 error
             }
             Refusal::Store(error) => error.into(),

@@ -27,6 +27,8 @@ use utoipa::OpenApi;
         super::carts::add_line,
         super::carts::update_line,
         super::carts::remove_line,
+        super::carts::add_promotion,
+        super::carts::remove_promotion,
         super::checkouts::create,
         super::checkouts::get,
         super::checkouts::start_payment,

@@ -5,11 +5,12 @@ use crate::domain::order as rules;
 use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
-use crate::store::{Tx, merchants, messages, shipments, stock};
+use crate::store::{Tx, merchants, messages, promotions, shipments, stock};
 use vitrine_api::{FulfillmentStatus, Money, ProblemCode, TrackingStatus};
 
 impl Shop {
-    /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back.
+    /// Cancels an order while nothing has left: pieces go back on the shelf, money goes back,
+    /// and the shopper may use codes again that everybody has once.
     ///
     /// # Errors
     /// 409 once something was sent.
@@ -29,6 +30,7 @@ impl Shop {
             stock::restock(tx, &order.checkout_id, variant, warehouse, *pieces).await?;
         }
         faults::point("cancel.after_stock");
+        promotions::give_back(tx, &order.checkout_id).await?;
         for mut shipment in shipments::of_order(tx, &order.id).await? {
             shipment.status = TrackingStatus::Cancelled;
             shipment.updated_at = self.now();

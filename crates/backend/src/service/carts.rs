@@ -8,6 +8,7 @@ use crate::demo::catalogue::MarketFile;
 use crate::domain::address::{check_address, check_email};
 use crate::domain::grouping::{self, Holding};
 use crate::domain::pricing::{PricedGroup, PricedLine, price};
+use crate::domain::promotion::Goods;
 use crate::store::carts::{self, CartRow, LineRow};
 use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
@@ -31,6 +32,15 @@ impl Looked {
     fn sold(&self) -> bool {
         !matches!(self.notice, Some(CartNoticeCode::SoldOut | CartNoticeCode::NotSoldHere))
     }
+
+    fn goods(&self) -> Goods<'_> {
+        Goods {
+            id: self.line.id.as_str(),
+            product: self.line.product_id.as_str(),
+            merchant: &self.merchant,
+            price: self.line.line_total.amount(),
+        }
+    }
 }
 
 impl Shop {
@@ -47,6 +57,12 @@ impl Shop {
             }
         }
         let mut groups = self.groups(cart, market, &looked)?;
+        let shipping = Money::sum(market.currency, groups.iter().map(|group| sent_for(group, market.currency)))?;
+        let goods: Vec<Goods<'_>> = looked.iter().filter(|line| line.sold()).map(Looked::goods).collect();
+        let (promotions, off) = self.promotions(conn, cart, market, &goods, shipping, lang).await?;
+        for (looked, off) in looked.iter_mut().filter(|line| line.sold()).zip(off) {
+            looked.line.discount = if off > 0 { Some(Money::new(off, market.currency)?) } else { None };
+        }
         let priced = price(
             &market.country,
             market.currency,
@@ -66,6 +82,7 @@ impl Shop {
             market: market.country.as_str().into(),
             lines: looked.into_iter().map(|l| l.line).collect(),
             groups,
+            promotions,
             totals,
             contact: cart.email.clone().map(|email| Contact { email }),
             shipping_address: cart.address.clone(),
@@ -120,6 +137,7 @@ impl Shop {
                 unit_price,
                 previous_unit_price: if changed { Some(Money::new(row.confirmed, market.currency)?) } else { None },
                 line_total: unit_price.checked_mul(quantity)?,
+                discount: None,
                 post_id: row.post_id.as_deref().map(Into::into),
             },
             customs_code: entry.file.customs_code.clone(),
@@ -184,13 +202,13 @@ impl Shop {
                 lines: looked
                     .iter()
                     .filter(|l| l.sold() && group.line_ids.contains(&l.line.id))
-                    .map(|l| PricedLine { total: l.line.line_total, customs_code: l.customs_code.clone() })
+                    .map(|l| PricedLine {
+                        total: l.line.line_total,
+                        discount: l.line.discount.unwrap_or(Money::zero(currency)),
+                        customs_code: l.customs_code.clone(),
+                    })
                     .collect(),
-                shipping: group
-                    .shipping_options
-                    .iter()
-                    .find(|o| group.selected.as_ref() == Some(&o.id))
-                    .map_or(Money::zero(currency), |o| o.price),
+                shipping: sent_for(group, currency),
                 incoterm: group.incoterm,
             })
             .collect()
@@ -332,6 +350,12 @@ impl Shop {
 
 fn field(pointer: &str, code: FieldCode, message: &str) -> FieldError {
     FieldError { pointer: pointer.to_owned(), code, message: message.to_owned() }
+}
+
+/// What sending a parcel costs, as it is chosen.
+fn sent_for(group: &DeliveryGroup, currency: Currency) -> Money {
+    let chosen = group.shipping_options.iter().find(|option| group.selected.as_ref() == Some(&option.id));
+    chosen.map_or(Money::zero(currency), |option| option.price)
 }
 
 fn check_quantity(quantity: u32) -> Result<()> {

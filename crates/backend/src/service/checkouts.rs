@@ -1,18 +1,18 @@
 //! Checkouts: freeze prices, hold stock, let go again.
 
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Shop, promotions as codes};
 use crate::clock::{from_micros, wire};
 use crate::domain::address::{check_address, check_email};
 use crate::domain::checkout::{Event, holds_stock, next};
 use crate::faults;
 use crate::store::carts::{self, CartRow};
 use crate::store::checkouts::{self, CheckoutRow};
-use crate::store::{Conn, Tx, new_id, orders, stock};
+use crate::store::{Conn, Tx, new_id, orders, promotions, stock};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
     Address, Availability, Cart, CartLine, CartNoticeCode, Checkout, CheckoutState, Contact, CreateCheckout, Currency,
     DeliveryGroup, FieldCode, FieldError, MarketId, Money, NextAction, PaymentError, PaymentIntent,
-    PaymentIntentStatus, ProblemCode, Totals,
+    PaymentIntentStatus, ProblemCode, Promotion, PromotionReason, Totals,
 };
 
 /// What a checkout freezes.
@@ -24,6 +24,9 @@ pub struct Frozen {
     pub lines: Vec<CartLine>,
     /// The parcels.
     pub groups: Vec<DeliveryGroup>,
+    /// The codes that take something off.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
     /// What it costs.
     pub totals: Totals,
     /// Who buys.
@@ -39,8 +42,8 @@ impl Shop {
     /// Makes the checkout of a bag, or finds the one there is for the same version.
     ///
     /// # Errors
-    /// 412 when the bag is another version, 409 with the fresh bag when a price changed or pieces
-    /// are missing, 422 when something isn't filled in. Then nothing is reserved.
+    /// 412 when the bag is another version, 409 with the fresh bag when a price changed, pieces
+    /// are missing or a code is used up, 422 when something isn't filled in. Then nothing is reserved.
     pub async fn create_checkout(
         &self,
         session: &str,
@@ -71,6 +74,7 @@ impl Shop {
         faults::point("checkout.reserve.before_stock");
         self.reserve(&mut tx, &row, &view).await?;
         faults::point("checkout.reserve.after_stock");
+        self.hold_promotions(&mut tx, &cart, &row, &view, lang).await?;
         tx.commit().await?;
         faults::point("checkout.create.after_commit");
         Ok((row, replaced))
@@ -84,6 +88,7 @@ impl Shop {
             market: view.market.clone(),
             lines: view.lines.clone(),
             groups: view.groups.clone(),
+            promotions: view.promotions.iter().filter(|told| told.reason.is_none()).cloned().collect(),
             totals: view.totals.clone(),
             contact,
             shipping_address,
@@ -136,6 +141,9 @@ impl Shop {
         if view.lines.iter().any(|l| l.availability == Availability::SoldOut || l.quantity > l.available) {
             return refuse(ProblemCode::OutOfStock, "Fewer pieces can be had than you want.");
         }
+        if view.promotions.iter().any(|told| told.reason.is_some_and(PromotionReason::lasts)) {
+            return Err(codes::unavailable(view.clone()));
+        }
         if has(&[CartNoticeCode::PriceChanged]).is_some() {
             return refuse(ProblemCode::PriceChanged, "A price has changed. Look at the new total and accept it.");
         }
@@ -180,6 +188,7 @@ impl Shop {
             if held {
                 stock::release(tx, &row.id).await?;
                 faults::point("release.after_stock");
+                promotions::release(tx, &row.id).await?;
             }
         }
         Ok(row)
@@ -219,6 +228,7 @@ impl Shop {
             market: frozen.market,
             lines: frozen.lines,
             groups: frozen.groups,
+            promotions: frozen.promotions,
             totals: frozen.totals,
             contact: frozen.contact,
             shipping_address: frozen.shipping_address,

@@ -16,6 +16,7 @@ pub mod payments;
 pub mod photos;
 pub mod posts;
 pub mod products;
+pub mod promotions;
 pub mod return_end;
 mod return_view;
 pub mod returns;
@@ -31,7 +32,7 @@ use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
-use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode};
+use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode, Promotion};
 
 /// Everything the shop works with.
 pub struct Shop {
@@ -80,6 +81,8 @@ pub enum Refusal {
         available: Option<u32>,
         /// The bag as it is.
         cart: Option<Box<Cart>>,
+        /// The code that was refused.
+        promotion: Option<Box<Promotion>>,
     },
     /// The database failed.
     Store(StoreError),
@@ -91,7 +94,14 @@ impl Refusal {
     /// A refusal with a code and a sentence.
     #[must_use]
     pub fn new(code: ProblemCode, detail: &str) -> Self {
-        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available: None, cart: None }
+        Self::Problem {
+            code,
+            detail: detail.to_owned(),
+            errors: Vec::new(),
+            available: None,
+            cart: None,
+            promotion: None,
+        }
     }
 
     /// Nothing is here, or it is somebody else's.
@@ -115,13 +125,21 @@ impl Refusal {
             errors,
             available: None,
             cart: None,
+            promotion: None,
         }
     }
 
     /// A refusal that shows the fresh bag.
     #[must_use]
     pub fn with_cart(code: ProblemCode, detail: &str, cart: Cart, available: Option<u32>) -> Self {
-        Self::Problem { code, detail: detail.to_owned(), errors: Vec::new(), available, cart: Some(Box::new(cart)) }
+        Self::Problem {
+            code,
+            detail: detail.to_owned(),
+            errors: Vec::new(),
+            available,
+            cart: Some(Box::new(cart)),
+            promotion: None,
+        }
     }
 }
 

@@ -116,7 +116,11 @@ impl Shop {
         let incoterm = self.incoterm(&product.merchant);
         let group = PricedGroup {
             from: warehouse.country.clone(),
-            lines: vec![PricedLine { total: unit, customs_code: product.file.customs_code.clone() }],
+            lines: vec![PricedLine {
+                total: unit,
+                discount: Money::zero(market.currency),
+                customs_code: product.file.customs_code.clone(),
+            }],
             shipping,
             incoterm,
         };

@@ -11,7 +11,7 @@ use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, refunds, returns, stock};
+use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, promotions, refunds, returns, stock};
 use vitrine_api::{
     DisputeStatus, FulfillmentStatus, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, Shipment,
     ShipmentAction, ShipmentLine, TrackingStatus,
@@ -46,6 +46,7 @@ impl Shop {
                 quantity: line.quantity,
                 unit_price: line.unit_price,
                 line_total: line.line_total,
+                discount: line.discount,
             })
             .collect();
         let group_of =
@@ -67,6 +68,7 @@ impl Shop {
             doc: OrderDoc {
                 market: frozen.market.clone(),
                 lines: lines.clone(),
+                promotions: frozen.promotions.clone(),
                 totals: frozen.totals.clone(),
                 contact: frozen.contact.clone(),
                 shipping_address: frozen.shipping_address.clone(),
@@ -79,6 +81,8 @@ impl Shop {
         faults::point("order.after_row");
         stock::sell(tx, &checkout.id).await?;
         faults::point("order.after_stock");
+        promotions::use_held(tx, &checkout.id).await?;
+        faults::point("promotion.use.after_row");
         for (position, group) in frozen.groups.iter().enumerate() {
             let inside =
                 frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
@@ -199,6 +203,7 @@ impl Shop {
             payment_status: row.payment_status,
             fulfillment_status: row.fulfillment_status,
             lines: row.doc.lines.clone(),
+            promotions: row.doc.promotions.clone(),
             totals: row.doc.totals.clone(),
             contact: row.doc.contact.clone(),
             shipping_address: row.doc.shipping_address.clone(),

@@ -6,7 +6,7 @@ use crate::faults;
 use crate::payments::{NewPayment, Payment, ProviderError};
 use crate::store::checkouts::{self, CheckoutRow};
 use crate::store::refunds::{self, NewRow};
-use crate::store::{Tx, ledger, stock};
+use crate::store::{Tx, ledger, promotions, stock};
 use vitrine_api::{CheckoutState, Currency, Money, PaymentIntentStatus, ProblemCode};
 
 /// How long after the end of a reservation a provider that can't be asked is waited for, in
@@ -183,6 +183,7 @@ impl Shop {
             Some(CheckoutState::RefundDue) => {
                 if held {
                     stock::release(&mut tx, &row.id).await?;
+                    promotions::release(&mut tx, &row.id).await?;
                 }
                 let new = NewRow {
                     checkout: &row.id,

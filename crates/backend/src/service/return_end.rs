@@ -3,7 +3,7 @@
 use super::returns::{like_before, step, way_there};
 use super::{Refusal, Result, Shop};
 use crate::clock::wire;
-use crate::domain::returns::{Act, share};
+use crate::domain::returns::{Act, part, share};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
@@ -207,9 +207,11 @@ async fn amount_back(tx: &mut Tx, order: &OrderRow, wish: &ReturnRow) -> Result<
         .iter()
         .filter_map(|line| {
             let bought = order.doc.lines.iter().find(|bought| bought.id == line.order_line_id)?;
-            Some(bought.unit_price.amount().saturating_mul(i64::from(line.quantity)))
+            let off = bought.discount.map_or(0, |off| off.amount());
+            Some(part(bought.line_total.amount() - off, line.quantity, bought.quantity))
         })
         .sum();
     let paid = totals.total.amount() - totals.shipping.amount();
-    Ok(share(price, totals.items.amount(), paid).min(left))
+    let items = totals.items.amount() - totals.discount.map_or(0, |off| off.amount());
+    Ok(share(price, items, paid).min(left))
 }

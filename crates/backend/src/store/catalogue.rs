@@ -3,6 +3,7 @@
 use super::ledger::{self, Pieces, Shelf};
 use super::{Conn, Result};
 use crate::demo::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile};
+use crate::demo::promotion::PromotionFile;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::AssertSqlSafe;
 
@@ -15,6 +16,8 @@ pub enum Table {
     Creator,
     /// Clips.
     Clip,
+    /// Promotion codes.
+    Promotion,
 }
 
 impl Table {
@@ -23,6 +26,7 @@ impl Table {
             Self::Warehouse => "warehouse",
             Self::Creator => "creator",
             Self::Clip => "clip",
+            Self::Promotion => "promotion",
         }
     }
 }
@@ -44,6 +48,8 @@ pub struct Documents {
     pub products: Vec<(String, ProductFile)>,
     /// Posts.
     pub posts: Vec<PostFile>,
+    /// Promotion codes.
+    pub promotions: Vec<PromotionFile>,
 }
 
 /// Whether there are products.
@@ -74,7 +80,7 @@ pub async fn put_market(conn: &mut Conn, position: usize, market: &MarketFile) -
 /// # Errors
 /// When the database fails.
 pub async fn put_doc<T: Serialize>(conn: &mut Conn, table: Table, id: &str, doc: &T) -> Result<()> {
-    // The table's name is one of three constants, never input.
+    // The table's name is one of a few constants, never input.
     let sql = format!("INSERT INTO {} (id, doc) VALUES ($1, $2)", table.name());
     sqlx::query(AssertSqlSafe(sql)).bind(id).bind(serde_json::to_string(doc)?).execute(conn).await?;
     Ok(())
@@ -175,6 +181,7 @@ pub async fn documents(conn: &mut Conn) -> Result<Documents> {
         clips: docs(conn, "SELECT doc FROM clip ORDER BY id").await?,
         merchants: docs(conn, "SELECT doc FROM merchant ORDER BY id").await?,
         posts: docs(conn, "SELECT doc FROM post ORDER BY id").await?,
+        promotions: docs(conn, "SELECT doc FROM promotion ORDER BY id").await?,
         products: products
             .into_iter()
             .map(|(merchant, doc)| Ok((merchant, serde_json::from_str(&doc)?)))

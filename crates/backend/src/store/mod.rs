@@ -21,6 +21,7 @@ pub mod messages;
 pub mod numbers;
 pub mod orders;
 mod presence;
+pub mod promotions;
 pub mod refunds;
 pub mod returns;
 pub mod sessions;

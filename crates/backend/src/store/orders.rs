@@ -2,7 +2,7 @@
 
 use super::{Conn, Result, from_word, word};
 use serde::{Deserialize, Serialize};
-use vitrine_api::{Address, Contact, FulfillmentStatus, MarketId, OrderLine, PaymentStatus, Totals};
+use vitrine_api::{Address, Contact, FulfillmentStatus, MarketId, OrderLine, PaymentStatus, Promotion, Totals};
 
 /// What of an order doesn't change any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -11,6 +11,9 @@ pub struct OrderDoc {
     pub market: MarketId,
     /// What was bought.
     pub lines: Vec<OrderLine>,
+    /// The codes that took something off.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
     /// What it cost.
     pub totals: Totals,
     /// Who bought.

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 pub const SKU: &str = "HAL-MUG-OAT";
+/// A code that each shopper has once, without a time.
+const CODE: &str = "WELCOME10";
 
 /// How often something is looked for, 25 ms apart.
 const LOOKS: u32 = 600;
@@ -81,6 +83,7 @@ impl Buyer {
         let path = format!("/api/v1/carts/{}", word(&bag.body["id"])?);
         let line = json!({"variant_id": SKU, "quantity": 2});
         let bag = self.writes("POST", &format!("{path}/lines"), line, &bag.body).await?;
+        let bag = self.writes("POST", &format!("{path}/promotions"), json!({"code": CODE}), &bag).await?;
         let fill = json!({
             "contact": {"email": "ada@example.com"},
             "shipping_address": {"name": "Ada Kern", "line1": "Karl-Heine-Str. 1", "postal_code": "04229", "city": "Leipzig"}

@@ -237,6 +237,12 @@ impl Browser {
         cart.body
     }
 
+    /// Puts a promotion code into a bag.
+    pub async fn add_code(&mut self, cart: &Value, code: &str) -> Answer {
+        let path = format!("/carts/{}/promotions", cart["id"].as_str().unwrap());
+        self.write("POST", &path, json!({"code": code}), cart["version"].as_u64(), None).await
+    }
+
     pub async fn checkout(&mut self, cart: &Value, key: &str) -> Answer {
         let body = json!({"cart_id": cart["id"], "cart_version": cart["version"]});
         self.write("POST", "/checkouts", body, None, Some(key)).await

@@ -7,11 +7,12 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
-    Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, PaymentStatus, ProblemCode, RefundStatus,
+    Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, OrderLine, PaymentStatus, ProblemCode,
+    RefundStatus,
 };
 
 /// What the actor may still send back: what is left of the payment, and for one of several sellers
-/// no more than its own goods cost less what it has sent back.
+/// no more than its own goods cost after codes, less what it has sent back.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,9 +20,10 @@ pub(super) async fn refundable(conn: &mut Conn, actor: Actor<'_>, order: &OrderR
     let currency = order.doc.totals.total.currency();
     let mut left = rows::left_of_payment(conn, &order.checkout_id).await?;
     if !actor.owns_all(order) {
-        let own = Money::sum(currency, actor.lines(order).map(|line| line.line_total))?;
+        let price = |line: &OrderLine| line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+        let own: i64 = actor.lines(order).map(price).sum();
         let sent = rows::sent_back(conn, actor.name(), &order.id).await?;
-        left = left.min(own.amount() - sent);
+        left = left.min(own - sent);
     }
     Ok(Money::new(left.max(0), currency)?)
 }
