@@ -35,7 +35,9 @@ async fn sold() -> (Running, String) {
 }
 
 async fn run(running: &Running, merchant: Option<&str>, verb: Verb) -> Result<Value, String> {
-    let args = OrdersArgs { data: running.data.clone(), json: true, merchant: merchant.map(ToOwned::to_owned), verb };
+    let database = support::database::args(running.own.as_ref());
+    let merchant = merchant.map(ToOwned::to_owned);
+    let args = OrdersArgs { data: running.data.clone(), database, json: true, merchant, verb };
     let text = carry_out(&running.shop.store, &args, running.shop.now()).await?;
     audited(running).await;
     Ok(serde_json::from_str(&text).unwrap())

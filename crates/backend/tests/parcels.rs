@@ -53,6 +53,7 @@ fn told(number: &str, id: &str, code: &str, at: &str) -> Value {
 /// Gives a parcel to a real carrier, as an operator does.
 async fn hand_over(running: &Running, shipment: &str, carrier: &str, number: &str) {
     let args = ParcelArgs {
+        database: support::database::args(running.own.as_ref()),
         data: String::new().into(),
         shipment: shipment.to_owned(),
         carrier: carrier.to_owned(),

@@ -56,6 +56,8 @@ impl Seller {
 /// Makes a key of a merchant, or takes one back.
 pub async fn keys(running: &Running, merchant: &str, revoke: Option<&str>) -> Result<String, String> {
     let revoke = revoke.map(ToOwned::to_owned);
-    let args = MerchantKeyArgs { data: running.data.clone(), merchant: merchant.to_owned(), list: false, revoke };
+    let database = crate::support::database::args(running.own.as_ref());
+    let data = running.data.clone();
+    let args = MerchantKeyArgs { data, database, merchant: merchant.to_owned(), list: false, revoke };
     keys_on(&running.shop.store, &running.shop.secret, &args, running.shop.now()).await
 }
