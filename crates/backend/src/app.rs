@@ -9,7 +9,7 @@ use crate::config::Serve;
 use crate::demo;
 use crate::http::{
     AppState, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media, merchants,
-    openapi, orders, products, returns, sandbox, session, spa::Spa, taste, webhooks,
+    openapi, orders, parcels, products, returns, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
@@ -212,6 +212,8 @@ fn api() -> Router<AppState> {
         .route("/orders/{id}/shipments", get(orders::shipments))
         .route("/orders/{id}/links", get(links::list).post(links::create))
         .route("/orders/{id}/links/{link}", delete(links::revoke))
+        .route("/orders/{id}/shipments/{shipment}/proof", get(parcels::proof))
+        .route("/orders/{id}/shipments/{shipment}/not-received", post(parcels::not_received))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/returns", post(orders::create_return))
         .route("/orders/{id}/returns/{wish}/drop-off", post(returns::drop_off))

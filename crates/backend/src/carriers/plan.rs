@@ -2,6 +2,7 @@
 //! round to telling of them.
 
 use crate::config::ParcelPlan;
+use vitrine_api::{ProofKind, ProofPicture};
 
 /// Where a scan happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,19 @@ pub(super) struct Step {
     pub(super) message: &'static str,
     /// Where.
     pub(super) place: Place,
+    /// How the parcel was handed over, with a delivery.
+    pub(super) handed: Option<Handed>,
+}
+
+/// How a parcel was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Handed {
+    /// To whom, or where it was left.
+    pub(super) kind: ProofKind,
+    /// More exactly where.
+    pub(super) place: Option<&'static str>,
+    /// What there is a picture of.
+    pub(super) picture: Option<ProofPicture>,
 }
 
 /// The route a draw stands for, where the operator didn't choose one.
@@ -40,11 +54,29 @@ pub(super) fn drawn(plan: ParcelPlan, draw: u8, cross_border: bool) -> ParcelPla
     }
 }
 
+/// The last words of a route, and how the parcel was handed over. Each route ends in another way.
+fn end(plan: ParcelPlan) -> (&'static str, Handed) {
+    let handed = |kind, place, picture| Handed { kind, place, picture };
+    match plan {
+        ParcelPlan::Missed => (
+            "Delivered to a neighbour",
+            handed(ProofKind::Neighbor, Some("Brandt, second floor"), Some(ProofPicture::Signature)),
+        ),
+        ParcelPlan::Late => {
+            ("Delivered, left at the front door", handed(ProofKind::FrontDoor, None, Some(ProofPicture::Photo)))
+        }
+        ParcelPlan::Held => ("Delivered, left in the letterbox", handed(ProofKind::Letterbox, None, None)),
+        ParcelPlan::Smooth | ParcelPlan::Auto => {
+            ("Delivered, handed to the recipient", handed(ProofKind::Recipient, None, Some(ProofPicture::Signature)))
+        }
+    }
+}
+
 /// The scans of a parcel that should arrive `days` after its label.
 pub(super) fn steps(plan: ParcelPlan, cross_border: bool, days: f64) -> Vec<Step> {
     let days = days.max(1.0);
     let mut steps = Vec::new();
-    let mut add = |day: f64, code, message, place| steps.push(Step { day, code, message, place });
+    let mut add = |day: f64, code, message, place| steps.push(Step { day, code, message, place, handed: None });
     add(0.0, "LABEL_CREATED", "Shipment information received", Place::Origin);
     add(0.3, "PICKED_UP", "Picked up at the warehouse", Place::Origin);
     add(days * 0.35, "DEPARTED", "Left the sorting centre", Place::Origin);
@@ -70,7 +102,8 @@ pub(super) fn steps(plan: ParcelPlan, cross_border: bool, days: f64) -> Vec<Step
         late = 1.0;
     }
     add(days - 0.1 + late, "OUT_FOR_DELIVERY", "With the courier", Place::Destination);
-    add(days + late, "DELIVERED", "Delivered, left at the front door", Place::Destination);
+    let (message, handed) = end(plan);
+    steps.push(Step { day: days + late, code: "DELIVERED", message, place: Place::Destination, handed: Some(handed) });
     steps
 }
 
@@ -86,6 +119,7 @@ mod tests {
                     let steps = steps(plan, cross_border, days);
                     assert!(steps.windows(2).all(|w| w[0].day <= w[1].day), "{plan:?} {days}: {steps:?}");
                     assert_eq!(steps.last().map(|s| s.code), Some("DELIVERED"));
+                    assert!(steps.iter().all(|step| step.handed.is_some() == (step.code == "DELIVERED")), "{steps:?}");
                 }
             }
         }

@@ -3,9 +3,10 @@
 
 use super::plan::{Place, drawn, steps};
 use super::provider::{Answer, AskError, Asked, Proof, Taken, TrackingProvider, Unreadable};
-use super::{CarrierEvent, Telling, normalise};
+use super::{CarrierEvent, Telling, drawing, normalise};
 use crate::clock::{Clock, micros, wire};
 use crate::config::ParcelPlan;
+use crate::domain::zones;
 use crate::secret::{hmac_sha256, token};
 use crate::store::shipments::{FROM_SHOPPER, ShipmentDoc};
 use crate::store::{Store, StoreError, Tx, messages, new_id};
@@ -13,7 +14,7 @@ use crate::webhook;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use std::sync::Arc;
-use vitrine_api::Location;
+use vitrine_api::{DeliveryProof, Location, ProofKind, TrackingEvent};
 
 /// Its name in `/webhooks/{provider}`.
 pub const NAME: &str = "simulated";
@@ -40,6 +41,8 @@ struct Webhook {
     occurred_at: Timestamp,
     city: Option<String>,
     country: Option<String>,
+    time_zone: Option<String>,
+    proof: Option<DeliveryProof>,
 }
 
 impl Simulated {
@@ -113,6 +116,12 @@ impl Simulated {
                 (true, "DELIVERED") => "Delivered to the warehouse",
                 _ => step.message,
             };
+            let proof = step.handed.filter(|_| !back).map(|handed| DeliveryProof {
+                kind: handed.kind,
+                signed_by: handed.picture.and_then(|_| signer(handed.kind, parcel)),
+                place: handed.place.map(ToOwned::to_owned),
+                picture: handed.picture,
+            });
             let payload = serde_json::json!({
                 "id": new_id(),
                 "carrier": parcel.carrier.code,
@@ -122,6 +131,8 @@ impl Simulated {
                 "occurred_at": wire(occurred_at),
                 "city": city,
                 "country": country,
+                "time_zone": zone(&city, &country),
+                "proof": proof,
             })
             .to_string();
             let odd = draw[(index + 1) % draw.len()];
@@ -165,6 +176,8 @@ impl TrackingProvider for Simulated {
             message: hook.message,
             occurred_at: hook.occurred_at,
             location: hook.city.zip(hook.country).map(|(city, country)| Location { city, country }),
+            time_zone: hook.time_zone,
+            proof: hook.proof,
             status,
             sub_status: sub_status.map(ToOwned::to_owned),
         };
@@ -203,12 +216,33 @@ impl TrackingProvider for Simulated {
     fn page(&self, number: &str) -> Option<String> {
         Some(format!("/sandbox/track/{number}"))
     }
+
+    fn picture(&self, event: &TrackingEvent) -> Option<String> {
+        drawing::picture(event.proof.as_ref()?, &event.id)
+    }
 }
 
 /// Days from a moment until the afternoon of a day, at least one.
 fn days_until(from: Timestamp, day: &str) -> f64 {
     let noon = day.parse::<Date>().ok().and_then(|d| d.at(14, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
     noon.map_or(1.0, |at| at.timestamp().duration_since(from).as_secs_f64() / 86_400.0).max(1.0)
+}
+
+/// Who signs for a parcel; nobody does where it is only left.
+fn signer(kind: ProofKind, parcel: &ShipmentDoc) -> Option<String> {
+    match kind {
+        ProofKind::Recipient => Some(parcel.to_name.clone()).filter(|name| !name.is_empty()),
+        ProofKind::Neighbor => Some("Brandt".to_owned()),
+        _ => None,
+    }
+}
+
+/// The zone of a place the carrier has scanners at; of a shopper's place only where the country has one.
+fn zone(city: &str, country: &str) -> Option<&'static str> {
+    zones::of(country).or(match city {
+        "Reno" | "Los Angeles Airport" => Some("America/Los_Angeles"),
+        _ => None,
+    })
 }
 
 fn place(place: Place, parcel: &ShipmentDoc) -> (String, String) {

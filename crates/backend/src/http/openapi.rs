@@ -45,6 +45,8 @@ use utoipa::OpenApi;
         super::returns::photo,
         super::returns::drop_photo,
         super::returns::drop_off,
+        super::parcels::proof,
+        super::parcels::not_received,
         super::events::stream,
         super::webhooks::receive,
         super::merchants::list,
@@ -53,6 +55,7 @@ use utoipa::OpenApi;
         super::merchants::split,
         super::merchants::refund,
         super::merchants::answer_return,
+        super::merchants::answer_missing,
         super::health::healthz,
         super::health::readyz,
     )

@@ -41,6 +41,7 @@ pub async fn run(shop: Arc<Shop>, webhooks: String, stop: CancellationToken) {
         report("packing", shop.pack_due().await.map(|_| ()));
         report("silence", shop.mark_silent().await);
         report("returns", shop.settle_returns().await);
+        report("missing parcels", shop.settle_missing().await);
         report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
         tokio::select! {

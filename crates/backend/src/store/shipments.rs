@@ -24,6 +24,9 @@ pub struct ShipmentDoc {
     pub to_country: String,
     /// City it goes to.
     pub to_city: String,
+    /// Whose name stands on the label; empty for a warehouse and on labels from before it was noted.
+    #[serde(default)]
+    pub to_name: String,
     /// Whether it goes through customs.
     pub cross_border: bool,
     /// Who carries it.
