@@ -36,6 +36,7 @@ pub fn summary(order: &Order) -> OrderSummary {
         number: order.number.clone(),
         created_at: order.created_at.clone(),
         status: order.status,
+        payment_status: order.payment_status,
         total: order.totals.total,
         pieces: order.lines.iter().map(|line| line.quantity).sum(),
         thumbnails: order.lines.iter().take(4).map(|line| line.thumbnail_url.clone()).collect(),

@@ -5,7 +5,7 @@ use crate::{
     browser::{clock, intl, page},
     i18n::use_i18n,
     model::{load::Load, tone::Tone, tracking::order_tone},
-    pages::order::order_status,
+    pages::order::{money_note, order_status},
     routes::Route,
     state::{fault, load, use_orders},
     ui::{
@@ -125,7 +125,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
 fn OrderItem(order: OrderSummary) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let OrderSummary { id, number, created_at, status, total, pieces, thumbnails, latest } = order;
+    let OrderSummary { id, number, created_at, status, payment_status, total, pieces, thumbnails, latest } = order;
     let pictures = thumbnails
         .into_iter()
         .take(3)
@@ -135,7 +135,8 @@ fn OrderItem(order: OrderSummary) -> impl IntoView {
         let count = if pieces == 1 { say!(i18n, orders.pieces_1) } else { say!(i18n, orders.pieces_n, count = pieces) };
         let placed = intl::date_time(lang.get(), &created_at);
         let latest = latest.as_ref().map(|day| say!(i18n, orders.latest, day = intl::day(lang.get(), day)));
-        [Some(placed), Some(count), latest].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let money = money_note(i18n, status, payment_status);
+        [Some(placed), Some(count), latest, money].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! {
         <li class="order-item">

@@ -1,4 +1,4 @@
-use super::words::{order_words, sentence, silence_words, status_words};
+use super::words::{event_time, order_words, sentence, silence_words, status_words};
 use crate::{
     browser::{clock, download, intl, location, page},
     i18n::{Locale, use_i18n},
@@ -101,9 +101,10 @@ fn plain_text(i18n: I18nContext<Locale>, lang: &str, order: &Order) -> String {
             lines.push(say!(i18n, order.former_number, code = code.clone()));
         }
         for event in tracking::timeline(&parcel.events) {
+            let when = event_time(i18n, lang, &event);
             let place = event.location.map(|place| format!("{}, {} · ", place.city, place.country)).unwrap_or_default();
             let what = status_words(i18n, event.status, event.sub_status.as_deref());
-            lines.push(format!("  {} · {place}{what}", intl::date_time(lang, &event.occurred_at)));
+            lines.push(format!("  {when} · {place}{what}"));
         }
     }
     lines.push(String::new());

@@ -2,6 +2,8 @@
 
 mod actions;
 mod bill;
+mod contacts;
+mod handed;
 mod keep;
 mod parcel;
 mod return_card;
@@ -30,8 +32,8 @@ use leptos_router::hooks::use_params_map;
 use parcel::Parcel;
 use returns::Returns;
 use share::{ShareOrder, SharedNote};
-use vitrine_api::{Order, OrderId, Shipment, Timestamp};
-pub use words::order_status;
+use vitrine_api::{Order, OrderId, Shipment};
+pub use words::{money_note, order_status};
 use words::{now_timestamp, order_words, sentence};
 
 /// `/orders/:id`, also opened by a link: with the order's own secret behind `#t=`, or a shared link's
@@ -184,6 +186,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let words =
         Memo::new(move |_| known.with(|order| order.as_ref().map(|o| order_words(i18n, o)).unwrap_or_default()));
     let text = Signal::derive(move || words.get());
+    let money = move || known.with(|order| order.as_ref().and_then(|o| money_note(i18n, o.status, o.payment_status)));
     let tone = Signal::derive(move || status.get().map_or(Tone::Info, tracking::order_tone));
     let placed = move || {
         known.with(|order| {
@@ -205,6 +208,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     view! {
         <p class="order-status">
             <StatusTag tone text />
+            <span class="quiet">{money}</span>
             <span class="quiet">{placed}</span>
             <span class="quiet">{as_of}</span>
         </p>
@@ -270,9 +274,4 @@ fn NoParcels(known: Memo<Option<Order>>) -> impl IntoView {
             .into_any()
         }
     }
-}
-
-/// A moment with its day.
-fn moment(lang: &str, at: &Timestamp) -> String {
-    intl::date_time(lang, at)
 }

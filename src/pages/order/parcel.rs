@@ -1,9 +1,10 @@
 use super::{
+    contacts::Contacts,
+    handed::{Handed, NotThere},
     keep::IntoCalendar,
-    moment,
     timeline::{Events, Stages},
     way::Way,
-    words::{action_words, reason_words, sentence, silence_words},
+    words::{action_words, event_time, reason_words, sentence, silence_words},
 };
 use crate::{
     browser::intl,
@@ -27,12 +28,13 @@ pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoVi
     });
     let place = Memo::new(move |_| found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count))));
     let parcel = Memo::new(move |_| found.get().map(|(_, _, parcel)| parcel));
+    let shared = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.shared)));
     move || {
         let (nth, count) = place.get()?;
         Some(view! {
             <section class="parcel">
                 <ParcelHead parcel nth count />
-                {move || parcel.get().map(|parcel| view! { <ParcelBody parcel /> })}
+                {move || parcel.get().map(|parcel| view! { <ParcelBody parcel shared=shared.get() /> })}
             </section>
         })
     }
@@ -51,8 +53,7 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
         }
     };
     let words = move || parcel.with(|parcel| parcel.as_ref().map(|parcel| sentence(i18n, parcel)));
-    let tone =
-        move || parcel.with(|parcel| parcel.as_ref().map_or(Tone::Info, |parcel| tracking::tone(parcel.status)).name());
+    let tone = move || parcel.with(|parcel| parcel.as_ref().map_or(Tone::Info, tracking::parcel_tone).name());
     let way = move || {
         parcel.with(|parcel| {
             parcel.as_ref().map(|parcel| {
@@ -74,7 +75,7 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
 }
 
 #[component]
-fn ParcelBody(parcel: Shipment) -> impl IntoView {
+fn ParcelBody(parcel: Shipment, shared: bool) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let silent = parcel.clone();
@@ -107,6 +108,8 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         {silence}
         {action}
         <Estimate parcel=parcel.clone() />
+        <Handed parcel=parcel.clone() />
+        <NotThere parcel=parcel.clone() shared />
         <Way parcel=parcel.clone() />
         <Stages parcel=parcel.clone() />
         <details class="fold">
@@ -114,6 +117,7 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
             <Events parcel=parcel.clone() />
         </details>
         <CarrierLine parcel=parcel.clone() />
+        <Contacts parcel=parcel.clone() />
         <p class="label">{live(move || say!(i18n, order.in_parcel))}</p>
         <ul class="parcel-lines">{lines}</ul>
         {coming.then(|| view! { <p><IntoCalendar parcel=parcel.clone() /></p> })}
@@ -125,10 +129,8 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
 fn Estimate(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let Shipment { status, estimate, promise, estimate_changes, events, .. } = parcel;
-    let arrived = (status == TrackingStatus::Delivered)
-        .then(|| tracking::timeline(&events).into_iter().find(|event| event.status == status))
-        .flatten();
+    let (arrived, absent) = (tracking::delivery(&parcel), tracking::is_absent(&parcel));
+    let Shipment { status, estimate, promise, estimate_changes, .. } = parcel;
     let over = matches!(
         status,
         TrackingStatus::Delivered | TrackingStatus::Returning | TrackingStatus::Returned | TrackingStatus::Cancelled
@@ -148,7 +150,8 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
     let line = match (over, arrived) {
         (true, Some(event)) => view! {
             <p class="estimate">
-                {live(move || say!(i18n, order.arrived))} " " {live(move || moment(lang.get(), &event.occurred_at))}
+                {live(move || if absent { say!(i18n, order.told_delivered) } else { say!(i18n, order.arrived) })} " "
+                {live(move || event_time(i18n, lang.get(), &event))}
             </p>
         }
         .into_any(),
@@ -171,7 +174,7 @@ fn ChangeLine(change: EstimateChange) -> impl IntoView {
     let lang = use_lang();
     let text = move || {
         let reason = reason_words(i18n, &change.reason);
-        say!(i18n, order.estimate_changed, time = moment(lang.get(), &change.at), reason = reason)
+        say!(i18n, order.estimate_changed, time = intl::date_time(lang.get(), &change.at), reason = reason)
     };
     view! { <li class="quiet">{text}</li> }
 }

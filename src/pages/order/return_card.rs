@@ -156,7 +156,7 @@ fn WayBack(parcel: Shipment) -> impl IntoView {
         .map(|event| {
             let words = move || {
                 let what = super::words::status_words(i18n, event.status, event.sub_status.as_deref());
-                format!("{} · {what}", intl::date_time(lang.get(), &event.occurred_at))
+                format!("{} · {what}", super::words::event_time(i18n, lang.get(), &event))
             };
             view! { <li>{live(words)}</li> }
         })
