@@ -213,7 +213,7 @@ async fn the_command_fails_with_a_sentence_and_explains_itself() {
     assert!(shown.status.success() && String::from_utf8_lossy(&shown.stdout).contains("HAL-MUG-OAT"));
     let missing = run(&["show", "V-NONE"]);
     assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("orders list"));
-    for verb in ["list", "show", "fulfill", "split", "refund", "answer-return"] {
+    for verb in ["list", "show", "fulfill", "split", "refund", "answer-return", "answer-missing"] {
         let help = run(&[verb, "--help"]);
         assert!(String::from_utf8_lossy(&help.stdout).contains("Example"), "{verb}");
     }

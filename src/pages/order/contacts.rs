@@ -34,7 +34,7 @@ fn Seller(name: String, seller: SellerContact) -> impl IntoView {
             <dd>
                 <span class="envelope-line">{name}</span>
                 {lines}
-                <a class="link envelope-line" href=format!("mailto:{email}")>{email.clone()}</a>
+                <span class="envelope-line"><a class="link" href=format!("mailto:{email}")>{email.clone()}</a></span>
                 {phone.map(|phone| view! { <Phone phone /> })}
             </dd>
         </div>
@@ -49,7 +49,9 @@ fn CarrierOf(name: String, contact: CarrierContact) -> impl IntoView {
     let claim = claim_url.filter(|url| url.starts_with("https://")).map(|url| {
         view! {
             <span class="envelope-line">{live(move || say!(i18n, order.claims))}</span>
-            <a class="link envelope-line" href=url.clone() target="_blank" rel="noopener noreferrer">{url.clone()}</a>
+            <span class="envelope-line">
+                <a class="link" href=url.clone() target="_blank" rel="noopener noreferrer">{url.clone()}</a>
+            </span>
         }
     });
     view! {
@@ -68,5 +70,5 @@ fn CarrierOf(name: String, contact: CarrierContact) -> impl IntoView {
 #[component]
 fn Phone(phone: String) -> impl IntoView {
     let href = format!("tel:{}", phone.replace(' ', ""));
-    view! { <a class="link envelope-line" href=href>{phone}</a> }
+    view! { <span class="envelope-line"><a class="link" href=href>{phone}</a></span> }
 }
