@@ -317,6 +317,24 @@ export class Shop {
   get parcel(): Locator {
     return this.main.locator('.parcel-status');
   }
+  get parcels(): Locator {
+    return this.main.locator('section.parcel');
+  }
+  /** How a parcel was handed over. */
+  get handed(): Locator {
+    return this.main.locator('.handed');
+  }
+  /** Unfolds what to do about a delivered parcel that is not there. */
+  get notThere(): Locator {
+    return this.main.getByText("Delivered, but you don't have it?");
+  }
+  get report(): Locator {
+    return this.main.getByRole('button', { name: 'Report it missing' });
+  }
+  /** Unfolds whom to ask. */
+  get contacts(): Locator {
+    return this.main.getByText('Contacts: seller and carrier');
+  }
   get whatHappened(): Locator {
     return this.main.getByText('What happened');
   }

@@ -153,8 +153,18 @@ test('the orders, and one order', async ({ page, shop }) => {
     - main:
       - heading "Thank you. It is paid." [level=1]
       - heading "Delivered." [level=2]
+      - heading "How it was handed over" [level=3]
+      - img /Signature of .+/
       - list "Stations"
   `);
+  // Unfolded: whom to ask, and what to do when it is not there.
+  await shop.contacts.click();
+  await shop.notThere.click();
+  await expect(shop.report).toBeVisible();
+  await clean(page);
+  await shop.report.click();
+  await expect(shop.main).toContainText('You reported it missing on');
+  await clean(page);
   await page.goto('/orders');
   await expect(shop.main.locator('.order-item')).toHaveCount(1);
   await clean(page);

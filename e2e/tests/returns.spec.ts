@@ -42,4 +42,7 @@ test('from a delivered parcel to the money back', async ({ page, shop }) => {
   // Live: nobody reloads.
   await expect(card).toHaveAttribute('data-status', 'refunded', { timeout: 60_000 });
   await expect(page.getByText(/is back on your card/)).toBeVisible({ timeout: 30_000 });
+  await expect(shop.orderStatus).toContainText('Sent back');
+  await page.goto('/orders');
+  await expect(shop.orderItems).toContainText('Sent back');
 });

@@ -208,7 +208,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     view! {
         <p class="order-status">
             <StatusTag tone text />
-            <span class="quiet">{money}</span>
+            {move || money().map(|words| view! { <span class="quiet">{words}</span> })}
             <span class="quiet">{placed}</span>
             <span class="quiet">{as_of}</span>
         </p>

@@ -39,11 +39,14 @@ pub async fn answer_missing(
     };
     match answer.answer {
         MissingAnswer::Resend => report.new_shipment_id = Some(send_again(tx, &order, &there, now).await?),
-        MissingAnswer::Refund if is_disputed(tx, &order).await? => {
-            let detail = "The shopper's bank disputes this payment; until it has decided, no money can be sent back.";
-            return Err(Refusal::new(ProblemCode::InvalidState, detail));
+        MissingAnswer::Refund => {
+            if is_disputed(tx, &order).await? {
+                let detail =
+                    "The shopper's bank disputes this payment; until it has decided, no money can be sent back.";
+                return Err(Refusal::new(ProblemCode::InvalidState, detail));
+            }
+            pay_back(tx, &order, &there, &mut report, now).await?;
         }
-        MissingAnswer::Refund => pay_back(tx, &order, &there, &mut report, now).await?,
         MissingAnswer::Found => {}
     }
     report.status = next;
