@@ -49,7 +49,7 @@ fn signature(name: &str) -> String {
         x += step;
         first = false;
     }
-    let _ = write!(path, "q14 -10 24 4");
+    path.push_str("q14 -10 24 4");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 260 96\" width=\"520\" height=\"192\">\
          <path d=\"M0 0h260v96H0z\" fill=\"#fff\"/><path d=\"M16 82h228\" stroke=\"#b9b5ad\"/>\
