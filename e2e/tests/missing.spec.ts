@@ -55,6 +55,14 @@ test('one that is not there is paid back when nobody answers', async ({ page, sh
   await expect(shop.orderItems).toContainText('Refunded');
 });
 
+test('it turns up after all', async ({ shop }) => {
+  await reported(shop);
+  await shop.main.getByRole('button', { name: 'I have it now' }).click();
+  await expect(shop.parcel).toHaveText('Delivered.');
+  await expect(shop.main).toContainText('You have it after all.');
+  await expect(shop.orderStatus).toContainText('Delivered');
+});
+
 test('the seller sends it once more', async ({ page, shop, backend }) => {
   await reported(shop);
   await backend.answerMissing(await parcel(page), 'resend', 'A new one leaves today');

@@ -86,6 +86,15 @@ impl Api {
         let path = path(id, &format!("/shipments/{}/not-received", escape(parcel.as_str())));
         self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
     }
+
+    /// Says that a parcel reported missing turned up after all.
+    ///
+    /// # Errors
+    /// When something else came of the report.
+    pub async fn received(self, id: &OrderId, parcel: &ShipmentId, key: &str) -> Result<Order, ApiError> {
+        let path = path(id, &format!("/shipments/{}/received", escape(parcel.as_str())));
+        self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
+    }
 }
 
 /// Where the picture of a proof of delivery is seen.

@@ -28,7 +28,7 @@ pub struct MissingReport {
 pub enum MissingStatus {
     /// The seller answers next.
     Reported,
-    /// The seller says where it is.
+    /// It turned up: the seller says where it is, or, without an `answer`, the shopper that it is there.
     Found,
     /// Another parcel comes.
     Resent,

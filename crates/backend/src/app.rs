@@ -214,6 +214,7 @@ fn api() -> Router<AppState> {
         .route("/orders/{id}/links/{link}", delete(links::revoke))
         .route("/orders/{id}/shipments/{shipment}/proof", get(parcels::proof))
         .route("/orders/{id}/shipments/{shipment}/not-received", post(parcels::not_received))
+        .route("/orders/{id}/shipments/{shipment}/received", post(parcels::received))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/returns", post(orders::create_return))
         .route("/orders/{id}/returns/{wish}/drop-off", post(returns::drop_off))

@@ -36,7 +36,7 @@ const UNSIGNED: Statuses = [401, 401, 401, 401, 401, 401, 401];
 const NOTHING: Statuses = [404, 404, 404, 404, 404, 404, 404];
 
 /// The table: method, route, statuses.
-const TABLE: [(&str, &str, Statuses); 54] = [
+const TABLE: [(&str, &str, Statuses); 55] = [
     ("GET", "/", OPEN),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -82,6 +82,7 @@ const TABLE: [(&str, &str, Statuses); 54] = [
     // Of a parcel that there isn't.
     ("GET", "/api/v1/orders/{id}/shipments/{shipment}/proof", NOTHING),
     ("POST", "/api/v1/orders/{id}/shipments/{shipment}/not-received", [404, 404, 404, 404, 403, 415, 403]),
+    ("POST", "/api/v1/orders/{id}/shipments/{shipment}/received", [404, 404, 404, 404, 403, 415, 403]),
     // Without a signature; sellers' programs have neither cookies nor headers of ours.
     ("GET", "/merchant/v1/orders", UNSIGNED),
     ("GET", "/merchant/v1/orders/{id}", UNSIGNED),

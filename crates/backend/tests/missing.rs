@@ -226,6 +226,32 @@ async fn the_seller_sends_it_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_turns_up_is_not_paid_back() {
+    let mut scene = Scene::delivered().await;
+    let path = format!("{}/shipments/{}/received", scene.order, scene.id("halm"));
+    let early = scene.browser.write("POST", &path, json!({}), None, Some("early")).await;
+    assert_eq!(early.status, 404, "nobody missed it");
+    scene.report("halm", "a").await;
+    for key in ["b", "c"] {
+        let found = scene.browser.write("POST", &path, json!({}), None, Some(key)).await;
+        assert_eq!(found.status, 200, "twice is once: {}", found.body);
+        let told = &scene.parcel(&found.body, "halm")["missing"];
+        assert_eq!((&told["status"], &told["answer"]), (&json!("found"), &Value::Null));
+    }
+    scene.running.clock.advance_seconds(60);
+    scene.running.shop.settle_missing().await.unwrap();
+    let now = scene.now().await;
+    assert_eq!((&now["refunds"], &now["status"]), (&json!([]), &json!("delivered")));
+    assert!(scene.answers("halm", MissingDo::Refund, false).await.unwrap_err().contains("answered already"));
+    // Paid back once, it can't turn up any more.
+    scene.report("kegel", "d").await;
+    scene.answers("kegel", MissingDo::Refund, false).await.unwrap();
+    let path = path.replace(&scene.id("halm"), &scene.id("kegel"));
+    assert_eq!(scene.browser.write("POST", &path, json!({}), None, Some("e")).await.status, 409);
+    audited(&scene.running).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn only_its_own_seller_answers_and_only_once() {
     let mut scene = Scene::delivered().await;
     scene.report("halm", "a").await;

@@ -67,7 +67,7 @@ fn kind_words(i18n: I18nContext<Locale>, kind: ProofKind) -> String {
 #[component]
 pub(super) fn NotThere(parcel: Shipment, shared: bool) -> impl IntoView {
     if let Some(report) = parcel.missing {
-        return Some(view! { <Reported report /> }.into_any());
+        return Some(view! { <Reported order=parcel.order_id id=parcel.id report /> }.into_any());
     }
     (parcel.status == TrackingStatus::Delivered && !shared)
         .then(|| view! { <Report order=parcel.order_id id=parcel.id /> }.into_any())
@@ -116,10 +116,11 @@ fn Report(order: OrderId, id: ShipmentId) -> impl IntoView {
 }
 
 #[component]
-fn Reported(report: MissingReport) -> impl IntoView {
+fn Reported(order: OrderId, id: ShipmentId, report: MissingReport) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let tone = if report.status == MissingStatus::Reported { Tone::Warn } else { Tone::Info };
+    let open = report.status == MissingStatus::Reported;
+    let tone = if open { Tone::Warn } else { Tone::Info };
     let words = live(move || {
         let lang = lang.get();
         let on = say!(i18n, missing.reported, day = intl::local_day(lang, &report.reported_at));
@@ -127,6 +128,7 @@ fn Reported(report: MissingReport) -> impl IntoView {
             MissingStatus::Reported => {
                 say!(i18n, missing.answer_by, time = intl::date_time(lang, &report.answer_by))
             }
+            MissingStatus::Found if report.answer.is_none() => say!(i18n, missing.turned_up),
             MissingStatus::Found => say!(i18n, missing.found),
             MissingStatus::Resent => say!(i18n, missing.resent),
             MissingStatus::Refunded if report.answer.is_none() => say!(i18n, missing.refunded_by_clock),
@@ -137,5 +139,38 @@ fn Reported(report: MissingReport) -> impl IntoView {
         let parts = [Some(on), Some(next).filter(|next| !next.is_empty()), said];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
-    view! { <Notice tone><p>{words}</p></Notice> }
+    view! {
+        <Notice tone>
+            <p>{words}</p>
+            {open.then(|| view! { <TurnedUp order id /> })}
+        </Notice>
+    }
+}
+
+#[component]
+fn TurnedUp(order: OrderId, id: ShipmentId) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let orders = use_orders();
+    let toasts = use_toasts();
+    // One intent, one key, however often it is tried.
+    let key = StoredValue::new(idempotency_key());
+    let found = Action::new_local(move |(): &()| {
+        let (order, id, key) = (order.clone(), id.clone(), key.get_value());
+        let failed = say!(i18n, order.try_failed);
+        async move {
+            match api.received(&order, &id, &key).await {
+                Ok(fresh) => orders.take(fresh),
+                Err(_) => {
+                    orders.refresh(order);
+                    toasts.show(failed);
+                }
+            }
+        }
+    });
+    view! {
+        <Button variant=ButtonVariant::Quiet pending=found.pending() on_press=move |()| { found.dispatch_local(()); }>
+            {live(move || say!(i18n, missing.have_it))}
+        </Button>
+    }
 }

@@ -19,7 +19,7 @@ pub fn may_report(status: TrackingStatus, delivered: Option<Timestamp>, now: Tim
     status == TrackingStatus::Delivered && until.is_none_or(|until| now <= until)
 }
 
-/// Where an answer leads; none where there is one already.
+/// Where the seller's answer leads; none where there is one already.
 #[must_use]
 pub fn next(from: MissingStatus, answer: MissingAnswer) -> Option<MissingStatus> {
     (from == MissingStatus::Reported).then(|| leads_to(answer))

@@ -47,6 +47,7 @@ use utoipa::OpenApi;
         super::returns::drop_off,
         super::parcels::proof,
         super::parcels::not_received,
+        super::parcels::received,
         super::events::stream,
         super::webhooks::receive,
         super::merchants::list,

@@ -1,4 +1,4 @@
-//! Parcels: the picture of how one was handed over, and the word that one isn't there.
+//! Parcels: the picture of how one was handed over, the word that one isn't there, and that it is after all.
 
 use super::AppState;
 use super::cookies;
@@ -48,6 +48,31 @@ pub async fn not_received(
         let mut tx = shop.store.begin().await?;
         let order = shop.own_order(&mut tx, &session, &id).await?;
         let order = shop.report_missing(&mut tx, order, &shipment).await?;
+        let view = shop.order_view(&mut tx, &order).await?;
+        tx.commit().await?;
+        shop.wake_browsers().await;
+        Ok((200, serde_json::to_string(&view).unwrap_or_default()))
+    })
+    .await
+}
+
+/// Says that a parcel reported missing turned up after all.
+#[utoipa::path(post, path = "/api/v1/orders/{id}/shipments/{shipment}/received", tag = "orders",
+    params(("id" = String, Path), ("shipment" = String, Path)),
+    request_body(content = String, content_type = "application/json", description = "An empty object"), responses(
+    (status = 200, body = Order), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn received(
+    State(shop): State<AppState>,
+    Path((id, shipment)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<Response> {
+    let session = cookies::required(&shop, &headers).await?;
+    let route = format!("POST /orders/{id}/shipments/{shipment}/received");
+    once(&shop, &headers, &session, &route, &body, || async {
+        let mut tx = shop.store.begin().await?;
+        let order = shop.own_order(&mut tx, &session, &id).await?;
+        let order = shop.turned_up(&mut tx, order, &shipment).await?;
         let view = shop.order_view(&mut tx, &order).await?;
         tx.commit().await?;
         shop.wake_browsers().await;

@@ -47,6 +47,29 @@ impl Shop {
         Ok(order)
     }
 
+    /// Notes that a parcel turned up after all; the same again changes nothing.
+    ///
+    /// # Errors
+    /// 404 for a parcel that wasn't reported, 409 once something else came of the report.
+    pub async fn turned_up(&self, tx: &mut Tx, mut order: OrderRow, parcel: &str) -> Result<OrderRow> {
+        let report = missing::find(tx, parcel).await?.filter(|report| report.order_id == order.id);
+        let mut report = report.ok_or_else(Refusal::not_found)?;
+        match report.status {
+            MissingStatus::Found => return Ok(order),
+            MissingStatus::Reported => {}
+            _ => {
+                let detail = "The report has ended already. Write to the seller.";
+                return Err(Refusal::new(ProblemCode::InvalidState, detail));
+            }
+        }
+        report.status = MissingStatus::Found;
+        report.answered_at = Some(self.now());
+        missing::update(tx, &report).await?;
+        orders::update(tx, &mut order).await?;
+        messages::announce(tx, "order", &order.id, self.now()).await?;
+        Ok(order)
+    }
+
     /// Sends the money of parcels back whose reports nobody answered in time.
     ///
     /// # Errors
