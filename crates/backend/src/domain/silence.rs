@@ -34,7 +34,8 @@ fn limit(told: &Standing, scanned: bool) -> Option<(i64, Option<&'static str>)> 
 }
 
 /// Since when nothing was scanned: the last scan, or the label where there was none.
-fn quiet_since(events: &[Event]) -> Option<Timestamp> {
+#[must_use]
+pub fn quiet_since(events: &[Event]) -> Option<Timestamp> {
     last_scan(events).or_else(|| {
         let label = |event: &&Event| event.status == TrackingStatus::PreTransit;
         events.iter().filter(label).map(|event| event.occurred_at).max()
