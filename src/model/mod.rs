@@ -3,6 +3,8 @@
 pub mod address;
 /// Expected days as a calendar file.
 pub mod calendar;
+/// Pages of carriers.
+pub mod carrier_page;
 pub mod cart_ops;
 pub mod checkout_flow;
 /// Bars of labels.

@@ -21,7 +21,7 @@ use crate::{
     pages::checkout::purchase,
     routes::Route,
     state::use_orders,
-    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang},
+    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, promise_text, say, use_lang},
 };
 use actions::OrderActions;
 use bill::{Disputes, OrderBill, OrderPeople, Refunds};
@@ -220,6 +220,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
 #[component]
 fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
+    let lang = use_lang();
     let said = RwSignal::new(String::new());
     let seen = page::visible();
     Effect::new(move |before: Option<Option<Order>>| {
@@ -229,7 +230,13 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
                 .into_iter()
                 .map(|parcel: &Shipment| {
                     let name = say!(i18n, order.parcel, merchant = parcel.merchant.name.clone());
-                    say!(i18n, order.announce, parcel = name, sentence = sentence(i18n, parcel))
+                    let mut sentence = sentence(i18n, parcel);
+                    if tracking::expected_anew(before, parcel) {
+                        let days = promise_text(untrack(|| lang.get()), &parcel.estimate);
+                        let expected = say!(i18n, order.estimate, days = days);
+                        sentence = format!("{sentence} {}", say!(i18n, act.plain, what = expected));
+                    }
+                    say!(i18n, order.announce, parcel = name, sentence = sentence)
                 })
                 .collect();
             if !words.is_empty() {

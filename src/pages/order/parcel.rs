@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    model::{tone::Tone, tracking},
+    model::{carrier_page, tone::Tone, tracking},
     ui::{Notice, live, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
@@ -84,7 +84,13 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         let mine = action.actor == NextActor::You;
         let words = move || action_words(i18n, lang.get(), &action);
         if mine {
-            view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }.into_any()
+            let pay = carrier_page::pay_page(&parcel).map(ToOwned::to_owned);
+            let carrier = parcel.carrier.name.clone();
+            let pay = pay.map(|url| {
+                let text = live(move || say!(i18n, act.pay_at, carrier = carrier.clone()));
+                view! { <OutLink url text /> }
+            });
+            view! { <Notice tone=Tone::Warn><p>{words}</p> {pay}</Notice> }.into_any()
         } else {
             view! { <p class="parcel-action">{words}</p> }.into_any()
         }
@@ -129,10 +135,8 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
     let arrived = (status == TrackingStatus::Delivered)
         .then(|| tracking::timeline(&events).into_iter().find(|event| event.status == status))
         .flatten();
-    let over = matches!(
-        status,
-        TrackingStatus::Delivered | TrackingStatus::Returning | TrackingStatus::Returned | TrackingStatus::Cancelled
-    );
+    // What is lost is no longer expected on any day.
+    let over = !tracking::is_coming(status);
     let before = estimate_changes.last().map(|change| change.from.clone()).filter(|before| *before != estimate);
     let expected = move || say!(i18n, order.estimate, days = promise_text(lang.get(), &estimate));
     let struck = move || {
@@ -170,8 +174,14 @@ fn ChangeLine(change: EstimateChange) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let text = move || {
-        let reason = reason_words(i18n, &change.reason);
-        say!(i18n, order.estimate_changed, time = moment(lang.get(), &change.at), reason = reason)
+        let lang = lang.get();
+        let (time, reason) = (moment(lang, &change.at), reason_words(i18n, &change.reason));
+        let (from, to) = (promise_text(lang, &change.from), promise_text(lang, &change.to));
+        if change.to.latest > change.from.latest {
+            say!(i18n, order.estimate_later, time = time, reason = reason, from = from, to = to)
+        } else {
+            say!(i18n, order.estimate_sooner, time = time, reason = reason, from = from, to = to)
+        }
     };
     view! { <li class="quiet">{text}</li> }
 }
@@ -190,8 +200,7 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
             }
         })
         .collect_view();
-    // Only web addresses become links.
-    let url = parcel.carrier.tracking_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let url = parcel.carrier.tracking_url.filter(|url| carrier_page::is_link(url));
     view! {
         <p class="carrier">
             {number
@@ -203,13 +212,20 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
             {former}
             {url
                 .map(|url| {
-                    view! {
-                        <a class="link" href=url target="_blank" rel="noopener noreferrer">
-                            {live(move || say!(i18n, order.carrier_link, carrier = carrier.clone()))}
-                            <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
-                        </a>
-                    }
+                    let text = live(move || say!(i18n, order.carrier_link, carrier = carrier.clone()));
+                    view! { <OutLink url text /> }
                 })}
         </p>
+    }
+}
+
+/// A page of the carrier's, in a tab of its own: this one goes on.
+#[component]
+fn OutLink(url: String, text: Signal<String>) -> impl IntoView {
+    view! {
+        <a class="link" href=url target="_blank" rel="noopener noreferrer">
+            {text}
+            <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
+        </a>
     }
 }
