@@ -7,6 +7,8 @@ export const sku = {
   teapot: 'HAL-TEAPOT-OAT',
   vase: 'HAL-VASE-CHALK-S',
   lamp: 'KEG-LAMP-IVORY',
+  /** From abroad, and worth its duty. */
+  backpack: 'ALD-BACKPACK-OLIVE',
 } as const;
 
 export const card = {
@@ -316,6 +318,23 @@ export class Shop {
   }
   get parcel(): Locator {
     return this.main.locator('.parcel-status');
+  }
+  /** Since when nothing was heard, and whose move it is where it isn't the shopper's. */
+  get moves(): Locator {
+    return this.main.locator('.parcel-action');
+  }
+  get payDuty(): Locator {
+    return this.main.getByRole('link', { name: /^Pay it at / });
+  }
+  get expected(): Locator {
+    return this.main.locator('.estimate').getByText(/^Expected /);
+  }
+  get promised(): Locator {
+    return this.main.getByText(/^Promised at purchase: /);
+  }
+  /** How the estimate came to be another one. */
+  get moved(): Locator {
+    return this.main.locator('.estimate-changes li');
   }
   get whatHappened(): Locator {
     return this.main.getByText('What happened');
