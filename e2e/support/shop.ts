@@ -189,7 +189,27 @@ export class Shop {
     return this.line(title).locator('.line-notice');
   }
   get acceptPrices(): Locator {
-    return this.main.getByRole('button', { name: 'Accept new prices' });
+    return this.main.getByRole('button', { name: /^Accept new prices?$/ });
+  }
+  /** When the prices of the bag were asked for. */
+  get checked(): Locator {
+    return this.main.getByText(/^Prices checked at \d{1,2}:\d{2}/);
+  }
+  /** How the price of the product on the screen moved while it was looked at. */
+  get priceMoved(): Locator {
+    return this.page.locator('.price-moved');
+  }
+  /** The tab is put away, something happens, and the tab is looked at again. */
+  async awayWhile(happens: () => Promise<void>): Promise<void> {
+    const look = (state: string) =>
+      this.page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => state === 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await look('hidden');
+    await happens();
+    await look('visible');
   }
   get toCheckout(): Locator {
     return this.main.getByRole('button', { name: 'Checkout' });

@@ -20,6 +20,8 @@ pub mod moment;
 pub mod money_text;
 pub mod player;
 pub mod prefetch;
+/// Prices that move.
+pub mod price;
 pub mod toast;
 pub mod tone;
 pub mod tracking;

@@ -228,6 +228,10 @@ pub struct AddLine {
     /// The post it was found in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post_id: Option<PostId>,
+    /// The price of one piece as the shopper saw it: that one is confirmed, and where the price is another
+    /// by now, the line says so. Absent, the present price is confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Money>,
 }
 
 /// `PATCH /carts/{id}/lines/{line}`.

@@ -214,8 +214,12 @@ impl Shop {
         let there = present.map_or(0, |l| u32::try_from(l.quantity).unwrap_or(0));
         let wanted = there.saturating_add(add.quantity);
         self.check_stock(tx, cart, add.variant_id.as_str(), wanted, lang).await?;
+        // The price never comes from outside; what was seen says only whether the shopper must be asked.
+        let currency = self.catalogue.market(&cart.market_id).map(|market| market.currency);
+        let seen = add.seen.filter(|seen| Some(seen.currency()) == currency);
+        let confirmed = seen.map_or(amount, |seen| seen.amount());
         let post = add.post_id.as_ref().filter(|id| self.catalogue.posts.contains_key(id.as_str()));
-        carts::put_line(tx, &cart.id, add.variant_id.as_str(), wanted, amount, post.map(|p| p.as_str())).await?;
+        carts::put_line(tx, &cart.id, add.variant_id.as_str(), wanted, confirmed, post.map(|p| p.as_str())).await?;
         self.touch(tx, cart).await
     }
 
