@@ -1,0 +1,56 @@
+//! Prices that change between the eye and the till: what was seen is what is confirmed.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Browser, Running, open};
+use vitrine_backend::store::catalogue;
+
+const VASE: &str = "HAL-VASE-CHALK-S";
+
+async fn costs(running: &Running, amount: i64) {
+    let mut tx = running.shop.store.begin().await.unwrap();
+    assert!(catalogue::set_price(&mut tx, VASE, "DE", amount).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+/// A bag with the vase, at the price that was seen.
+async fn bag(browser: &mut Browser, seen: Option<Value>) -> Value {
+    let cart = browser.write("POST", "/carts", json!({"market": "DE"}), None, None).await.body;
+    let path = format!("/carts/{}/lines", cart["id"].as_str().unwrap());
+    let mut line = json!({"variant_id": VASE, "quantity": 1});
+    if let Some(seen) = seen {
+        line["seen"] = seen;
+    }
+    let filled = browser.write("POST", &path, line, cart["version"].as_u64(), None).await;
+    assert_eq!(filled.status, 200, "{}", filled.body);
+    filled.body
+}
+
+#[tokio::test]
+async fn another_price_than_was_seen_is_asked_for_up_and_down() {
+    for present in [5_150, 4_000] {
+        let running = open(false).await;
+        let mut browser = Browser::new(&running.base);
+        costs(&running, present).await;
+        let cart = bag(&mut browser, Some(json!({"amount": 4_800, "currency": "EUR"}))).await;
+        assert_eq!(cart["lines"][0]["previous_unit_price"]["amount"], 4_800, "{cart}");
+        assert_eq!(cart["lines"][0]["unit_price"]["amount"], present, "what was seen is never the price");
+        assert_eq!(cart["notices"][0]["code"], "price_changed");
+        assert_eq!(browser.checkout(&cart, "early").await.code(), "price_changed");
+        let path = format!("/carts/{}", cart["id"].as_str().unwrap());
+        let confirm = json!({"confirm_prices": true});
+        let cart = browser.write("PATCH", &path, confirm, cart["version"].as_u64(), None).await.body;
+        assert_eq!((&cart["notices"], &cart["lines"][0]["previous_unit_price"]), (&json!([]), &Value::Null));
+    }
+}
+
+#[tokio::test]
+async fn a_price_nobody_saw_or_in_other_money_is_taken_as_it_is() {
+    let running = open(false).await;
+    costs(&running, 5_150).await;
+    for seen in [None, Some(json!({"amount": 4_800, "currency": "USD"}))] {
+        let cart = bag(&mut Browser::new(&running.base), seen).await;
+        assert_eq!((&cart["notices"], &cart["lines"][0]["unit_price"]["amount"]), (&json!([]), &json!(5_150)));
+    }
+}
