@@ -343,6 +343,13 @@ export class Shop {
   get moves(): Locator {
     return this.main.locator('.parcel-action');
   }
+  get tellMe(): Locator {
+    return this.main.getByRole('button', { name: 'Tell me when something changes' });
+  }
+  /** Where it stands whether messages of the system come. */
+  get tellsMe(): Locator {
+    return this.main.locator('.notify-told');
+  }
   get payDuty(): Locator {
     return this.main.getByRole('link', { name: /^Pay it at / });
   }
