@@ -6,20 +6,21 @@ import { buyer, card } from './shop.ts';
 
 export const base = '/api/v1';
 
-/** A bag that can be bought: its id and version. The second line of its address may choose the parcel's plan. */
+/** A bag that can be bought: its id and version; of its address all or some may be another's. */
 export async function readyBag(
   api: APIRequestContext,
   sku: string,
-  line2?: string,
+  address: Record<string, string> = {},
+  market = 'DE',
 ): Promise<{ id: string; version: number }> {
   const headers = { 'X-Vitrine': '1' };
-  const cart = await (await api.post(`${base}/carts`, { headers, data: { market: 'DE' } })).json();
+  const cart = await (await api.post(`${base}/carts`, { headers, data: { market } })).json();
   const path = `${base}/carts/${cart.id}`;
   const at = (version: number) => ({ ...headers, 'If-Match': `"${version}"` });
   const line = { variant_id: sku, quantity: 1 };
   const filled = await (await api.post(`${path}/lines`, { headers: at(cart.version), data: line })).json();
   const { email, name, line1, postal, city } = buyer;
-  const people = { contact: { email }, shipping_address: { name, line1, line2, postal_code: postal, city } };
+  const people = { contact: { email }, shipping_address: { name, line1, postal_code: postal, city, ...address } };
   const answer = await api.patch(path, { headers: at(filled.version), data: people });
   expect(answer.status()).toBe(200);
   const { id, version } = await answer.json();
@@ -29,7 +30,7 @@ export async function readyBag(
 /** An order of this session whose parcel goes by a plan (`parcel: lost`): its address in the shop. */
 export async function ordered(api: APIRequestContext, sku: string, plan: string): Promise<string> {
   const headers = () => ({ 'X-Vitrine': '1', 'Idempotency-Key': randomUUID() });
-  const { id, version } = await readyBag(api, sku, `parcel: ${plan}`);
+  const { id, version } = await readyBag(api, sku, { line2: `parcel: ${plan}` });
   const bag = { cart_id: id, cart_version: version };
   const reserved = await api.post(`${base}/checkouts`, { headers: headers(), data: bag });
   expect(reserved.status()).toBe(201);
