@@ -18,3 +18,16 @@ test('held for a document: the seller’s move, by when, and what it does to the
   await shop.delivered();
   await expect(shop.moved).toHaveCount(1);
 });
+
+test('news neither fold up what was opened nor take the focus', async ({ page, shop }) => {
+  await page.goto(await ordered(page.request, sku.mug, 'missed'));
+  await expect(shop.whatHappened).toBeVisible({ timeout: 30_000 });
+  await shop.whatHappened.click();
+  await shop.whatHappened.focus();
+  await expect(shop.happened.first()).toBeVisible();
+  const told = await shop.happened.count();
+  await shop.delivered();
+  expect(await shop.happened.count()).toBeGreaterThan(told);
+  await expect(shop.happened.first()).toBeVisible();
+  await expect(shop.whatHappened).toBeFocused();
+});

@@ -18,6 +18,9 @@ use leptos_router::hooks::use_navigate;
 use notices::{BagNotices, TOTALS_ID, use_new_prices};
 use vitrine_api::{CartNoticeCode, ChargeLine};
 
+/// Where the bag is, with all that is in it.
+const BAG_ID: &str = "bag";
+
 /// `/bag`
 #[component]
 pub fn BagPage() -> impl IntoView {
@@ -51,7 +54,7 @@ pub fn BagView(
         (Load::Failed(fault), true) => Load::Failed(fault),
     });
     view! {
-        <section class="bag">
+        <section class="bag" id=BAG_ID tabindex="-1">
             {head}
             {move || match stage.get() {
                 Load::Ready(true) => view! { <FullBag level=heading + 1 /> }.into_any(),

@@ -1,4 +1,4 @@
-use super::keep::KeepOrder;
+use super::{HEAD_ID, keep::KeepOrder};
 use crate::{
     api::{idempotency_key, use_api},
     browser::{
@@ -103,7 +103,9 @@ fn CancelOrder(id: StoredValue<OrderId>) -> impl IntoView {
         async move {
             match api.cancel_order(&id, &key).await {
                 Ok(order) => {
+                    // The button goes; at the top stands what became of the order.
                     orders.take(order);
+                    focus::by_id(HEAD_ID);
                     toasts.show(done);
                 }
                 Err(error) if error.code() == Some(ProblemCode::InvalidState) => {

@@ -34,6 +34,9 @@ use vitrine_api::{Order, OrderId, Shipment, Timestamp};
 pub use words::order_status;
 use words::{now_timestamp, order_words, sentence};
 
+/// Where an order's number and status stand.
+const HEAD_ID: &str = "order-head";
+
 /// `/orders/:id`, also opened by a link: with the order's own secret behind `#t=`, or a shared link's
 /// behind `#k=`.
 #[component]
@@ -167,7 +170,7 @@ fn OrderHead(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
         view! { <h1>{title}</h1> }.into_any()
     };
     view! {
-        <header class="order-head">
+        <header class="order-head" id=HEAD_ID tabindex="-1">
             {heading}
             <StatusLine known id />
         </header>

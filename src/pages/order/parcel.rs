@@ -18,6 +18,7 @@ use vitrine_api::{EstimateChange, NextActor, Order, Shipment, ShipmentId, Tracki
 /// One parcel and all that is known of it.
 #[component]
 pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
     let found = Memo::new(move |_| {
         known.with(|order| {
             let order = order.as_ref()?;
@@ -27,12 +28,22 @@ pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoVi
     });
     let place = Memo::new(move |_| found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count))));
     let parcel = Memo::new(move |_| found.get().map(|(_, _, parcel)| parcel));
+    // News must neither fold up what somebody opened nor take the focus from a link: each part is drawn
+    // anew when it says another thing, and the fold stays.
+    let moves = Memo::new_with_compare(move |_| parcel.get(), is_another_move);
+    let label = Memo::new_with_compare(move |_| parcel.get(), is_another_label);
     move || {
         let (nth, count) = place.get()?;
         Some(view! {
             <section class="parcel">
                 <ParcelHead parcel nth count />
-                {move || parcel.get().map(|parcel| view! { <ParcelBody parcel /> })}
+                {move || moves.get().map(|parcel| view! { <Move parcel /> })}
+                {move || parcel.get().map(|parcel| view! { <Days parcel /> })}
+                <details class="fold">
+                    <summary>{live(move || say!(i18n, order.events))}</summary>
+                    {move || parcel.get().map(|parcel| view! { <Events parcel /> })}
+                </details>
+                {move || label.get().map(|parcel| view! { <ParcelLabel parcel /> })}
             </section>
         })
     }
@@ -73,8 +84,31 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
     }
 }
 
+/// Whether somebody else is to do something, or something else.
+fn is_another_move(before: Option<&Option<Shipment>>, now: Option<&Option<Shipment>>) -> bool {
+    let told = |parcel: Option<&Option<Shipment>>| {
+        parcel
+            .and_then(Option::as_ref)
+            .map(|p| (p.action.clone(), tracking::silent_since(p).cloned(), p.carrier.clone()))
+    };
+    told(before) != told(now)
+}
+
+/// Whether a parcel has another label, other things in it or other days for the calendar.
+fn is_another_label(before: Option<&Option<Shipment>>, now: Option<&Option<Shipment>>) -> bool {
+    let told = |parcel: Option<&Option<Shipment>>| {
+        parcel.and_then(Option::as_ref).map(|p| {
+            let numbers = (p.tracking_number.clone(), p.former_tracking_numbers.clone());
+            let days = tracking::is_coming(p.status).then(|| p.estimate.clone());
+            (p.carrier.clone(), numbers, p.lines.clone(), days)
+        })
+    };
+    told(before) != told(now)
+}
+
+/// Since when nothing was heard, and whose move it is.
 #[component]
-fn ParcelBody(parcel: Shipment) -> impl IntoView {
+fn Move(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let silent = parcel.clone();
@@ -95,6 +129,26 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
             view! { <p class="parcel-action">{words}</p> }.into_any()
         }
     });
+    view! {
+        {silence}
+        {action}
+    }
+}
+
+/// When it comes, and how far it is.
+#[component]
+fn Days(parcel: Shipment) -> impl IntoView {
+    view! {
+        <Estimate parcel=parcel.clone() />
+        <Way parcel=parcel.clone() />
+        <Stages parcel />
+    }
+}
+
+/// Its carrier and numbers, what is in it, and its days for the calendar.
+#[component]
+fn ParcelLabel(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
     let coming = tracking::is_coming(parcel.status);
     let lines = parcel
         .lines
@@ -110,15 +164,6 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         })
         .collect_view();
     view! {
-        {silence}
-        {action}
-        <Estimate parcel=parcel.clone() />
-        <Way parcel=parcel.clone() />
-        <Stages parcel=parcel.clone() />
-        <details class="fold">
-            <summary>{live(move || say!(i18n, order.events))}</summary>
-            <Events parcel=parcel.clone() />
-        </details>
         <CarrierLine parcel=parcel.clone() />
         <p class="label">{live(move || say!(i18n, order.in_parcel))}</p>
         <ul class="parcel-lines">{lines}</ul>
