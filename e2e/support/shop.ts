@@ -354,7 +354,7 @@ export class Shop {
     return this.main.getByRole('link', { name: /^Pay it at / });
   }
   get expected(): Locator {
-    return this.main.locator('.estimate').getByText(/^Expected /);
+    return this.main.locator('p.estimate').filter({ hasText: /^Expected / });
   }
   get promised(): Locator {
     return this.main.getByText(/^Promised at purchase: /);

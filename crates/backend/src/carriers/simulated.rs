@@ -55,6 +55,14 @@ pub struct Wish {
     pub duty: Option<Money>,
 }
 
+impl Wish {
+    /// What a line of an address wishes, and what is due at the door.
+    #[must_use]
+    pub fn of(line: Option<&str>, due: Money) -> Self {
+        Self { plan: line.and_then(ParcelPlan::wished), duty: (!due.is_zero()).then_some(due) }
+    }
+}
+
 impl Simulated {
     /// A carrier whose day takes `day_seconds`.
     #[must_use]

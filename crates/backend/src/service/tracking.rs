@@ -4,7 +4,6 @@ use super::{Result, Shop};
 use crate::carriers::Telling;
 use crate::carriers::simulated::Wish;
 use crate::clock::{from_micros, micros, wire, wire_day};
-use crate::config::ParcelPlan;
 use crate::domain::{estimate, order as rules, silence, tracking as domain};
 use crate::store::orders::OrderRow;
 use crate::store::shipments::{self, NamedDay, ShipmentRow};
@@ -160,8 +159,7 @@ impl Shop {
 /// customs asks of the recipient what wasn't paid at the checkout.
 fn wish(order: &OrderRow) -> Wish {
     let line = order.doc.shipping_address.line2.as_deref().filter(|_| order.doc.test_mode);
-    let duty = order.doc.totals.due_at_door;
-    Wish { plan: line.and_then(ParcelPlan::wished), duty: (!duty.is_zero()).then_some(duty) }
+    Wish::of(line, order.doc.totals.due_at_door)
 }
 
 /// The packing axis of an order follows its parcels, and browsers are told. `now` in microseconds.
