@@ -57,6 +57,8 @@ async fn lost_and_returned_parcels_are_the_sellers_move() {
         let end = a_day_later(&running, &mut browser, &order).await;
         assert_eq!(standing(&end), told, "{end}");
         assert!(end["action"]["due"].is_string(), "{end}");
+        let listed = browser.get("/orders").await.body["items"][0].clone();
+        assert_eq!(listed["latest"], Value::Null, "it is expected on no day: {listed}");
     }
 }
 

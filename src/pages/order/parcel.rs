@@ -3,7 +3,7 @@ use super::{
     moment,
     timeline::{Events, Stages},
     way::Way,
-    words::{action_words, reason_words, sentence, silence_words},
+    words::{action_words, change_words, sentence, silence_words},
 };
 use crate::{
     browser::intl,
@@ -218,16 +218,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
 fn ChangeLine(change: EstimateChange) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let text = move || {
-        let lang = lang.get();
-        let (time, reason) = (moment(lang, &change.at), reason_words(i18n, &change.reason));
-        let (from, to) = (promise_text(lang, &change.from), promise_text(lang, &change.to));
-        if change.to.latest > change.from.latest {
-            say!(i18n, order.estimate_later, time = time, reason = reason, from = from, to = to)
-        } else {
-            say!(i18n, order.estimate_sooner, time = time, reason = reason, from = from, to = to)
-        }
-    };
+    let text = move || change_words(i18n, lang.get(), &change);
     view! { <li class="quiet">{text}</li> }
 }
 
