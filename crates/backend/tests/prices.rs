@@ -24,6 +24,13 @@ async fn bag(browser: &mut Browser, seen: Option<Value>) -> Value {
     }
     let filled = browser.write("POST", &path, line, cart["version"].as_u64(), None).await;
     assert_eq!(filled.status, 200, "{}", filled.body);
+    let fill = json!({
+        "contact": {"email": "ada@example.com"},
+        "shipping_address": {"name": "Ada Kern", "line1": "Karl-Heine-Str. 1", "postal_code": "04229", "city": "Leipzig"}
+    });
+    let path = format!("/carts/{}", cart["id"].as_str().unwrap());
+    let filled = browser.write("PATCH", &path, fill, filled.body["version"].as_u64(), None).await;
+    assert_eq!(filled.status, 200, "{}", filled.body);
     filled.body
 }
 

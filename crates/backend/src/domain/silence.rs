@@ -49,18 +49,8 @@ pub fn stale_at(events: &[Event]) -> Option<Timestamp> {
     quiet_since(events)?.checked_add((days * 24).hours()).ok()
 }
 
-/// The standing at a moment, with silence counted in. A stale parcel's `since` is its last scan,
-/// or its label where there was none.
-#[must_use]
-pub fn standing_at(events: &[Event], now: Timestamp) -> Standing {
-    let told = standing(events);
-    if stale_at(events).is_none_or(|at| now < at) {
-        return told;
-    }
-    stale(events, told)
-}
-
-/// The standing of a parcel that is known to be stale.
+/// The standing of a parcel that is known to be stale: its `since` is its last scan, or its label where
+/// there was none.
 #[must_use]
 pub fn stale(events: &[Event], told: Standing) -> Standing {
     let sub = limit(&told, last_scan(events).is_some()).and_then(|(_, sub)| sub);
@@ -84,6 +74,12 @@ pub fn packed_as(status: TrackingStatus, sub_status: Option<&str>) -> TrackingSt
 mod tests {
     use super::*;
     use TrackingStatus as T;
+
+    /// The standing at a moment of the carrier's clock, as the shop stores it.
+    fn standing_at(events: &[Event], now: Timestamp) -> Standing {
+        let told = standing(events);
+        if stale_at(events).is_none_or(|at| now < at) { told } else { stale(events, told) }
+    }
 
     fn at(day: i64) -> Timestamp {
         Timestamp::from_second(day * 86_400).unwrap()
