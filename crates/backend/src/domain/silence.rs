@@ -70,16 +70,17 @@ pub fn packed_as(status: TrackingStatus, sub_status: Option<&str>) -> TrackingSt
     }
 }
 
+/// The standing at a moment of the carrier's clock, as the shop stores it.
+#[cfg(test)]
+pub(super) fn standing_at(events: &[Event], now: Timestamp) -> Standing {
+    let told = standing(events);
+    if stale_at(events).is_none_or(|at| now < at) { told } else { stale(events, told) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use TrackingStatus as T;
-
-    /// The standing at a moment of the carrier's clock, as the shop stores it.
-    fn standing_at(events: &[Event], now: Timestamp) -> Standing {
-        let told = standing(events);
-        if stale_at(events).is_none_or(|at| now < at) { told } else { stale(events, told) }
-    }
 
     fn at(day: i64) -> Timestamp {
         Timestamp::from_second(day * 86_400).unwrap()
