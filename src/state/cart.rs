@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_i18n::{I18nContext, tu_string};
-use vitrine_api::{self as wire, CartId, CartLine, CartLineId, Money, PostId, UpdateCart, VariantId};
+use vitrine_api::{self as wire, CartId, CartLine, CartLineId, Money, PostId, SeenPrice, UpdateCart, VariantId};
 
 pub(super) const ID_KEY: &str = "vitrine.cart";
 pub(super) const REVISION_KEY: &str = "vitrine.cart.rev";
@@ -140,9 +140,14 @@ impl Cart {
         );
     }
 
-    /// Accepts the prices as they are now; false when that failed, which is said.
+    /// Accepts the prices as they are shown, and no others; false when that failed, which is said.
     pub async fn accept_prices(self) -> bool {
-        let op = CartOp::Update(UpdateCart { confirm_prices: Some(true), ..UpdateCart::default() });
+        let changed = |line: &&CartLine| line.previous_unit_price.is_some();
+        let seen = |line: &CartLine| SeenPrice { line_id: line.id.clone(), price: line.unit_price };
+        let prices = self.settled.with_untracked(|cart| {
+            cart.iter().flat_map(|cart| &cart.lines).filter(changed).map(seen).collect::<Vec<_>>()
+        });
+        let op = CartOp::Update(UpdateCart { seen_prices: Some(prices), ..UpdateCart::default() });
         match self.perform(op.clone()).await {
             Ok(_) => true,
             Err(error) => {

@@ -61,3 +61,29 @@ async fn a_price_nobody_saw_or_in_other_money_is_taken_as_it_is() {
         assert_eq!((&cart["notices"], &cart["lines"][0]["unit_price"]["amount"]), (&json!([]), &json!(5_150)));
     }
 }
+
+#[tokio::test]
+async fn what_is_accepted_is_what_was_shown() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let cart = bag(&mut browser, None).await;
+    let path = format!("/carts/{}", cart["id"].as_str().unwrap());
+    costs(&running, 5_150).await;
+    let shown = browser.get(&path).await.body;
+    // It rises once more while the shopper reads.
+    costs(&running, 5_900).await;
+    let accept = |bag: &Value| {
+        let line = &bag["lines"][0];
+        json!({"seen_prices": [
+            {"line_id": line["id"], "price": line["unit_price"]},
+            {"line_id": "another bag's", "price": {"amount": 1, "currency": "EUR"}},
+            {"line_id": line["id"], "price": {"amount": 1, "currency": "USD"}},
+        ]})
+    };
+    let asks = browser.write("PATCH", &path, accept(&shown), shown["version"].as_u64(), None).await.body;
+    assert_eq!(asks["lines"][0]["previous_unit_price"]["amount"], 5_150, "{asks}");
+    assert_eq!((&asks["notices"][0]["code"], asks["notices"].as_array().unwrap().len()), (&json!("price_changed"), 1));
+    let done = browser.write("PATCH", &path, accept(&asks), asks["version"].as_u64(), None).await.body;
+    assert_eq!((&done["notices"], &done["lines"][0]["unit_price"]["amount"]), (&json!([]), &json!(5_900)));
+    assert_eq!(browser.checkout(&done, "k").await.status, 201);
+}

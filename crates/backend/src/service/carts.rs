@@ -13,7 +13,7 @@ use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{
     AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, Currency, DeliveryGroup, FieldCode, FieldError,
-    Money, ProblemCode, UpdateCart,
+    Money, ProblemCode, SeenPrice, UpdateCart,
 };
 
 /// A line with everything known of it.
@@ -305,7 +305,23 @@ impl Shop {
                 }
             }
         }
+        if let Some(seen) = &update.seen_prices {
+            self.confirm_seen(tx, cart, seen).await?;
+        }
         self.touch(tx, cart).await
+    }
+
+    /// The shopper accepts prices as they were shown; those of other bags' lines and in other money say nothing.
+    async fn confirm_seen(&self, tx: &mut Tx, cart: &CartRow, seen: &[SeenPrice]) -> Result<()> {
+        let currency = self.catalogue.market(&cart.market_id).map(|market| market.currency);
+        let lines = carts::lines(tx, &cart.id).await?;
+        for SeenPrice { line_id, price } in seen {
+            let own = lines.iter().any(|line| line.id == line_id.as_str());
+            if own && Some(price.currency()) == currency {
+                carts::confirm_price(tx, line_id.as_str(), price.amount()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Another market has other prices, addresses and ways of shipping; the shopper chose it, so
