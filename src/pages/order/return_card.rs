@@ -1,7 +1,10 @@
-use super::return_words::{clock_words, is_late};
+use super::{
+    return_words::{clock_words, is_late},
+    returns::RETURNS_ID,
+};
 use crate::{
     api::{idempotency_key, photo_url, use_api},
-    browser::{intl, page},
+    browser::{focus, intl, page},
     i18n::use_i18n,
     model::{code128, tone::Tone},
     state::{use_orders, use_toasts},
@@ -128,6 +131,7 @@ fn DropOff(id: OrderId, wish: vitrine_api::ReturnId) -> impl IntoView {
             match api.drop_off(&id, &wish, &key).await {
                 Ok(order) => {
                     orders.take(order);
+                    focus::by_id(RETURNS_ID);
                     toasts.show(done);
                 }
                 Err(_) => {

@@ -7,6 +7,9 @@ use crate::{
 use leptos::prelude::*;
 use vitrine_api::{Day, Order, OrderLine, ReturnLine, ReturnRequest, ReturnStatus};
 
+/// Where returns are asked for and watched: the focus goes there when a button goes with what it did.
+pub(super) const RETURNS_ID: &str = "returns";
+
 /// Whether a day is past, by this browser's clock. The server has the last word.
 fn is_over(until: &Day) -> bool {
     clock::timestamp(clock::now_ms()).is_some_and(|now| now.as_str().get(..10).is_some_and(|day| day > until.as_str()))
@@ -53,7 +56,7 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
     });
     view! {
         <Show when=live_if(move || open.with(Option::is_some) || over.with(Option::is_some) || !wishes.with(Vec::is_empty))>
-            <section class="section">
+            <section class="section" id=RETURNS_ID tabindex="-1">
                 <h2>{live(move || say!(i18n, back.title))}</h2>
                 {move || {
                     let cards = wishes.get().into_iter();
