@@ -1,17 +1,8 @@
 // A whole purchase without a pointer.
 import type { Locator, Page } from '@playwright/test';
+import { tabTo } from '../support/keys.ts';
 import { buyer } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
-
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(target, 'Tab leads there').toBeFocused();
-}
 
 async function type(page: Page, target: Locator, text: string): Promise<void> {
   await tabTo(page, target);

@@ -274,6 +274,13 @@ pub fn changed<'a>(before: &Order, after: &'a Order) -> Vec<&'a Shipment> {
         .collect()
 }
 
+/// Whether other days are expected of a parcel than before, and it still comes.
+#[must_use]
+pub fn expected_anew(before: &Order, now: &Shipment) -> bool {
+    let was = before.shipments.iter().find(|was| was.id == now.id);
+    is_coming(now.status) && was.is_some_and(|was| was.estimate != now.estimate)
+}
+
 #[cfg(test)]
 #[path = "tracking_tests.rs"]
 mod tests;

@@ -179,3 +179,14 @@ fn a_delivery_is_told_while_it_stands() {
     assert_eq!(delivery(&parcel), None);
     assert_eq!((town("Leipzig Airport"), town("Airport"), town("Reno")), ("Leipzig", "Airport", "Reno"));
 }
+
+#[test]
+fn other_days_are_told_of_parcels_that_still_come() {
+    let before = order(1, vec![shipment(1, TrackingStatus::InTransit)]);
+    let mut parcel = shipment(2, TrackingStatus::Delayed);
+    assert!(!expected_anew(&before, &parcel));
+    parcel.estimate.latest = vitrine_api::Day::try_from("2027-01-02".to_owned()).unwrap();
+    assert!(expected_anew(&before, &parcel));
+    parcel.status = TrackingStatus::Exception;
+    assert!(!expected_anew(&before, &parcel), "what is lost is expected on no day");
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     api::use_api,
-    browser::{clock, intl, page},
+    browser::{clock, focus, intl, page},
     i18n::use_i18n,
     model::{load::Load, tone::Tone, tracking::order_tone},
     pages::order::{money_note, order_status},
@@ -75,6 +75,9 @@ fn KeptOrders(items: Vec<OrderSummary>, heard: Option<f64>, #[prop(into)] retry:
     }
 }
 
+/// Where the orders are listed.
+const LIST_ID: &str = "order-list";
+
 #[component]
 fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
     let i18n = use_i18n();
@@ -87,8 +90,12 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
         match api.orders(at.as_deref()).await {
             Ok(page) => {
                 items.update(|items| items.extend(page.items));
-                cursor.set(page.next_cursor);
                 failed.set(false);
+                if page.next_cursor.is_none() {
+                    // The button goes when there is no more.
+                    focus::by_id(LIST_ID);
+                }
+                cursor.set(page.next_cursor);
             }
             Err(error) => failed.set(fault(&error).is_retryable()),
         }
@@ -107,7 +114,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
                 }
             }
         >
-            <ul class="orders">
+            <ul class="orders" id=LIST_ID tabindex="-1">
                 <For each=move || items.get() key=|order| order.id.clone() let:order>
                     <OrderItem order />
                 </For>

@@ -128,7 +128,7 @@ fn provider(config: &Serve, sandbox: &Sandbox) -> Result<Arc<dyn PaymentProvider
 }
 
 /// The routes of [`router`] that openapi.json leaves out: pages, files, and the description itself.
-pub const UNDESCRIBED: [(&str, &str); 8] = [
+pub const UNDESCRIBED: [(&str, &str); 9] = [
     ("GET", "/"),
     ("GET", "/api/v1/openapi.json"),
     ("GET", "/media/{*path}"),
@@ -137,6 +137,7 @@ pub const UNDESCRIBED: [(&str, &str); 8] = [
     ("GET", "/sandbox/pay/{id}/3ds"),
     ("POST", "/sandbox/pay/{id}/3ds"),
     ("GET", "/sandbox/track/{number}"),
+    ("POST", "/sandbox/track/{number}"),
 ];
 
 /// The router with its middleware.
@@ -166,7 +167,7 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .nest("/merchant/v1", merchant)
         .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))
         .route("/sandbox/pay/{id}/3ds", get(sandbox::step_page).post(sandbox::step))
-        .route("/sandbox/track/{number}", get(sandbox::track))
+        .route("/sandbox/track/{number}", get(sandbox::track).post(sandbox::pay_duty))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(shop.clone(), guard_api))

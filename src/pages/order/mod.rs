@@ -23,7 +23,7 @@ use crate::{
     pages::checkout::purchase,
     routes::Route,
     state::use_orders,
-    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang},
+    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, promise_text, say, use_lang},
 };
 use actions::OrderActions;
 use bill::{Disputes, OrderBill, OrderPeople, Refunds};
@@ -35,6 +35,9 @@ use share::{ShareOrder, SharedNote};
 use vitrine_api::{Order, OrderId, Shipment};
 pub use words::{money_note, order_status};
 use words::{now_timestamp, order_words, sentence};
+
+/// Where an order's number and status stand.
+const HEAD_ID: &str = "order-head";
 
 /// `/orders/:id`, also opened by a link: with the order's own secret behind `#t=`, or a shared link's
 /// behind `#k=`.
@@ -169,7 +172,7 @@ fn OrderHead(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
         view! { <h1>{title}</h1> }.into_any()
     };
     view! {
-        <header class="order-head">
+        <header class="order-head" id=HEAD_ID tabindex="-1">
             {heading}
             <StatusLine known id />
         </header>
@@ -224,6 +227,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
 #[component]
 fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
+    let lang = use_lang();
     let said = RwSignal::new(String::new());
     let seen = page::visible();
     Effect::new(move |before: Option<Option<Order>>| {
@@ -233,7 +237,13 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
                 .into_iter()
                 .map(|parcel: &Shipment| {
                     let name = say!(i18n, order.parcel, merchant = parcel.merchant.name.clone());
-                    say!(i18n, order.announce, parcel = name, sentence = sentence(i18n, parcel))
+                    let mut sentence = sentence(i18n, parcel);
+                    if tracking::expected_anew(before, parcel) {
+                        let days = promise_text(untrack(|| lang.get()), &parcel.estimate);
+                        let expected = say!(i18n, order.estimate, days = days);
+                        sentence = format!("{sentence} {}", say!(i18n, act.plain, what = expected));
+                    }
+                    say!(i18n, order.announce, parcel = name, sentence = sentence)
                 })
                 .collect();
             if !words.is_empty() {

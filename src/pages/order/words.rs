@@ -2,12 +2,12 @@ use crate::{
     browser::{clock, intl},
     i18n::Locale,
     model::tracking,
-    ui::say,
+    ui::{promise_text, say},
 };
 use leptos_i18n::I18nContext;
 use vitrine_api::{
-    MissingStatus, NextActor, Order, OrderStatus, PaymentStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent,
-    TrackingStatus,
+    EstimateChange, MissingStatus, NextActor, Order, OrderStatus, PaymentStatus, Shipment, ShipmentAction, Timestamp,
+    TrackingEvent, TrackingStatus,
 };
 
 /// An order's status in one or two words.
@@ -203,6 +203,17 @@ pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
         _ if reason.contains("weather") => say!(i18n, track.delayed_weather),
         _ if reason.contains("delay") => say!(i18n, track.delayed),
         _ => say!(i18n, track.in_transit),
+    }
+}
+
+/// A move of the expected days: when, why, and from which days to which.
+pub(super) fn change_words(i18n: I18nContext<Locale>, lang: &str, change: &EstimateChange) -> String {
+    let (time, reason) = (intl::date_time(lang, &change.at), reason_words(i18n, &change.reason));
+    let (from, to) = (promise_text(lang, &change.from), promise_text(lang, &change.to));
+    if change.to.latest > change.from.latest {
+        say!(i18n, order.estimate_later, time = time, reason = reason, from = from, to = to)
+    } else {
+        say!(i18n, order.estimate_sooner, time = time, reason = reason, from = from, to = to)
     }
 }
 

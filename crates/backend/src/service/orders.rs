@@ -287,7 +287,7 @@ impl Shop {
             latest: order
                 .shipments
                 .iter()
-                .filter(|s| !matches!(s.status, TrackingStatus::Delivered | TrackingStatus::Cancelled))
+                .filter(|s| tracking::is_coming(s.status))
                 .map(|s| s.estimate.latest.clone())
                 .max(),
         })
