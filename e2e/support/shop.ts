@@ -195,6 +195,10 @@ export class Shop {
   get checked(): Locator {
     return this.main.getByText(/^Prices checked at \d{1,2}:\d{2}/);
   }
+  /** The same of the product on the screen, with its price. */
+  get priceChecked(): Locator {
+    return this.page.locator('.product-head').getByText(/^Prices checked at \d{1,2}:\d{2}/);
+  }
   /** How the price of the product on the screen moved while it was looked at. */
   get priceMoved(): Locator {
     return this.page.locator('.price-moved');

@@ -57,7 +57,7 @@ test('a product that is looked at again tells its new price, and that price goes
   await expect(shop.main.locator('.product-price')).toContainText('€51.50');
   await expect(shop.priceMoved).toHaveText('Was €48.00, now €51.50: €3.50 more');
   await expect(shop.priceMoved).toHaveRole('status');
-  await expect(shop.checked).toBeVisible();
+  await expect(shop.priceChecked).toBeVisible();
   await clean(page);
   await shop.add.click();
   await shop.bagCount(1);

@@ -4,6 +4,8 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Browser, Running, open, page};
+use vitrine_api::SplitLine;
+use vitrine_backend::service::merchants::{self, Actor};
 
 const DAY: i64 = 86_400;
 /// Not worth its duty, and worth it.
@@ -12,7 +14,15 @@ const BACKPACK: &str = "ALD-BACKPACK-OLIVE";
 
 /// An order whose address asks for a plan, with a label: its path.
 async fn ordered(running: &Running, browser: &mut Browser, sku: &str, line2: &str) -> String {
-    let cart = browser.ready_bag(sku, 1).await;
+    let order = bought(running, browser, (sku, 1), line2).await;
+    running.clock.advance_seconds(1);
+    running.shop.pack_due().await.unwrap();
+    order
+}
+
+/// The same before it is packed, of some pieces.
+async fn bought(running: &Running, browser: &mut Browser, (sku, pieces): (&str, u32), line2: &str) -> String {
+    let cart = browser.ready_bag(sku, pieces).await;
     let mut address = cart["shipping_address"].clone();
     address["line2"] = line2.into();
     let path = format!("/carts/{}", cart["id"].as_str().unwrap());
@@ -24,8 +34,6 @@ async fn ordered(running: &Running, browser: &mut Browser, sku: &str, line2: &st
     browser.type_card(&page(&paying), "4242 4242 4242 4242").await;
     running.shop.apply_payment(paying["payment"]["id"].as_str().unwrap()).await.unwrap();
     let done = browser.get(&format!("/checkouts/{}", checkout["id"].as_str().unwrap())).await.body;
-    running.clock.advance_seconds(1);
-    running.shop.pack_due().await.unwrap();
     format!("/orders/{}", done["order_id"].as_str().unwrap())
 }
 
@@ -105,6 +113,35 @@ async fn a_duty_is_paid_at_the_carrier_and_the_parcel_goes_on() {
     assert_eq!(resumed.count(), 1, "paid twice, it goes on once");
     // What was promised stands beside it.
     assert_ne!(end["promise"], end["estimate"]);
+}
+
+#[tokio::test]
+async fn each_parcel_asks_for_its_own_duty_and_all_for_what_the_bill_says() {
+    for packed_before in [false, true] {
+        let running = open(false).await;
+        let mut browser = Browser::new(&running.base);
+        let order = bought(&running, &mut browser, (BACKPACK, 2), "parcel: duty").await;
+        running.clock.advance_seconds(1);
+        if packed_before {
+            running.shop.pack_due().await.unwrap();
+        }
+        // 3.7 % of 378.00 less the tax in it: an odd number of cents.
+        let whole = browser.get(&order).await.body;
+        assert_eq!(whole["totals"]["due_at_door"]["amount"], 1_175);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let line = SplitLine { order_line_id: text(&whole["lines"][0]["id"]).into(), quantity: 1 };
+        let mut tx = running.shop.store.begin().await.unwrap();
+        let id = text(&whole["shipments"][0]["id"]);
+        merchants::split(&mut tx, Actor::Operator, &id, &[line], None, running.shop.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        running.shop.pack_due().await.unwrap();
+        a_day_later(&running, &mut browser, &order).await;
+        let parcels = browser.get(&order).await.body["shipments"].clone();
+        for (at, sum) in ["€5.88", "€5.87"].into_iter().enumerate() {
+            let (_, asks) = browser.text(&text(&parcels[at]["carrier"]["tracking_url"]), &[]).await;
+            assert!(asks.contains(&format!("Pay {sum} duty")), "{packed_before} {at}: {asks}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -64,7 +64,6 @@ pub(super) fn ProductView(
                     <Facts chosen />
                     <Reviews chosen />
                     <NotInterested chosen />
-                    <Checked chosen />
                 </AfterPaint>
             </div>
         </article>
@@ -89,11 +88,13 @@ fn Head(chosen: Chosen, place: Place, fresh: Fresh) -> impl IntoView {
             {heading}
             <p class="product-price">{price}</p>
             <PriceMoved fresh variant=chosen.variant />
+            <Checked chosen />
             {chosen.product.with_value(|product| product.rating).map(|rating| view! { <Stars rating /> })}
         </header>
     }
 }
 
+/// How old the price is, right below it.
 #[component]
 fn Checked(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();

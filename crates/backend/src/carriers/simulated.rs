@@ -61,8 +61,8 @@ pub struct Wish {
 impl Wish {
     /// What a line of an address wishes, and what is due at the door.
     #[must_use]
-    pub fn of(line: Option<&str>, due: Money) -> Self {
-        Self { plan: line.and_then(ParcelPlan::wished), duty: (!due.is_zero()).then_some(due) }
+    pub fn of(line: Option<&str>, duty: Option<Money>) -> Self {
+        Self { plan: line.and_then(ParcelPlan::wished), duty }
     }
 }
 

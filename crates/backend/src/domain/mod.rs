@@ -11,6 +11,7 @@ pub mod missing;
 pub mod moves;
 pub mod order;
 pub mod photo;
+pub mod portions;
 pub mod pricing;
 pub mod promise;
 pub mod ranking;

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod carts;
 pub mod checkouts;
 mod contacts;
+mod door;
 pub mod feed;
 pub mod links;
 pub mod merchants;

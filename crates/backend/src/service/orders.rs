@@ -125,6 +125,7 @@ impl Shop {
             .and_then(|w| w.get(frozen.market.as_str()))
             .and_then(|list| list.iter().find(|way| way.carrier_name == chosen.carrier))
             .map_or("carrier", |way| way.carrier.as_str());
+        let lines: Vec<&OrderLine> = lines.collect();
         Ok(ShipmentDoc {
             merchant: group.merchant.clone(),
             from: group.warehouse.clone(),
@@ -134,6 +135,7 @@ impl Shop {
             cross_border: group.cross_border,
             carrier: vitrine_api::Carrier { code: code.to_owned(), name: chosen.carrier.clone(), tracking_url: None },
             lines: lines
+                .iter()
                 .map(|line| ShipmentLine {
                     order_line_id: line.id.clone(),
                     title: line.title.clone(),
@@ -146,6 +148,8 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: None,
+            incoterm: Some(group.incoterm),
+            due_at_door: self.due_at_door(group, frozen.market.as_str(), &lines)?,
         })
     }
 
@@ -234,7 +238,8 @@ impl Shop {
         };
         let since = told.since.filter(|_| told.status == row.status);
         let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
-        let (actor, code, due) = moves::action(&standing);
+        let incoterm = row.doc.incoterm.unwrap_or_else(|| self.incoterm(row.doc.merchant.id.as_str()));
+        let (actor, code, due) = moves::action(&standing, incoterm);
         let mut action = ShipmentAction { actor, code: code.to_owned(), due: due.map(wire) };
         let report = reports::find(conn, &row.id).await?;
         if let Some(open) = report.as_ref().filter(|report| report.status == MissingStatus::Reported) {

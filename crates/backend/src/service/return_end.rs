@@ -172,6 +172,8 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: Some(wire(from + SignedDuration::from_hours(6))),
+            // What was due at the door is due once.
+            due_at_door: Vec::new(),
             ..there.doc.clone()
         };
         let parcel = self.new_parcel(&order.id, doc, TrackingStatus::Unknown);

@@ -12,7 +12,7 @@ use crate::store::{Conn, Tx, messages, new_id, numbers};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
-    CreateReturn, DeliveryPromise, FieldCode, FieldError, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
+    CreateReturn, DeliveryPromise, FieldCode, FieldError, Incoterm, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
     ReturnStatus, Shipment, ShipmentLine, TrackingStatus, WarehouseRef,
 };
 
@@ -144,6 +144,9 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: None,
+            // What customs asks at a warehouse, the warehouse pays.
+            incoterm: Some(Incoterm::Ddp),
+            due_at_door: Vec::new(),
         };
         let mut parcel = self.new_parcel(&order.id, doc, TrackingStatus::PreTransit);
         shipments::insert(tx, &parcel, 0).await?;

@@ -6,7 +6,7 @@ use crate::carriers::simulated::Wish;
 use crate::clock::{from_micros, micros, wire, wire_day};
 use crate::domain::{estimate, order as rules, silence, tracking as domain};
 use crate::store::orders::OrderRow;
-use crate::store::shipments::{self, NamedDay, ShipmentRow};
+use crate::store::shipments::{self, NamedDay, ShipmentDoc, ShipmentRow};
 use crate::store::{Tx, messages, numbers, orders, word};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ impl Shop {
             let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
             let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<Timestamp>().ok());
             let label_at = named.unwrap_or(label_at);
-            let wish = wish(&order);
+            let wish = wish(&order, &shipment.doc);
             let number = self.carrier.ship(&mut tx, &shipment.doc, wish, label_at, self.clock.now()).await?;
             numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
             shipment.doc.carrier.tracking_url = self.page(&shipment);
@@ -155,11 +155,11 @@ impl Shop {
     }
 }
 
-/// What an order wishes for its parcels: in test mode the second line of its address may name a plan, and
-/// customs asks of the recipient what wasn't paid at the checkout.
-fn wish(order: &OrderRow) -> Wish {
+/// What an order wishes for a parcel: in test mode the second line of its address may name a plan, and
+/// customs asks of the recipient what wasn't paid at the checkout for what is in it.
+fn wish(order: &OrderRow, parcel: &ShipmentDoc) -> Wish {
     let line = order.doc.shipping_address.line2.as_deref().filter(|_| order.doc.test_mode);
-    Wish::of(line, order.doc.totals.due_at_door)
+    Wish::of(line, parcel.duty())
 }
 
 /// The packing axis of an order follows its parcels, and browsers are told. `now` in microseconds.

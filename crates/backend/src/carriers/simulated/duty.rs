@@ -5,7 +5,8 @@ use super::{NAME, Simulated, carriers_days, days_until, payload};
 use crate::carriers::plan::{WAITS_FOR_DUTY, steps, told_at_once};
 use crate::clock::micros;
 use crate::config::ParcelPlan;
-use crate::store::{Conn, StoreError, messages, shipments};
+use crate::store::shipments::{self, ShipmentRow};
+use crate::store::{Conn, StoreError, messages};
 use jiff::Timestamp;
 use serde::Deserialize;
 use vitrine_api::Money;
@@ -34,7 +35,7 @@ struct Body {
 /// A parcel that waits, or waited.
 struct Held {
     duty: Duty,
-    carrier: String,
+    parcel: ShipmentRow,
     /// The carrier's time of the label.
     label_at: Timestamp,
     /// The carrier's time at which it began to wait.
@@ -64,19 +65,17 @@ impl Simulated {
         let Some(held) = held(&mut tx, number, micros(now)).await? else {
             return Ok(None);
         };
-        let Some(parcel) = shipments::by_number(&mut tx, NAME, &held.carrier, number).await? else {
-            return Ok(None);
-        };
         if !held.duty.paid {
-            let days = days_until(held.label_at, parcel.doc.promise.earliest.as_str());
-            let all = steps(ParcelPlan::Duty, parcel.doc.cross_border, days);
+            let parcel = &held.parcel.doc;
+            let days = days_until(held.label_at, parcel.promise.earliest.as_str());
+            let all = steps(ParcelPlan::Duty, parcel.cross_border, days);
             let (told, ahead) = all.split_at(told_at_once(&all));
             let begun = told.last().map_or(0.0, |step| step.day);
             let waited = (micros(now) - held.told_at).max(0) as f64 / 1_000_000.0 / self.day_seconds;
             let waited = waited.min(LONGEST_WAIT_DAYS);
             for step in ahead {
                 let after = step.day - begun;
-                let body = payload(&parcel.doc, number, step, held.since + carriers_days(waited + after));
+                let body = payload(parcel, number, step, held.since + carriers_days(waited + after));
                 let due = micros(now + self.real(after));
                 messages::plan_delivery(&mut tx, NAME, &body.to_string(), due).await?;
             }
@@ -100,11 +99,14 @@ async fn held(conn: &mut Conn, number: &str, now: i64) -> Result<Option<Held>, S
             _ => {}
         }
     }
-    Ok(label_at.zip(waits).map(|(label_at, (carrier, since, told_at, amount))| Held {
-        duty: Duty { amount, paid },
-        carrier,
-        label_at,
-        since,
-        told_at,
-    }))
+    let Some((label_at, (carrier, since, told_at, planned))) = label_at.zip(waits) else {
+        return Ok(None);
+    };
+    let Some(parcel) = shipments::by_number(conn, NAME, &carrier, number).await? else {
+        return Ok(None);
+    };
+    // Whoever took pieces out after the label was made took their duty out. Of old parcels only the plan knows it.
+    let own = parcel.doc.duty().unwrap_or(Money::zero(planned.currency()));
+    let amount = if parcel.doc.incoterm.is_some() { own } else { planned };
+    Ok(Some(Held { duty: Duty { amount, paid }, parcel, label_at, since, told_at }))
 }

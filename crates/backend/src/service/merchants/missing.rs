@@ -81,6 +81,8 @@ async fn send_again(tx: &mut Tx, order: &OrderRow, there: &ShipmentRow, now: i64
         estimate_changes: Vec::new(),
         etas: Vec::new(),
         label_at: Some(crate::clock::wire(from + SignedDuration::from_hours(6))),
+        // What was due at the door is due once.
+        due_at_door: Vec::new(),
         ..there.doc.clone()
     };
     let second = ShipmentRow {
