@@ -1,7 +1,5 @@
 // What may become of a parcel.
-import type { Page } from '@playwright/test';
-import { base } from '../support/api.ts';
-import type { Scan } from '../support/backend.ts';
+import { labelled } from '../support/api.ts';
 import { Gallery } from '../support/gallery.ts';
 import { buyer, sku } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
@@ -12,15 +10,6 @@ test.use({ flags: { '--day-seconds': '60' } });
 const day = 86_400_000;
 /** Later than anything the carrier has planned: the last to happen decides. */
 const late = () => new Date(Date.now() + 40 * day);
-
-/** The order's first parcel once it has a label. */
-async function labelled(page: Page): Promise<Pick<Scan, 'carrier' | 'number'>> {
-  const path = `${base}${new URL(page.url()).pathname}`;
-  const read = async () => (await (await page.request.get(path)).json()).shipments[0];
-  await expect.poll(async () => (await read()).events.length, { timeout: 60_000 }).toBeGreaterThan(0);
-  const { carrier, tracking_number } = await read();
-  return { carrier: carrier.code, number: tracking_number };
-}
 
 test('pictures of what may become of a parcel', async ({ browser, page, shop, backend }, { project }) => {
   const gallery = new Gallery(page, project.name);

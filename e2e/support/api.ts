@@ -1,7 +1,8 @@
 // The shop's API without a browser.
-import { type APIRequestContext, expect } from '@playwright/test';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import type { Scan } from './backend.ts';
 import { buyer, card } from './shop.ts';
 
 export const base = '/api/v1';
@@ -45,6 +46,15 @@ export async function ordered(api: APIRequestContext, sku: string, plan: string)
     .poll(async () => (order = (await (await api.get(path)).json()).order_id ?? undefined))
     .toBeTruthy();
   return `/orders/${order}`;
+}
+
+/** The first parcel of the order on the screen, once it has a label. */
+export async function labelled(page: Page): Promise<Pick<Scan, 'carrier' | 'number'>> {
+  const path = `${base}${new URL(page.url()).pathname}`;
+  const read = async () => (await (await page.request.get(path)).json()).shipments[0];
+  await expect.poll(async () => (await read()).events.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const { carrier, tracking_number } = await read();
+  return { carrier: carrier.code, number: tracking_number };
 }
 
 /** The cookies as a header. */

@@ -365,6 +365,10 @@ export class Shop {
   get moves(): Locator {
     return this.main.locator('.parcel-action');
   }
+  /** What a parcel asks of the shopper. */
+  get asks(): Locator {
+    return this.parcels.locator('.notice');
+  }
   get tellMe(): Locator {
     return this.main.getByRole('button', { name: 'Tell me when something changes' });
   }

@@ -18,6 +18,8 @@ async function reported(shop: Shop): Promise<void> {
   await shop.delivered();
   await shop.notThere.click();
   await shop.report.click();
+  // The button goes; the focus stays with the parcel.
+  await expect(shop.parcels).toBeFocused();
   await expect(shop.parcel).toHaveText("You don't have it. The seller answers next.");
   await expect(shop.main).toContainText(
     /You reported it missing on .+\. The seller answers by .+; otherwise your money goes back by itself\./,
@@ -58,6 +60,7 @@ test('one that is not there is paid back when nobody answers', async ({ page, sh
 test('it turns up after all', async ({ shop }) => {
   await reported(shop);
   await shop.main.getByRole('button', { name: 'I have it now' }).click();
+  await expect(shop.parcels).toBeFocused();
   await expect(shop.parcel).toHaveText('Delivered.');
   await expect(shop.main).toContainText('You have it after all.');
   await expect(shop.orderStatus).toContainText('Delivered');

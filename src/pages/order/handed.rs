@@ -1,7 +1,7 @@
-use super::words::event_time;
+use super::{parcel::section_id, words::event_time};
 use crate::{
     api::{idempotency_key, proof_url, use_api},
-    browser::intl,
+    browser::{focus, intl},
     i18n::{Locale, use_i18n},
     model::{tone::Tone, tracking},
     state::{use_orders, use_toasts},
@@ -89,6 +89,7 @@ fn Report(order: OrderId, id: ShipmentId) -> impl IntoView {
             match api.not_received(&order, &id, &key).await {
                 Ok(fresh) => {
                     orders.take(fresh);
+                    focus::by_id(&section_id(&id));
                     toasts.show(done);
                 }
                 Err(error) if error.code() == Some(ProblemCode::InvalidState) => {
@@ -160,7 +161,10 @@ fn TurnedUp(order: OrderId, id: ShipmentId) -> impl IntoView {
         let failed = say!(i18n, order.try_failed);
         async move {
             match api.received(&order, &id, &key).await {
-                Ok(fresh) => orders.take(fresh),
+                Ok(fresh) => {
+                    orders.take(fresh);
+                    focus::by_id(&section_id(&id));
+                }
                 Err(_) => {
                     orders.refresh(order);
                     toasts.show(failed);

@@ -16,10 +16,16 @@ use leptos::prelude::*;
 use lucide_leptos::ExternalLink;
 use vitrine_api::{EstimateChange, NextActor, Order, Shipment, ShipmentId, TrackingStatus};
 
+/// Where a parcel is shown: the focus goes there when a button goes with what it did.
+pub(super) fn section_id(id: &ShipmentId) -> String {
+    format!("parcel-{id}")
+}
+
 /// One parcel and all that is known of it.
 #[component]
 pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
+    let section = section_id(&key);
     let found = Memo::new(move |_| {
         known.with(|order| {
             let order = order.as_ref()?;
@@ -38,7 +44,7 @@ pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoVi
     move || {
         let (nth, count) = place.get()?;
         Some(view! {
-            <section class="parcel">
+            <section class="parcel" id=section.clone() tabindex="-1">
                 <ParcelHead parcel nth count />
                 {move || moves.get().map(|parcel| view! { <Move parcel /> })}
                 {move || parcel.get().map(|parcel| view! { <Days parcel /> })}
