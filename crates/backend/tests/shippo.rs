@@ -51,7 +51,11 @@ fn every_row_of_the_status_table_is_reached_by_a_message() {
         let body = std::fs::read_to_string(&path).unwrap();
         assert!(matches!(shippo.take(&body), Ok(Taken::Keep(_))), "{name}");
         let told = shippo.read(&body).unwrap();
-        let standing = silence::standing_at(&seen(&told), now);
+        let events = seen(&told);
+        let standing = match tracking::standing(&events) {
+            heard if silence::stale_at(&events).is_some_and(|at| at <= now) => silence::stale(&events, heard),
+            heard => heard,
+        };
         let row = moves::of(standing.status, standing.sub_status.as_deref());
         assert_eq!(key(row), name, "{standing:?}");
         reached.insert(name);
