@@ -6,7 +6,7 @@ use vitrine::{
     browser::{ids, intl, storage, video_pool::VideoPool},
     model::player::{Event, SLOTS},
 };
-use vitrine_api::{Currency, Day, Money};
+use vitrine_api::{Currency, Day, Money, Timestamp};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -46,6 +46,14 @@ fn days_are_short_and_countries_have_names() {
     assert_eq!(plain(intl::day("en", &from)), "Thu 12 Jun");
     assert_eq!(intl::country("en", "DE"), "Germany");
     assert_eq!(intl::percent("en", 800), "8%");
+}
+
+#[wasm_bindgen_test]
+fn a_moment_is_told_in_the_zone_of_its_place() {
+    let at = Timestamp::try_from("2031-06-12T12:05:00.000Z".to_owned()).unwrap();
+    assert_eq!(intl::date_time_in("en", &at, "Europe/Berlin").as_deref(), Some("12 Jun, 14:05"));
+    assert_eq!(intl::date_time_in("en", &at, "Asia/Tokyo").as_deref(), Some("12 Jun, 21:05"));
+    assert_eq!(intl::date_time_in("en", &at, "no such zone!"), None);
 }
 
 #[wasm_bindgen_test]

@@ -1,24 +1,60 @@
 // The shop's API without a browser.
-import { type APIRequestContext, expect } from '@playwright/test';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { buyer } from './shop.ts';
+import type { Scan } from './backend.ts';
+import { buyer, card } from './shop.ts';
 
 export const base = '/api/v1';
 
-/** A bag that can be bought: its id and version. */
-export async function readyBag(api: APIRequestContext, sku: string): Promise<{ id: string; version: number }> {
+/** A bag that can be bought: its id and version; of its address all or some may be another's. */
+export async function readyBag(
+  api: APIRequestContext,
+  sku: string,
+  address: Record<string, string> = {},
+  market = 'DE',
+): Promise<{ id: string; version: number }> {
   const headers = { 'X-Vitrine': '1' };
-  const cart = await (await api.post(`${base}/carts`, { headers, data: { market: 'DE' } })).json();
+  const cart = await (await api.post(`${base}/carts`, { headers, data: { market } })).json();
   const path = `${base}/carts/${cart.id}`;
   const at = (version: number) => ({ ...headers, 'If-Match': `"${version}"` });
   const line = { variant_id: sku, quantity: 1 };
   const filled = await (await api.post(`${path}/lines`, { headers: at(cart.version), data: line })).json();
   const { email, name, line1, postal, city } = buyer;
-  const people = { contact: { email }, shipping_address: { name, line1, postal_code: postal, city } };
+  const people = { contact: { email }, shipping_address: { name, line1, postal_code: postal, city, ...address } };
   const answer = await api.patch(path, { headers: at(filled.version), data: people });
   expect(answer.status()).toBe(200);
   const { id, version } = await answer.json();
   return { id, version };
+}
+
+/** An order of this session whose parcel goes by a plan (`parcel: lost`): its address in the shop. */
+export async function ordered(api: APIRequestContext, sku: string, plan: string): Promise<string> {
+  const headers = () => ({ 'X-Vitrine': '1', 'Idempotency-Key': randomUUID() });
+  const { id, version } = await readyBag(api, sku, { line2: `parcel: ${plan}` });
+  const bag = { cart_id: id, cart_version: version };
+  const reserved = await api.post(`${base}/checkouts`, { headers: headers(), data: bag });
+  expect(reserved.status()).toBe(201);
+  const checkout = await reserved.json();
+  const path = `${base}/checkouts/${checkout.id}`;
+  const total = { expected_total: checkout.totals.total };
+  const paying = await (await api.post(`${path}/payment`, { headers: headers(), data: total })).json();
+  const paid = await api.post(paying.payment.next_action.url, { form: { number: card.good }, maxRedirects: 0 });
+  expect(paid.status()).toBe(303);
+  let order: string | undefined;
+  await expect
+    .poll(async () => (order = (await (await api.get(path)).json()).order_id ?? undefined))
+    .toBeTruthy();
+  return `/orders/${order}`;
+}
+
+/** The first parcel of the order on the screen, once it has a label. */
+export async function labelled(page: Page): Promise<Pick<Scan, 'carrier' | 'number'>> {
+  const path = `${base}${new URL(page.url()).pathname}`;
+  const read = async () => (await (await page.request.get(path)).json()).shipments[0];
+  await expect.poll(async () => (await read()).events.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const { carrier, tracking_number } = await read();
+  return { carrier: carrier.code, number: tracking_number };
 }
 
 /** The cookies as a header. */

@@ -1,6 +1,7 @@
 // The real backend: one for each worker, with a data folder of its own.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHmac } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +21,9 @@ const defaults: Record<string, string> = {
   '--webhook-delay-ms': '200',
   '--rate-limit': '2000',
 };
+
+/** Something the simulated carrier tells of a parcel. */
+export type Scan = { carrier: string; number: string; code: string; at: Date; proof?: object };
 
 export class Backend {
   private constructor(
@@ -96,6 +100,34 @@ export class Backend {
   /** The operator sets a price, in minor units. */
   async price(sku: string, market: string, amount: number): Promise<void> {
     await run(program, ['price', '--data', this.data, sku, market, String(amount)]);
+  }
+
+  /** The seller says what it does about a parcel that is not there. */
+  async answerMissing(parcel: string, what: 'resend' | 'refund' | 'found', reason: string): Promise<void> {
+    await run(program, ['orders', 'answer-missing', parcel, what, '--reason', reason, '--data', this.data]);
+  }
+
+  /** The carrier tells of a scan, signed as its own messages are. */
+  async scan({ carrier, number, code, at, proof }: Scan): Promise<void> {
+    const sign = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+    const key = sign(await readFile(join(this.data, 'secret.key')), 'carrier webhooks');
+    const body = JSON.stringify({
+      id: `${number}-${code}`,
+      carrier,
+      tracking_number: number,
+      code,
+      message: '',
+      occurred_at: at.toISOString(),
+      city: 'Leipzig',
+      country: 'DE',
+      time_zone: 'Europe/Berlin',
+      proof,
+    });
+    const now = Math.floor(Date.now() / 1000);
+    const signature = `t=${now},v1=${sign(key, `${now}.${body}`).toString('hex')}`;
+    const headers = { 'content-type': 'application/json', 'vitrine-signature': signature };
+    const answer = await fetch(`${this.own}/api/v1/webhooks/simulated`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`the shop refused a scan: ${answer.status} ${await answer.text()}`);
   }
 }
 

@@ -7,6 +7,8 @@ export const sku = {
   teapot: 'HAL-TEAPOT-OAT',
   vase: 'HAL-VASE-CHALK-S',
   lamp: 'KEG-LAMP-IVORY',
+  /** From abroad, and worth its duty. */
+  backpack: 'ALD-BACKPACK-OLIVE',
 } as const;
 
 export const card = {
@@ -187,7 +189,31 @@ export class Shop {
     return this.line(title).locator('.line-notice');
   }
   get acceptPrices(): Locator {
-    return this.main.getByRole('button', { name: 'Accept new prices' });
+    return this.main.getByRole('button', { name: /^Accept new prices?$/ });
+  }
+  /** When the prices of the bag were asked for. */
+  get checked(): Locator {
+    return this.main.getByText(/^Prices checked at \d{1,2}:\d{2}/);
+  }
+  /** The same of the product on the screen, with its price. */
+  get priceChecked(): Locator {
+    return this.page.locator('.product-head').getByText(/^Prices checked at \d{1,2}:\d{2}/);
+  }
+  /** How the price of the product on the screen moved while it was looked at. */
+  get priceMoved(): Locator {
+    return this.page.locator('.price-moved');
+  }
+  /** The tab is put away, something happens, and the tab is looked at again. */
+  async awayWhile(happens: () => Promise<void>): Promise<void> {
+    const look = (state: string) =>
+      this.page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => state === 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await look('hidden');
+    await happens();
+    await look('visible');
   }
   get toCheckout(): Locator {
     return this.main.getByRole('button', { name: 'Checkout' });
@@ -349,6 +375,52 @@ export class Shop {
   }
   get parcel(): Locator {
     return this.main.locator('.parcel-status');
+  }
+  get parcels(): Locator {
+    return this.main.locator('section.parcel');
+  }
+  /** How a parcel was handed over. */
+  get handed(): Locator {
+    return this.main.locator('.handed');
+  }
+  /** Unfolds what to do about a delivered parcel that is not there. */
+  get notThere(): Locator {
+    return this.main.getByText("Delivered, but you don't have it?");
+  }
+  get report(): Locator {
+    return this.main.getByRole('button', { name: 'Report it missing' });
+  }
+  /** Unfolds whom to ask. */
+  get contacts(): Locator {
+    return this.main.getByText('Contacts: seller and carrier');
+  }
+  /** Since when nothing was heard, and whose move it is where it isn't the shopper's. */
+  get moves(): Locator {
+    return this.main.locator('.parcel-action');
+  }
+  /** What a parcel asks of the shopper. */
+  get asks(): Locator {
+    return this.parcels.locator('.notice');
+  }
+  get tellMe(): Locator {
+    return this.main.getByRole('button', { name: 'Tell me when something changes' });
+  }
+  /** Where it stands whether messages of the system come. */
+  get tellsMe(): Locator {
+    return this.main.locator('.notify-told');
+  }
+  get payDuty(): Locator {
+    return this.main.getByRole('link', { name: /^Pay it at / });
+  }
+  get expected(): Locator {
+    return this.main.locator('p.estimate').filter({ hasText: /^Expected / });
+  }
+  get promised(): Locator {
+    return this.main.getByText(/^Promised at purchase: /);
+  }
+  /** How the estimate came to be another one. */
+  get moved(): Locator {
+    return this.main.locator('.estimate-changes li');
   }
   get whatHappened(): Locator {
     return this.main.getByText('What happened');

@@ -1,20 +1,8 @@
 // Every route: no accessibility violation, and the roles and names people meet.
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { clean } from '../support/axe.ts';
 import { type Shop, type Step, sku } from '../support/shop.ts';
 import { answers, expect, panic, test } from '../support/test.ts';
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
-
-async function clean(page: Page): Promise<void> {
-  // Half-way through a fade a color is not what it will be.
-  await page.waitForFunction(() =>
-    document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity),
-  );
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const told = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }));
-  expect(told).toEqual([]);
-}
 
 test('the feed', async ({ page, shop }) => {
   await shop.openFeed();
@@ -177,8 +165,18 @@ test('the orders, and one order', async ({ page, shop }) => {
     - main:
       - heading "Thank you. It is paid." [level=1]
       - heading "Delivered." [level=2]
+      - heading "How it was handed over" [level=3]
+      - img /Signature of .+/
       - list "Stations"
   `);
+  // Unfolded: whom to ask, and what to do when it is not there.
+  await shop.contacts.click();
+  await shop.notThere.click();
+  await expect(shop.report).toBeVisible();
+  await clean(page);
+  await shop.report.click();
+  await expect(shop.main).toContainText('You reported it missing on');
+  await clean(page);
   await page.goto('/orders');
   await expect(shop.main.locator('.order-item')).toHaveCount(1);
   await clean(page);

@@ -19,6 +19,8 @@ test('quantity, removal and taking it back', async ({ page, shop }) => {
 
   await shop.line('Mug').getByRole('button', { name: /^Remove/ }).click();
   await expect(page.getByText('Your bag is empty')).toBeVisible();
+  // The button is gone; the focus is still in the bag.
+  await expect(shop.main.locator('section.bag')).toBeFocused();
   await shop.toasts.getByRole('button', { name: 'Undo' }).click();
   await expect(shop.quantity('Mug')).toHaveText('1');
   await expect(shop.main.locator('.bag-totals')).toHaveAttribute('aria-busy', 'false');

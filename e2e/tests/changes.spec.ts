@@ -20,14 +20,14 @@ test('sold out between the bag and the payment', async ({ page, shop, backend })
   }
 });
 
-test('another price is shown, accepted and paid', async ({ page, shop, backend }) => {
+test('another price is shown, accepted and paid', async ({ shop, backend }) => {
   await shop.put('vase', sku.vase);
   try {
     await backend.price(sku.vase, 'DE', 5150);
     await shop.openBag();
     await expect(shop.line('Vase').locator('.line-notice')).toContainText('Was €48.00, now €51.50');
     await expect(shop.toCheckout).toBeDisabled();
-    await page.getByRole('button', { name: 'Accept new prices' }).click();
+    await shop.acceptPrices.click();
     await expect(shop.line('Vase').locator('.line-notice')).toHaveCount(0);
     await shop.walkTo('review');
     await expect(shop.main.locator('.summary-lines')).toContainText('€51.50');

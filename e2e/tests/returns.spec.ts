@@ -38,8 +38,13 @@ test('from a delivered parcel to the money back', async ({ page, shop }) => {
   await expect(card.getByText(/^The goods are with you\. Hand it over by /)).toBeVisible();
   await expect(card.locator('.return-photo')).toHaveCount(1);
   await card.getByRole('button', { name: 'I have handed it over' }).click();
+  // The button goes; the focus stays with the returns.
+  await expect(shop.main.locator('#returns')).toBeFocused();
 
   // Live: nobody reloads.
   await expect(card).toHaveAttribute('data-status', 'refunded', { timeout: 60_000 });
   await expect(page.getByText(/is back on your card/)).toBeVisible({ timeout: 30_000 });
+  await expect(shop.orderStatus).toContainText('Sent back');
+  await page.goto('/orders');
+  await expect(shop.orderItems).toContainText('Sent back');
 });

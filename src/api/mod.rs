@@ -15,7 +15,7 @@ mod session;
 
 pub use error::ApiError;
 pub use feed::FeedWish;
-pub use order::photo_url;
+pub use order::{photo_url, proof_url};
 
 use crate::browser::boot;
 use leptos::prelude::*;

@@ -1,7 +1,9 @@
 use super::{Api, ApiError, Call, body, escape};
 use crate::browser::files::Picked;
 use serde::de::IgnoredAny;
-use vitrine_api::{CreateReturn, OpenOrder, Order, OrderId, OrderSummary, Page, PhotoId, ReturnId, ReturnPhoto};
+use vitrine_api::{
+    CreateReturn, OpenOrder, Order, OrderId, OrderSummary, Page, PhotoId, ReturnId, ReturnPhoto, ShipmentId,
+};
 
 /// `/orders/{id}{rest}`
 pub(super) fn path(id: &OrderId, rest: &str) -> String {
@@ -75,6 +77,30 @@ impl Api {
         let path = path(id, &format!("/returns/{}/drop-off", escape(wish.as_str())));
         self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
     }
+
+    /// Says that a parcel told as delivered isn't there.
+    ///
+    /// # Errors
+    /// When it can't be reported, or its pieces go back already.
+    pub async fn not_received(self, id: &OrderId, parcel: &ShipmentId, key: &str) -> Result<Order, ApiError> {
+        let path = path(id, &format!("/shipments/{}/not-received", escape(parcel.as_str())));
+        self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
+    }
+
+    /// Says that a parcel reported missing turned up after all.
+    ///
+    /// # Errors
+    /// When something else came of the report.
+    pub async fn received(self, id: &OrderId, parcel: &ShipmentId, key: &str) -> Result<Order, ApiError> {
+        let path = path(id, &format!("/shipments/{}/received", escape(parcel.as_str())));
+        self.call(Call::post(path, "{}".to_owned()).keyed(key)).await
+    }
+}
+
+/// Where the picture of a proof of delivery is seen.
+#[must_use]
+pub fn proof_url(id: &OrderId, parcel: &ShipmentId) -> String {
+    format!("/api/v1{}", path(id, &format!("/shipments/{}/proof", escape(parcel.as_str()))))
 }
 
 /// Where a picture of a return is seen.

@@ -174,6 +174,14 @@ pub fn date_time(lang: &str, at: &Timestamp) -> String {
     date(lang, &options, clock::parse_ms(at)).unwrap_or_else(|| at.to_string())
 }
 
+/// A moment in a zone, by its IANA name: `23 Nov, 14:05`. None for a zone this browser doesn't know.
+#[must_use]
+pub fn date_time_in(lang: &str, at: &Timestamp, zone: &str) -> Option<String> {
+    let options =
+        [("day", "numeric"), ("month", "short"), ("hour", "2-digit"), ("minute", "2-digit"), ("timeZone", zone)];
+    date(lang, &options, clock::parse_ms(at))
+}
+
 /// How long ago or ahead: `3 hours ago`.
 #[must_use]
 pub fn relative(lang: &str, at: &Timestamp) -> String {

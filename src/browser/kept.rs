@@ -13,7 +13,20 @@ pub const DATABASE: &str = "vitrine";
 const VERSION: u32 = 1;
 const ORDERS: &str = "orders";
 
+/// Opens the database. One that a newer program left, or one without its store, can't be read here: it
+/// begins anew, and the server is asked for what it held.
 async fn open() -> Result<Database, Error> {
+    if let Ok(database) = open_as_it_is().await {
+        if database.store_names().iter().any(|name| name == ORDERS) {
+            return Ok(database);
+        }
+        database.close();
+    }
+    Factory::new()?.delete(DATABASE)?.await?;
+    open_as_it_is().await
+}
+
+async fn open_as_it_is() -> Result<Database, Error> {
     let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {

@@ -12,8 +12,10 @@ pub enum Permission {
     Ask,
     /// Yes.
     Granted,
-    /// No, or this browser has none.
+    /// No.
     Denied,
+    /// This browser has none, or not on this page.
+    Absent,
 }
 
 fn class() -> Option<Function> {
@@ -23,7 +25,8 @@ fn class() -> Option<Function> {
 /// What was decided.
 #[must_use]
 pub fn permission() -> Permission {
-    let word = class().and_then(|class| Reflect::get(&class, &"permission".into()).ok()?.as_string());
+    let Some(class) = class() else { return Permission::Absent };
+    let word = Reflect::get(&class, &"permission".into()).ok().and_then(|word| word.as_string());
     match word.as_deref() {
         Some("default") => Permission::Ask,
         Some("granted") => Permission::Granted,

@@ -4,7 +4,7 @@
 //! the server's. The overlay is computed from the last settled bag and the waiting
 //! operations, so nothing has to be rolled back: a refused operation simply leaves the queue.
 
-use vitrine_api::{Cart, CartLine, CartLineId, MarketId, PostId, UpdateCart, VariantId};
+use vitrine_api::{Cart, CartLine, CartLineId, MarketId, Money, PostId, UpdateCart, VariantId};
 
 /// The most pieces of one line.
 pub const MOST_PIECES: u32 = 99;
@@ -20,6 +20,8 @@ pub enum CartOp {
         quantity: u32,
         /// The post it was found in.
         post: Option<PostId>,
+        /// The price of one piece as it was shown.
+        seen: Option<Money>,
     },
     /// Have this many of a line.
     SetQuantity {

@@ -31,7 +31,12 @@ fn serve(mut cart: Cart, op: &CartOp) -> Cart {
 fn any_op() -> impl Strategy<Value = CartOp> {
     let name = prop::sample::select(vec!["a", "b", "c"]);
     prop_oneof![
-        (name.clone(), 1u32..4).prop_map(|(v, quantity)| CartOp::Add { variant: v.into(), quantity, post: None }),
+        (name.clone(), 1u32..4).prop_map(|(v, quantity)| CartOp::Add {
+            variant: v.into(),
+            quantity,
+            post: None,
+            seen: None
+        }),
         (name.clone(), 1u32..9)
             .prop_map(|(l, quantity)| CartOp::SetQuantity { line: format!("line-{l}").into(), quantity }),
         name.prop_map(|l| CartOp::Remove { line: format!("line-{l}").into() }),
@@ -89,14 +94,14 @@ proptest! {
 
 #[test]
 fn a_new_variant_counts_before_it_has_a_line() {
-    let add = CartOp::Add { variant: "x".into(), quantity: 2, post: None };
+    let add = CartOp::Add { variant: "x".into(), quantity: 2, post: None, seen: None };
     let shown = overlay(None, [&add]);
     assert_eq!((shown.lines.len(), shown.pieces(), shown.is_empty()), (0, 2, false));
 }
 
 #[test]
 fn a_lost_answer_is_recognised() {
-    let add = CartOp::Add { variant: "a".into(), quantity: 1, post: None };
+    let add = CartOp::Add { variant: "a".into(), quantity: 1, post: None, seen: None };
     let before = cart(vec![line("a", 1)]);
     let mut after = before.clone();
     assert!(!already_done(Some(&before), &after, &add));

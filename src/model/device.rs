@@ -34,6 +34,12 @@ pub const KEYS: [(&str, Purpose); 13] = [
     ("vitrine.sound", Purpose::Setting),
 ];
 
+/// The names of the databases this program makes. They hold the orders for times without a network.
+pub const DATABASES: [&str; 1] = ["vitrine"];
+
+/// How the names of the caches begin that this program makes. They hold the page that shows those orders.
+pub const CACHES: [&str; 1] = ["vitrine-shell-"];
+
 /// What a key is for.
 #[must_use]
 pub fn purpose(key: &str) -> Purpose {
@@ -122,11 +128,63 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        literals(std::path::Path::new("src"), &mut found);
+        for folder in ["src", "boot", "public"] {
+            literals(std::path::Path::new(folder), &mut found);
+        }
         assert!(found.len() >= 12, "{found:?}");
         for key in found {
             let plain = key.replace("{id}", "x").replace("{}", "x");
             assert_ne!(purpose(&plain), Purpose::Foreign, "{key} has no purpose in src/model/device.rs");
+        }
+    }
+
+    /// What follows a call in the program's own files, up to the next bracket.
+    fn arguments(files: &[&str], call: &str) -> Vec<String> {
+        let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+        let all: Vec<String> = texts
+            .flat_map(|text| text.split(call).skip(1).map(ToOwned::to_owned).collect::<Vec<_>>())
+            .filter_map(|rest| rest.split([')', ',', ';']).next().map(|word| word.trim().to_owned()))
+            .collect();
+        assert!(!all.is_empty(), "{call} stands nowhere in {files:?}");
+        all
+    }
+
+    /// Whoever opens another database or cache says so on the page that lists what is kept.
+    #[test]
+    fn databases_and_caches_are_those_that_are_listed() {
+        let worker = ["public/sw.js"];
+        assert!(arguments(&worker, "caches.open(").iter().all(|name| name == "SHELL"));
+        let shell = arguments(&worker, "const SHELL = ");
+        assert!(shell.iter().all(|name| CACHES.iter().any(|start| name.trim_matches('"').starts_with(start))));
+        let kept = ["src/browser/kept.rs"];
+        assert!(arguments(&kept, ".open(").iter().all(|name| name == "DATABASE"));
+        let names = arguments(&kept, "pub const DATABASE: &str = ");
+        assert!(names.iter().all(|name| DATABASES.contains(&name.trim_matches('"'))), "{names:?}");
+    }
+
+    /// Scripts write cookies nowhere, and storage only through `browser/storage`.
+    #[test]
+    fn nothing_else_writes() {
+        fn texts(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match std::fs::read_to_string(&path) {
+                    Ok(text) => found.push((path.display().to_string(), text)),
+                    Err(_) if path.is_dir() => texts(&path, found),
+                    Err(_) => {}
+                }
+            }
+        }
+        let mut all = Vec::new();
+        for folder in ["src", "boot", "public"] {
+            texts(std::path::Path::new(folder), &mut all);
+        }
+        let own = ["src/model/device.rs", "src/browser/storage.rs", "src/browser/kept.rs"];
+        for (path, text) in all.iter().filter(|(path, _)| !own.contains(&path.as_str())) {
+            for call in ["set_item(", "setItem(", "set_cookie(", "document.cookie =", "cookieStore", "indexedDB.open("]
+            {
+                assert!(!text.contains(call), "{path} writes by {call}");
+            }
         }
     }
 

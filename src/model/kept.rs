@@ -1,5 +1,6 @@
 //! Orders kept in this browser: what is shown of them without a network.
 
+use super::tracking::is_coming;
 use serde::{Deserialize, Serialize};
 use vitrine_api::{Order, OrderSummary};
 
@@ -36,10 +37,16 @@ pub fn summary(order: &Order) -> OrderSummary {
         number: order.number.clone(),
         created_at: order.created_at.clone(),
         status: order.status,
+        payment_status: order.payment_status,
         total: order.totals.total,
         pieces: order.lines.iter().map(|line| line.quantity).sum(),
         thumbnails: order.lines.iter().take(4).map(|line| line.thumbnail_url.clone()).collect(),
-        latest: order.shipments.iter().map(|parcel| parcel.estimate.latest.clone()).max(),
+        latest: order
+            .shipments
+            .iter()
+            .filter(|parcel| is_coming(parcel.status))
+            .map(|parcel| parcel.estimate.latest.clone())
+            .max(),
     }
 }
 
@@ -72,6 +79,15 @@ mod tests {
         assert_eq!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>(), ["b", "a"]);
         assert_eq!(heard, Some(5.0));
         assert_eq!(list(&[]), (vec![], None));
+    }
+
+    #[test]
+    fn only_what_still_comes_is_expected_by_a_day() {
+        let of = |status| summary(&order(1, vec![shipment(1, status)])).latest;
+        assert!(of(TrackingStatus::InTransit).is_some() && of(TrackingStatus::Stale).is_some());
+        for over in [TrackingStatus::Delivered, TrackingStatus::Exception, TrackingStatus::Returned] {
+            assert_eq!(of(over), None, "{over:?}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,8 @@
 pub mod address;
 /// Expected days as a calendar file.
 pub mod calendar;
+/// Pages of carriers.
+pub mod carrier_page;
 pub mod cart_ops;
 pub mod checkout_flow;
 /// Bars of labels.
@@ -18,6 +20,8 @@ pub mod moment;
 pub mod money_text;
 pub mod player;
 pub mod prefetch;
+/// Prices that move.
+pub mod price;
 pub mod toast;
 pub mod tone;
 pub mod tracking;

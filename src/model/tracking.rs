@@ -2,7 +2,8 @@
 
 use super::tone::Tone;
 use vitrine_api::{
-    NextActor, Order, OrderStatus, ReturnStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent, TrackingStatus,
+    MissingStatus, NextActor, Order, OrderStatus, ReturnStatus, Shipment, ShipmentAction, Timestamp, TrackingEvent,
+    TrackingStatus,
 };
 
 /// Puts a snapshot on what is known: newer wins, an older one changes nothing.
@@ -165,6 +166,38 @@ pub fn tone(status: TrackingStatus) -> Tone {
     }
 }
 
+/// How a parcel is meant: what its shopper doesn't have is no good news.
+#[must_use]
+pub fn parcel_tone(shipment: &Shipment) -> Tone {
+    if is_absent(shipment) { Tone::Warn } else { tone(shipment.status) }
+}
+
+/// Whether a parcel was told as delivered and its shopper said that it isn't there.
+#[must_use]
+pub fn is_absent(shipment: &Shipment) -> bool {
+    shipment.missing.as_ref().is_some_and(|report| report.status != MissingStatus::Found)
+}
+
+/// Whether the seller has yet to answer that.
+#[must_use]
+pub fn is_reported(shipment: &Shipment) -> bool {
+    shipment.missing.as_ref().is_some_and(|report| report.status == MissingStatus::Reported)
+}
+
+/// The event of a parcel's delivery; none before, and none for one that went back since.
+#[must_use]
+pub fn delivery(shipment: &Shipment) -> Option<TrackingEvent> {
+    let delivered = TrackingStatus::Delivered;
+    let found = timeline(&shipment.events).into_iter().find(|event| event.status == delivered);
+    found.filter(|_| shipment.status == delivered)
+}
+
+/// The town of a place carriers have: of an airport the town.
+#[must_use]
+pub fn town(city: &str) -> &str {
+    city.strip_suffix(" Airport").unwrap_or(city)
+}
+
 /// How an order's status is meant.
 #[must_use]
 pub fn order_tone(status: OrderStatus) -> Tone {
@@ -192,7 +225,8 @@ pub fn silent_since(shipment: &Shipment) -> Option<&Timestamp> {
 /// needs no line about the carrier carrying it.
 #[must_use]
 pub fn move_to_tell(shipment: &Shipment) -> Option<&ShipmentAction> {
-    let in_turn = ["pack", "carry", "deliver", "carry_back", "nothing"];
+    // A report of a missing parcel says its own deadline.
+    let in_turn = ["pack", "carry", "deliver", "carry_back", "nothing", "answer_missing"];
     let action = shipment.action.as_ref()?;
     (action.actor != NextActor::Nobody && !in_turn.contains(&action.code.as_str())).then_some(action)
 }
@@ -219,7 +253,7 @@ pub fn is_moving(order: &Order) -> bool {
     let goes_on = |status| matches!(status, ReturnStatus::Requested | ReturnStatus::Sent | ReturnStatus::Received);
     order.status != OrderStatus::Canceled
         && (order.shipments.is_empty()
-            || order.shipments.iter().any(|parcel| !over(parcel.status))
+            || order.shipments.iter().any(|parcel| !over(parcel.status) || is_reported(parcel))
             || order.returns.iter().any(|wish| goes_on(wish.status)))
 }
 
@@ -231,160 +265,22 @@ pub fn changed<'a>(before: &Order, after: &'a Order) -> Vec<&'a Shipment> {
         .iter()
         .filter(|now| {
             before.shipments.iter().find(|was| was.id == now.id).is_none_or(|was| {
-                was.status != now.status || was.sub_status != now.sub_status || was.estimate != now.estimate
+                was.status != now.status
+                    || was.sub_status != now.sub_status
+                    || was.estimate != now.estimate
+                    || was.missing != now.missing
             })
         })
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::fixtures::{at, order, shipment};
-    use proptest::prelude::*;
-
-    fn event(id: &str, clock: &str, status: TrackingStatus) -> TrackingEvent {
-        TrackingEvent {
-            id: id.to_owned(),
-            occurred_at: at(clock),
-            status,
-            sub_status: None,
-            code: String::new(),
-            message: String::new(),
-            location: None,
-        }
-    }
-
-    #[test]
-    fn of_one_version_the_view_that_was_shown_last_stands() {
-        let whole = order(3, vec![]);
-        let shared = Order { shared: true, ..whole.clone() };
-        assert!(merge(Some(whole.clone()), shared.clone()).shared);
-        assert!(!merge(Some(shared.clone()), whole.clone()).shared);
-        let older = Order { version: 2, ..whole };
-        assert!(merge(Some(shared), older).shared, "an older one changes nothing");
-    }
-
-    proptest! {
-        /// Any order and any number of copies of the snapshots end at the newest.
-        #[test]
-        fn merging_ends_at_the_newest(versions in prop::collection::vec(1u64..9, 1..20)) {
-            let newest = versions.iter().copied().max();
-            let end = versions.iter().fold(None, |known, version| {
-                Some(merge(known, order(*version, vec![shipment(*version, TrackingStatus::InTransit)])))
-            });
-            prop_assert_eq!(end.map(|order| order.version), newest);
-        }
-
-        /// It never goes back on the way there.
-        #[test]
-        fn merging_never_goes_back(versions in prop::collection::vec(1u64..9, 1..20)) {
-            let mut known: Option<Order> = None;
-            for version in versions {
-                let before = known.as_ref().map_or(0, |order| order.version);
-                let after = merge(known, order(version, vec![]));
-                prop_assert!(after.version >= before);
-                known = Some(after);
-            }
-        }
-
-        /// Doubled and shuffled events make one timeline.
-        #[test]
-        fn one_timeline(picks in Just((0..8usize).chain(0..8).collect::<Vec<_>>()).prop_shuffle()) {
-            let events: Vec<_> = picks
-                .iter()
-                .map(|n| event(&format!("e{n}"), &format!("1{}:00", n / 2), TrackingStatus::InTransit))
-                .collect();
-            let shown = timeline(&events);
-            prop_assert_eq!(shown.len(), 8);
-            prop_assert!(shown.windows(2).all(|pair| pair[0].occurred_at >= pair[1].occurred_at));
-            let mut sorted = events;
-            sorted.sort_by(|a, b| a.id.cmp(&b.id));
-            prop_assert_eq!(shown, timeline(&sorted));
-        }
-    }
-
-    #[test]
-    fn customs_is_a_station_only_across_a_border() {
-        let mut parcel = shipment(1, TrackingStatus::InTransit);
-        assert_eq!(stages(&parcel).len(), 4);
-        parcel.cross_border = true;
-        parcel.sub_status = Some("customs".to_owned());
-        assert_eq!(stages(&parcel)[2], (Stage::Customs, StageState::Current));
-    }
-
-    #[test]
-    fn a_parcel_goes_forward_on_its_picture() {
-        let mut parcel = shipment(1, TrackingStatus::PreTransit);
-        parcel.cross_border = true;
-        let mut shares = vec![progress(&parcel)];
-        let steps = [
-            (TrackingStatus::InTransit, None),
-            (TrackingStatus::InTransit, Some("customs")),
-            (TrackingStatus::InTransit, Some("customs_cleared")),
-            (TrackingStatus::OutForDelivery, None),
-            (TrackingStatus::Delivered, None),
-        ];
-        for (status, sub) in steps {
-            (parcel.status, parcel.sub_status) = (status, sub.map(str::to_owned));
-            shares.push(progress(&parcel));
-        }
-        assert!(shares.windows(2).all(|pair| pair[0] < pair[1]), "{shares:?}");
-        assert_eq!((shares[0], shares[2], shares[5]), (0.0, BORDER, 1.0));
-    }
-
-    #[test]
-    fn a_delivered_parcel_has_nothing_ahead() {
-        let parcel = shipment(1, TrackingStatus::Delivered);
-        assert!(stages(&parcel).iter().all(|(_, state)| *state == StageState::Done));
-    }
-
-    #[test]
-    fn a_delayed_parcel_stays_where_its_events_got() {
-        let mut parcel = shipment(1, TrackingStatus::Delayed);
-        parcel.events = vec![event("a", "10:00", TrackingStatus::InTransit)];
-        assert_eq!(stages(&parcel)[1], (Stage::OnTheWay, StageState::Current));
-    }
-
-    #[test]
-    fn only_a_stale_parcel_is_silent_since_a_day() {
-        let mut parcel = shipment(1, TrackingStatus::Stale);
-        assert_eq!(silent_since(&parcel), None);
-        parcel.last_scan_at = Some(at("10:00"));
-        assert_eq!(silent_since(&parcel), Some(&at("10:00")));
-        parcel.status = TrackingStatus::InTransit;
-        assert_eq!(silent_since(&parcel), None);
-    }
-
-    #[test]
-    fn a_stale_parcel_stays_where_its_events_got() {
-        let mut parcel = shipment(1, TrackingStatus::Stale);
-        parcel.events = vec![event("a", "10:00", TrackingStatus::InTransit)];
-        assert_eq!(stages(&parcel)[1], (Stage::OnTheWay, StageState::Current));
-        assert!(is_coming(parcel.status));
-    }
-
-    #[test]
-    fn whose_move_it_is_is_said_when_it_says_something() {
-        let mut parcel = shipment(1, TrackingStatus::InTransit);
-        let mut told = |actor, code: &str| {
-            parcel.action = Some(ShipmentAction { actor, code: code.to_owned(), due: None });
-            move_to_tell(&parcel).is_some()
-        };
-        assert!(told(NextActor::You, "pay_duty") && told(NextActor::Customs, "clear"));
-        assert!(told(NextActor::Seller, "a code nobody listed"));
-        assert!(!told(NextActor::Carrier, "carry") && !told(NextActor::Nobody, "nothing"));
-        parcel.action = None;
-        assert_eq!(move_to_tell(&parcel), None);
-    }
-
-    #[test]
-    fn only_what_changed_is_announced() {
-        let before = order(1, vec![shipment(1, TrackingStatus::InTransit)]);
-        let mut after = order(2, vec![shipment(2, TrackingStatus::InTransit)]);
-        assert!(changed(&before, &after).is_empty());
-        after.shipments[0].status = TrackingStatus::Delivered;
-        assert_eq!(changed(&before, &after).len(), 1);
-        assert!(is_moving(&before) && !is_moving(&after));
-    }
+/// Whether other days are expected of a parcel than before, and it still comes.
+#[must_use]
+pub fn expected_anew(before: &Order, now: &Shipment) -> bool {
+    let was = before.shipments.iter().find(|was| was.id == now.id);
+    is_coming(now.status) && was.is_some_and(|was| was.estimate != now.estimate)
 }
+
+#[cfg(test)]
+#[path = "tracking_tests.rs"]
+mod tests;

@@ -2,10 +2,10 @@
 
 use crate::{
     api::use_api,
-    browser::{clock, intl, page},
+    browser::{clock, focus, intl, page},
     i18n::use_i18n,
     model::{load::Load, tone::Tone, tracking::order_tone},
-    pages::order::order_status,
+    pages::order::{money_note, order_status},
     routes::Route,
     state::{fault, load, use_orders},
     ui::{
@@ -75,6 +75,9 @@ fn KeptOrders(items: Vec<OrderSummary>, heard: Option<f64>, #[prop(into)] retry:
     }
 }
 
+/// Where the orders are listed.
+const LIST_ID: &str = "order-list";
+
 #[component]
 fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
     let i18n = use_i18n();
@@ -87,8 +90,12 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
         match api.orders(at.as_deref()).await {
             Ok(page) => {
                 items.update(|items| items.extend(page.items));
-                cursor.set(page.next_cursor);
                 failed.set(false);
+                if page.next_cursor.is_none() {
+                    // The button goes when there is no more.
+                    focus::by_id(LIST_ID);
+                }
+                cursor.set(page.next_cursor);
             }
             Err(error) => failed.set(fault(&error).is_retryable()),
         }
@@ -107,7 +114,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
                 }
             }
         >
-            <ul class="orders">
+            <ul class="orders" id=LIST_ID tabindex="-1">
                 <For each=move || items.get() key=|order| order.id.clone() let:order>
                     <OrderItem order />
                 </For>
@@ -125,7 +132,7 @@ fn OrderList(page: Page<OrderSummary>) -> impl IntoView {
 fn OrderItem(order: OrderSummary) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let OrderSummary { id, number, created_at, status, total, pieces, thumbnails, latest } = order;
+    let OrderSummary { id, number, created_at, status, payment_status, total, pieces, thumbnails, latest } = order;
     let pictures = thumbnails
         .into_iter()
         .take(3)
@@ -135,7 +142,8 @@ fn OrderItem(order: OrderSummary) -> impl IntoView {
         let count = if pieces == 1 { say!(i18n, orders.pieces_1) } else { say!(i18n, orders.pieces_n, count = pieces) };
         let placed = intl::date_time(lang.get(), &created_at);
         let latest = latest.as_ref().map(|day| say!(i18n, orders.latest, day = intl::day(lang.get(), day)));
-        [Some(placed), Some(count), latest].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let money = money_note(i18n, status, payment_status);
+        [Some(placed), Some(count), latest, money].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! {
         <li class="order-item">

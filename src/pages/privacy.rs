@@ -8,7 +8,7 @@ use crate::{
         download, intl, kept, location, page, worker,
     },
     i18n::{Locale, use_i18n},
-    model::device::{Host, Purpose, kilobytes, purpose},
+    model::device::{DATABASES, Host, Purpose, kilobytes, purpose},
     state::use_toasts,
     ui::{Button, ButtonVariant, Confirm, Show, live, say, use_lang},
 };
@@ -170,7 +170,7 @@ fn OrdersRow(changed: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let found = LocalResource::new(move || {
         changed.track();
-        async move { (kept::orders().await.len(), worker::shelves().await.len()) }
+        async move { (kept::orders().await.len(), worker::shelves().await) }
     });
     let forget = move |()| {
         spawn_local(async move {
@@ -182,11 +182,13 @@ fn OrdersRow(changed: RwSignal<u32>) -> impl IntoView {
     let forget = Callback::new(forget);
     move || {
         let (orders, shelves) = found.get()?;
-        (orders + shelves > 0).then(|| {
+        (orders + shelves.len() > 0).then(|| {
+            // By the names the browser has for them, so that its own list and this one can be compared.
+            let names = [DATABASES.map(ToOwned::to_owned).to_vec(), shelves].concat().join(", ");
             view! {
                 <li class="device-row">
                     <span class="device-name">{live(move || say!(i18n, device.orders))}</span>
-                    <span class="quiet">{live(move || say!(i18n, device.orders_text))}</span>
+                    <span class="quiet">{live(move || say!(i18n, device.orders_text))} " (" {names} ")"</span>
                     <span class="device-figure">{live(move || say!(i18n, device.orders_n, count = orders))}</span>
                     <Button variant=ButtonVariant::Link on_press=forget>
                         {live(move || say!(i18n, device.forget))}

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     api::{Api, ApiError, use_api},
-    browser::storage,
+    browser::{clock, storage},
     i18n::{Locale, use_i18n},
     model::{
         cart_ops::{CartOp, Overlay, overlay, supersedes},
@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_i18n::{I18nContext, tu_string};
-use vitrine_api::{self as wire, CartId, CartLine, CartLineId, PostId, UpdateCart, VariantId};
+use vitrine_api::{self as wire, CartId, CartLine, CartLineId, Money, PostId, SeenPrice, UpdateCart, VariantId};
 
 pub(super) const ID_KEY: &str = "vitrine.cart";
 pub(super) const REVISION_KEY: &str = "vitrine.cart.rev";
@@ -36,6 +36,8 @@ pub struct Cart {
     pub(super) givers: StoredValue<Vec<(u64, Giver<Settled>)>>,
     pub(super) running: StoredValue<bool>,
     pub(super) first: RwSignal<Load<()>>,
+    /// When the server last spoke of it, by this browser's clock.
+    pub(super) heard: StoredValue<f64>,
     tickets: StoredValue<u64>,
     shown: Memo<Overlay>,
 }
@@ -55,6 +57,7 @@ impl Cart {
             first: RwSignal::new(if id.is_some() { Load::Loading } else { Load::Ready(()) }),
             id: StoredValue::new(id),
             settled,
+            heard: StoredValue::new(clock::now_ms()),
             queue,
             givers: StoredValue::new(Vec::new()),
             running: StoredValue::new(false),
@@ -104,9 +107,9 @@ impl Cart {
         self.first.into()
     }
 
-    /// Puts pieces in, says so and offers to look.
-    pub fn add(self, variant: VariantId, quantity: u32, post: Option<PostId>) {
-        self.enqueue(CartOp::Add { variant, quantity, post }, None);
+    /// Puts pieces in at the price that was seen, says so and offers to look.
+    pub fn add(self, variant: VariantId, quantity: u32, post: Option<PostId>, seen: Option<Money>) {
+        self.enqueue(CartOp::Add { variant, quantity, post, seen }, None);
         let panel = self.panel;
         self.toasts.show_with(
             tu_string!(self.i18n, shop.toast.added),
@@ -127,6 +130,8 @@ impl Cart {
             variant: line.variant_id.clone(),
             quantity: line.quantity.min(line.available.max(1)),
             post: line.post_id.clone(),
+            // A price that nobody has confirmed yet isn't confirmed by taking the line back.
+            seen: Some(line.previous_unit_price.unwrap_or(line.unit_price)),
         };
         self.toasts.show_with(
             tu_string!(self.i18n, shop.toast.removed, title = line.title.clone()).to_string(),
@@ -140,10 +145,21 @@ impl Cart {
         self.enqueue(CartOp::RemoveCode { code }, None);
     }
 
-    /// Accepts the prices as they are now.
-    pub fn accept_prices(self) {
-        let change = UpdateCart { confirm_prices: Some(true), ..UpdateCart::default() };
-        self.enqueue(CartOp::Update(change), None);
+    /// Accepts the prices as they are shown, and no others; false when that failed, which is said.
+    pub async fn accept_prices(self) -> bool {
+        let changed = |line: &&CartLine| line.previous_unit_price.is_some();
+        let seen = |line: &CartLine| SeenPrice { line_id: line.id.clone(), price: line.unit_price };
+        let prices = self.settled.with_untracked(|cart| {
+            cart.iter().flat_map(|cart| &cart.lines).filter(changed).map(seen).collect::<Vec<_>>()
+        });
+        let op = CartOp::Update(UpdateCart { seen_prices: Some(prices), ..UpdateCart::default() });
+        match self.perform(op.clone()).await {
+            Ok(_) => true,
+            Err(error) => {
+                self.tell(&op, &error);
+                false
+            }
+        }
     }
 
     /// Does something after everything before it, and tells how it ended.

@@ -133,8 +133,9 @@ impl Cart {
     async fn send(self, bag: &wire::Cart, op: &CartOp) -> Settled {
         let (api, lang) = (self.api, self.session.lang_untracked());
         match op {
-            CartOp::Add { variant, quantity, post } => {
-                let line = AddLine { variant_id: variant.clone(), quantity: *quantity, post_id: post.clone() };
+            CartOp::Add { variant, quantity, post, seen } => {
+                let (variant_id, post_id) = (variant.clone(), post.clone());
+                let line = AddLine { variant_id, quantity: *quantity, post_id, seen: *seen };
                 api.add_line(&bag.id, bag.version, &line, lang).await
             }
             CartOp::SetQuantity { line, quantity } => {

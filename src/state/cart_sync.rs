@@ -2,11 +2,11 @@
 
 use super::{
     cart::{Cart, ID_KEY, REVISION_KEY},
-    fault,
+    fault, keep_fresh,
 };
 use crate::{
     api::ApiError,
-    browser::storage,
+    browser::{clock, storage},
     model::{
         cart_ops::{CartOp, is_newer},
         load::Load,
@@ -31,6 +31,7 @@ impl Cart {
             market
         });
         storage::on_local_change(REVISION_KEY, move || self.refresh());
+        keep_fresh(move || self.heard.get_value(), move || self.refresh());
         storage::on_local_change(ID_KEY, move || {
             let id = storage::local_get(ID_KEY).filter(|id| !id.is_empty()).map(CartId::from);
             if self.id.get_value() != id {
@@ -90,6 +91,7 @@ impl Cart {
         if self.id.with_value(|id| id.as_ref() != Some(&cart.id)) {
             return;
         }
+        self.heard.try_set_value(clock::now_ms());
         if cart.order_id.is_some() {
             self.forget();
         } else if self.settled.with_untracked(|known| is_newer(known.as_ref(), &cart))

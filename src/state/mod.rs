@@ -5,6 +5,7 @@ mod cart_queue;
 mod cart_sync;
 /// The posts.
 pub mod feed;
+mod fresh;
 /// The language everything is in.
 pub mod language;
 mod later;
@@ -20,6 +21,7 @@ mod shelf;
 mod toasts;
 
 pub use cart::{Cart, Settled, use_cart};
+pub use fresh::keep_fresh;
 pub use loading::{fault, load, load_of};
 pub use orders::{Orders, use_orders};
 pub use panel::{Panel, PanelState, use_panel};

@@ -34,4 +34,4 @@ pub use tag::{DisclosureTag, StatusTag};
 pub use toast::Toasts;
 pub use totals::{BillRow, LandedBill, TotalsBill};
 pub(crate) use words::say;
-pub use words::{charge_name, discount_name, field_fault, options_text, promise_text, use_lang};
+pub use words::{charge_name, discount_name, field_fault, options_text, price_moved, promise_text, use_lang};

@@ -33,8 +33,10 @@ pub fn Price(
             }
         })
     };
+    // One that rose is told, and not praised.
+    let reduced = move || compare_at.get().filter(|before| before.amount() > money.get().amount()).map(|_| "true");
     view! {
-        <span class="price" data-reduced=move || compare_at.get().map(|_| "true")>
+        <span class="price" data-reduced=reduced>
             <span class="price-now">{text}</span>
             {before}
         </span>

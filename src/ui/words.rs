@@ -1,11 +1,14 @@
 use crate::{
     browser::intl,
     i18n::{Locale, use_i18n},
-    model::money_text::{ChargeName, rate},
+    model::{
+        money_text::{ChargeName, rate},
+        price::{Way, moved},
+    },
 };
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
-use vitrine_api::{ChargeLine, DeliveryPromise, FieldCode, Promotion, SelectedOption};
+use vitrine_api::{ChargeLine, DeliveryPromise, FieldCode, Money, Promotion, SelectedOption};
 
 /// A text of the namespace `shop` as a `String`, following the language.
 macro_rules! say {
@@ -27,6 +30,17 @@ pub fn use_lang() -> Signal<&'static str> {
 #[must_use]
 pub fn promise_text(lang: &str, promise: &DeliveryPromise) -> String {
     intl::day_range(lang, &promise.earliest, &promise.latest)
+}
+
+/// How a price moved: what it was, what it is, and whether that is more or less; nothing when it stayed.
+#[must_use]
+pub fn price_moved(i18n: I18nContext<Locale>, lang: &str, before: Money, now: Money) -> Option<String> {
+    let (way, by) = moved(before, now)?;
+    let [old, new, by] = [before, now, by].map(|money| intl::money(lang, &money));
+    Some(match way {
+        Way::Up => say!(i18n, price.rose, old = old, new = new, by = by),
+        Way::Down => say!(i18n, price.fell, old = old, new = new, by = by),
+    })
 }
 
 /// The chosen values of a variant in one line: "Cobalt · 30 ml".

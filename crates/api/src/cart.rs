@@ -212,6 +212,20 @@ pub struct UpdateCart {
     /// Accept the prices as they are now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirm_prices: Option<bool>,
+    /// Accept these prices, as they were shown: a line whose price is another one by now goes on asking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_prices: Option<Vec<SeenPrice>>,
+}
+
+/// The price of one piece of a line, as the shopper saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SeenPrice {
+    /// Which line.
+    pub line_id: CartLineId,
+    /// The price that was shown.
+    pub price: Money,
 }
 
 /// A choice of shipping for a group.
@@ -237,6 +251,10 @@ pub struct AddLine {
     /// The post it was found in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post_id: Option<PostId>,
+    /// The price of one piece as the shopper saw it: that one is confirmed, and where the price is another
+    /// by now, the line says so. Absent, the present price is confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Money>,
 }
 
 /// `PATCH /carts/{id}/lines/{line}`.

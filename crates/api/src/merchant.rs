@@ -1,7 +1,7 @@
 use crate::{
-    Address, Carrier, DeliveryPromise, Money, OrderId, OrderLine, OrderLineId, OrderStatus, PaymentStatus, RefundId,
-    RefundStatus, ReturnId, ReturnLine, ReturnReason, ReturnStatus, ShipmentId, ShipmentLine, Timestamp,
-    TrackingStatus, WarehouseRef,
+    Address, Carrier, DeliveryPromise, MissingReport, Money, OrderId, OrderLine, OrderLineId, OrderStatus,
+    PaymentStatus, RefundId, RefundStatus, ReturnId, ReturnLine, ReturnReason, ReturnStatus, ShipmentId, ShipmentLine,
+    Timestamp, TrackingStatus, WarehouseRef,
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,9 @@ pub struct MerchantParcel {
     pub promise: DeliveryPromise,
     /// What is expected now.
     pub estimate: DeliveryPromise,
+    /// The shopper's word that it never came.
+    #[serde(default)]
+    pub missing: Option<MissingReport>,
 }
 
 /// A wish to send goods back, as their seller sees it.

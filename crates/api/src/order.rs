@@ -72,6 +72,9 @@ pub struct OrderSummary {
     pub created_at: Timestamp,
     /// One word for all three axes.
     pub status: OrderStatus,
+    /// The money.
+    #[serde(default = "captured")]
+    pub payment_status: PaymentStatus,
     /// What was paid.
     pub total: Money,
     /// How many pieces.
@@ -80,6 +83,11 @@ pub struct OrderSummary {
     pub thumbnails: Vec<String>,
     /// The last day the last parcel should come, as estimated today.
     pub latest: Option<Day>,
+}
+
+/// What an order's list of an older server doesn't say: every order in it was paid.
+fn captured() -> PaymentStatus {
+    PaymentStatus::Captured
 }
 
 /// The one word a shopper reads first.
@@ -111,6 +119,10 @@ pub enum OrderStatus {
     Delivered,
     /// Goods are on their way back or back.
     Returned,
+    /// Some pieces went back for their money, the others stay.
+    PartiallyReturned,
+    /// All the money went back, without the goods or before them.
+    Refunded,
     /// Canceled; the money is on its way back or back.
     Canceled,
     /// A status this program does not know.

@@ -1,4 +1,7 @@
-use crate::{DeliveryPromise, MerchantRef, OrderId, OrderLineId, ShipmentId, Timestamp, WarehouseRef};
+use crate::{
+    DeliveryPromise, DeliveryProof, MerchantRef, MissingReport, OrderId, OrderLineId, ParcelContacts, ShipmentId,
+    Timestamp, WarehouseRef,
+};
 use serde::{Deserialize, Serialize};
 
 /// One parcel.
@@ -45,6 +48,12 @@ pub struct Shipment {
     pub events: Vec<TrackingEvent>,
     /// Whose move it is, what to do, and by when.
     pub action: Option<ShipmentAction>,
+    /// The shopper's word that it never came, where it was told as delivered.
+    #[serde(default)]
+    pub missing: Option<MissingReport>,
+    /// Whom to ask about it.
+    #[serde(default)]
+    pub contacts: Option<ParcelContacts>,
     /// When we last heard of it.
     pub updated_at: Timestamp,
 }
@@ -129,6 +138,12 @@ pub struct TrackingEvent {
     pub message: String,
     /// Where.
     pub location: Option<Location>,
+    /// The IANA zone of that place, such as `Europe/Berlin`; absent where it isn't known for sure.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// How it was handed over, with a delivery of which the carrier tells that.
+    #[serde(default)]
+    pub proof: Option<DeliveryProof>,
 }
 
 /// A place.

@@ -9,7 +9,7 @@ use crate::config::Serve;
 use crate::demo;
 use crate::http::{
     AppState, again, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media,
-    merchants, openapi, orders, products, returns, sandbox, session, spa::Spa, taste, webhooks,
+    merchants, openapi, orders, parcels, products, returns, sandbox, session, spa::Spa, taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
@@ -135,7 +135,7 @@ fn provider(config: &Serve, sandbox: &Sandbox) -> Result<Arc<dyn PaymentProvider
 }
 
 /// The routes of [`router`] that openapi.json leaves out: pages, files, and the description itself.
-pub const UNDESCRIBED: [(&str, &str); 8] = [
+pub const UNDESCRIBED: [(&str, &str); 9] = [
     ("GET", "/"),
     ("GET", "/api/v1/openapi.json"),
     ("GET", "/media/{*path}"),
@@ -144,6 +144,7 @@ pub const UNDESCRIBED: [(&str, &str); 8] = [
     ("GET", "/sandbox/pay/{id}/3ds"),
     ("POST", "/sandbox/pay/{id}/3ds"),
     ("GET", "/sandbox/track/{number}"),
+    ("POST", "/sandbox/track/{number}"),
 ];
 
 /// The router with its middleware.
@@ -176,7 +177,7 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .nest("/merchant/v1", merchant)
         .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))
         .route("/sandbox/pay/{id}/3ds", get(sandbox::step_page).post(sandbox::step))
-        .route("/sandbox/track/{number}", get(sandbox::track))
+        .route("/sandbox/track/{number}", get(sandbox::track).post(sandbox::pay_duty))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn_with_state(shop.clone(), guard_api))
@@ -223,6 +224,9 @@ fn api() -> Router<AppState> {
         .route("/orders/{id}/shipments", get(orders::shipments))
         .route("/orders/{id}/links", get(links::list).post(links::create))
         .route("/orders/{id}/links/{link}", delete(links::revoke))
+        .route("/orders/{id}/shipments/{shipment}/proof", get(parcels::proof))
+        .route("/orders/{id}/shipments/{shipment}/not-received", post(parcels::not_received))
+        .route("/orders/{id}/shipments/{shipment}/received", post(parcels::received))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/returns", post(orders::create_return))
         .route("/orders/{id}/returns/{wish}/drop-off", post(returns::drop_off))

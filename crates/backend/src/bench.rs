@@ -93,7 +93,7 @@ async fn buy(shop: &Shop) -> Result<(), Refusal> {
     let session = sessions::create(&mut tx, &crate::secret::token::<32>(), shop.now()).await?;
     let id = carts::create(&mut tx, &session, "DE", shop.now()).await?;
     let mut cart = carts::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;
-    let add = AddLine { variant_id: SKU.into(), quantity: 1, post_id: None };
+    let add = AddLine { variant_id: SKU.into(), quantity: 1, post_id: None, seen: None };
     shop.add_line(&mut tx, &mut cart, &add, "en").await?;
     let address = Address {
         name: "Ada Kern".into(),

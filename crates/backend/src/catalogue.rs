@@ -2,7 +2,7 @@
 //! database each time, because they change under it.
 
 use crate::demo::catalogue::{
-    ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, VariantFile, WarehouseFile,
+    CarrierFile, ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, VariantFile, WarehouseFile,
 };
 use crate::demo::promotion::PromotionFile;
 use crate::domain::{landed_cost::crosses_border, pricing::TaxRule, promise};
@@ -107,6 +107,12 @@ impl Catalogue {
     pub fn merchant_ref(&self, id: &str) -> MerchantRef {
         let (name, country) = self.merchants.get(id).map_or((id, ""), |m| (m.name.as_str(), m.country.as_str()));
         MerchantRef { id: id.into(), name: name.into(), country: country.into() }
+    }
+
+    /// How a carrier is reached, where a warehouse says it.
+    #[must_use]
+    pub fn carrier(&self, code: &str) -> Option<&CarrierFile> {
+        self.warehouses.values().find_map(|warehouse| warehouse.carriers.get(code))
     }
 
     /// A warehouse in short.

@@ -162,16 +162,36 @@ impl fmt::Debug for Hidden {
 /// What simulated parcels go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ParcelPlan {
-    /// Drawn by tracking number: mostly smooth, the odd held, late or missed parcel.
+    /// Drawn by tracking number: mostly smooth, the odd held, late, missed or renumbered parcel.
     Auto,
     /// Nothing goes wrong.
     Smooth,
     /// Customs holds cross-border parcels for a document.
     Held,
+    /// Customs holds cross-border parcels until the duty is paid on the carrier's page.
+    Duty,
     /// The first delivery fails.
     Missed,
     /// It comes two days late.
     Late,
+    /// It gets another tracking number on the way.
+    Renumbered,
+    /// Nobody scans it any more.
+    Silent,
+    /// The carrier loses it.
+    Lost,
+    /// Nobody is ever home; it goes back to the sender.
+    Returned,
+}
+
+impl ParcelPlan {
+    /// The plan that a line of an address asks for: `parcel: lost`.
+    #[must_use]
+    pub fn wished(line: &str) -> Option<Self> {
+        let line = line.trim().to_ascii_lowercase();
+        let name = line.strip_prefix("parcel:")?.trim();
+        <Self as ValueEnum>::from_str(name, false).ok()
+    }
 }
 
 /// `stock`.
@@ -275,4 +295,21 @@ pub struct LoadArgs {
     /// Folder of the shop.
     #[arg(long, default_value = "demo")]
     pub demo: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_an_address_names_a_plan_and_other_lines_none() {
+        assert_eq!(ParcelPlan::wished(" Parcel: LOST "), Some(ParcelPlan::Lost));
+        for plan in ParcelPlan::value_variants() {
+            let name = plan.to_possible_value().unwrap();
+            assert_eq!(ParcelPlan::wished(&format!("parcel:{}", name.get_name())), Some(*plan));
+        }
+        for line in ["", "lost", "parcel: of land", "Parcel", "c/o parcel: lost"] {
+            assert_eq!(ParcelPlan::wished(line), None, "{line}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ const UNSIGNED: Statuses = [401, 401, 401, 401, 401, 401, 401];
 const NOTHING: Statuses = [404, 404, 404, 404, 404, 404, 404];
 
 /// The table: method, route, statuses.
-const TABLE: [(&str, &str, Statuses); 53] = [
+const TABLE: [(&str, &str, Statuses); 58] = [
     ("GET", "/", OPEN),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -82,12 +82,17 @@ const TABLE: [(&str, &str, Statuses); 53] = [
     ("GET", "/api/v1/orders/{id}/return-photos/{photo}", NOTHING),
     ("DELETE", "/api/v1/orders/{id}/return-photos/{photo}", [404, 404, 404, 404, 403, 404, 403]),
     ("POST", "/api/v1/orders/{id}/returns/{wish}/drop-off", [404, 404, 404, 404, 403, 415, 403]),
+    // Of a parcel that there isn't.
+    ("GET", "/api/v1/orders/{id}/shipments/{shipment}/proof", NOTHING),
+    ("POST", "/api/v1/orders/{id}/shipments/{shipment}/not-received", [404, 404, 404, 404, 403, 415, 403]),
+    ("POST", "/api/v1/orders/{id}/shipments/{shipment}/received", [404, 404, 404, 404, 403, 415, 403]),
     // Without a signature; sellers' programs have neither cookies nor headers of ours.
     ("GET", "/merchant/v1/orders", UNSIGNED),
     ("GET", "/merchant/v1/orders/{id}", UNSIGNED),
     ("POST", "/merchant/v1/orders/{id}/refunds", UNSIGNED),
     ("POST", "/merchant/v1/parcels/{id}/fulfill", UNSIGNED),
     ("POST", "/merchant/v1/parcels/{id}/split", UNSIGNED),
+    ("POST", "/merchant/v1/parcels/{id}/missing-answer", UNSIGNED),
     ("POST", "/merchant/v1/returns/{id}/answer", UNSIGNED),
     // Each session hears its own news alone.
     ("GET", "/api/v1/events", [404, 200, 200, 404, 200, 200, 200]),
@@ -98,6 +103,8 @@ const TABLE: [(&str, &str, Statuses); 53] = [
     ("GET", "/sandbox/pay/{id}/3ds", FORWARD),
     ("POST", "/sandbox/pay/{id}/3ds", [303, 303, 303, 303, 303, 415, 303]),
     ("GET", "/sandbox/track/{number}", OPEN),
+    // Of a parcel that waits for no duty.
+    ("POST", "/sandbox/track/{number}", NOTHING),
 ];
 
 const CALLERS: [&str; 7] =
@@ -110,7 +117,7 @@ const ORDER: [usize; 7] = [0, 1, 3, 4, 6, 5, OWNER];
 const CHANGES: &str = "SELECT (SELECT COALESCE(SUM(version), 0) FROM cart) + (SELECT COUNT(*) FROM session)
     + (SELECT COUNT(*) FROM stock_ledger) + (SELECT COUNT(*) FROM checkout) + (SELECT COUNT(*) FROM sandbox_payment)
     + (SELECT COALESCE(SUM(version), 0) FROM shop_order) + (SELECT COUNT(*) FROM refund)
-    + (SELECT COUNT(*) FROM return_request) + (SELECT COUNT(*) FROM inbox)";
+    + (SELECT COUNT(*) FROM return_request) + (SELECT COUNT(*) FROM missing_report) + (SELECT COUNT(*) FROM inbox)";
 
 /// What the owner has: an order, and another bag on its payment page.
 struct Scene {
@@ -162,6 +169,7 @@ impl Scene {
         let path = path.replace("{provider}", "sandbox").replace("{number}", "1").replace("{*path}", "nothing.webp");
         let path =
             path.replace("{link}", "1").replace("{photo}", "1").replace("{wish}", "1").replace("{code}", "KILN15");
+        let path = path.replace("{shipment}", "1");
         assert!(!path.contains('{'), "what stands for the name in {method} {route}?");
         path
     }

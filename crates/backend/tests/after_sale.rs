@@ -138,12 +138,14 @@ async fn a_part_goes_back_for_its_price_and_the_rest_for_all_that_is_left() {
     assert_eq!(scene.paid_back(0).await, price);
     assert_eq!(after["returns"][0]["way_back"]["status"], "delivered");
     assert_eq!(after["shipments"].as_array().unwrap().len(), 1, "the way back is no parcel of the order");
+    assert_eq!(after["status"], "partially_returned");
     audited(&scene.running).await;
     let refused = scene.ask(scene.wish(3, None), "too-many").await;
     assert_eq!((refused.status, refused.body["errors"][0]["pointer"].as_str()), (422, Some("/lines/0")));
     scene.send_back(1, scene.wish(2, None), "refunded").await;
     assert_eq!(scene.paid_back(1).await, total - price, "with the last piece shipping goes back too");
-    assert_eq!(scene.now().await["payment_status"], "refunded");
+    let now = scene.now().await;
+    assert_eq!((&now["payment_status"], &now["status"]), (&json!("refunded"), &json!("returned")));
     assert_eq!(number(&scene.running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
     audited(&scene.running).await;
 }

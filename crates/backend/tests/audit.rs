@@ -26,8 +26,15 @@ async fn shop() -> Running {
     running
 }
 
+/// SQLite's function, which the shop itself has no need of on PostgreSQL.
+const JSON_SET: &str = r"CREATE OR REPLACE FUNCTION json_set(doc TEXT, path TEXT, value INTEGER) RETURNS TEXT LANGUAGE sql
+    AS $$ SELECT jsonb_set(doc::jsonb, json_steps(path), to_jsonb(value))::text $$";
+
 async fn change(running: &Running, sql: &'static str) {
     let mut tx = running.shop.store.begin().await.unwrap();
+    if running.own.is_some() {
+        sqlx::raw_sql(JSON_SET).execute(&mut *tx).await.unwrap();
+    }
     sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -22,7 +22,7 @@ const CASES: u32 = 300;
 const SKU: &str = "HAL-MUG-OAT";
 
 /// Names that mean something somewhere, so that rubbish comes past the first door.
-static FIELDS: [&str; 32] = [
+static FIELDS: [&str; 36] = [
     "id",
     "market",
     "variant_id",
@@ -41,6 +41,10 @@ static FIELDS: [&str; 32] = [
     "group_id",
     "option_id",
     "confirm_prices",
+    "seen_prices",
+    "line_id",
+    "price",
+    "seen",
     "cart_id",
     "cart_version",
     "expected_total",

@@ -219,13 +219,17 @@ async fn the_command_fails_with_a_sentence_and_explains_itself() {
     let (running, order) = sold().await;
     let run = |words: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
-        command.arg("orders").args(words).arg("--data").arg(&running.data).output().unwrap()
+        command.arg("orders").args(words).arg("--data").arg(&running.data).env_remove("DATABASE_URL");
+        if let Some(own) = &running.own {
+            command.env("DATABASE_URL", &own.url);
+        }
+        command.output().unwrap()
     };
     let shown = run(&["show", &order]);
     assert!(shown.status.success() && String::from_utf8_lossy(&shown.stdout).contains("HAL-MUG-OAT"));
     let missing = run(&["show", "V-NONE"]);
     assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("orders list"));
-    for verb in ["list", "show", "fulfill", "split", "refund", "answer-return"] {
+    for verb in ["list", "show", "fulfill", "split", "refund", "answer-return", "answer-missing"] {
         let help = run(&[verb, "--help"]);
         assert!(String::from_utf8_lossy(&help.stdout).contains("Example"), "{verb}");
     }

@@ -12,7 +12,11 @@ const DAY: i64 = 86_400;
 
 /// An order whose one parcel has a label: its path, the parcel's id and its number.
 async fn ordered(running: &Running, browser: &mut Browser) -> (String, String, String) {
-    let cart = browser.ready_bag("HAL-MUG-OAT", 1).await;
+    ordered_of(running, browser, "HAL-MUG-OAT").await
+}
+
+async fn ordered_of(running: &Running, browser: &mut Browser, sku: &str) -> (String, String, String) {
+    let cart = browser.ready_bag(sku, 1).await;
     let checkout = browser.checkout(&cart, "k").await.body;
     let paying = browser.start_payment(&checkout, "p").await.body;
     browser.type_card(&page(&paying), "4242 4242 4242 4242").await;
@@ -255,7 +259,7 @@ async fn shippo_finds_a_parcel_under_a_number_nobody_heard_of_by_our_own_id() {
 }
 
 #[tokio::test]
-async fn customs_held_for_money_is_your_move_and_for_a_document_the_sellers() {
+async fn customs_holding_what_was_sold_duty_paid_is_the_sellers_move() {
     let running = open(false).await;
     let mut browser = Browser::new(&running.base);
     let (order, _, number) = ordered(&running, &mut browser).await;
@@ -271,7 +275,7 @@ async fn customs_held_for_money_is_your_move_and_for_a_document_the_sellers() {
             "send_document",
             json!("2026-11-27T09:00:00.000Z"),
         ),
-        ("3", "CUSTOMS_HELD_PAYMENT", "2026-11-25T09:00:00Z", "you", "pay_duty", json!("2026-11-30T09:00:00.000Z")),
+        ("3", "CUSTOMS_HELD_PAYMENT", "2026-11-25T09:00:00Z", "seller", "pay_duty", json!("2026-11-30T09:00:00.000Z")),
         ("4", "CUSTOMS_CLEARED", "2026-11-26T09:00:00Z", "carrier", "carry", Value::Null),
     ] {
         let mut body = told(&number, id, code, at);
@@ -285,6 +289,18 @@ async fn customs_held_for_money_is_your_move_and_for_a_document_the_sellers() {
     assert_eq!(now["promise"], promise, "the promise stays");
     assert_eq!(now["estimate_changes"].as_array().unwrap().len(), 2);
     assert_eq!(now["estimate_changes"][1]["reason"], "customs_payment");
+}
+
+#[tokio::test]
+async fn customs_wanting_money_is_your_move_where_the_duty_was_left_to_you() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let (order, _, number) = ordered_of(&running, &mut browser, "ALD-BACKPACK-OLIVE").await;
+    let mut body = told(&number, "1", "CUSTOMS_HELD_PAYMENT", "2026-11-25T09:00:00Z");
+    body["carrier"] = parcel(&mut browser, &order).await["carrier"]["code"].clone();
+    scan(&running, &body).await;
+    let now = parcel(&mut browser, &order).await;
+    assert_eq!(now["action"], json!({"actor": "you", "code": "pay_duty", "due": "2026-11-30T09:00:00.000Z"}));
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn one_key_over_all_processes_is_one_checkout() {
             // A connection of its own each, ten to a process.
             let mut browser = browser.at(&cluster.bases[nth % 3]);
             let cart = cart.clone();
-            tokio::spawn(async move { reserve(&mut browser, &cart, "the one key").await })
+            tokio::spawn(async move { reserve(&mut browser, &cart, "the-one-key").await })
         })
         .collect();
     let mut ids = Vec::new();

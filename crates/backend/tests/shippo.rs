@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use support::shippo::{FakeShippo, message, track};
-use vitrine_api::TrackingStatus;
+use vitrine_api::{ProofKind, TrackingStatus};
 use vitrine_backend::carriers::Telling;
 use vitrine_backend::carriers::provider::{AskError, Asked, Proof, Taken, TrackingProvider};
 use vitrine_backend::carriers::shippo::Shippo;
@@ -51,7 +51,11 @@ fn every_row_of_the_status_table_is_reached_by_a_message() {
         let body = std::fs::read_to_string(&path).unwrap();
         assert!(matches!(shippo.take(&body), Ok(Taken::Keep(_))), "{name}");
         let told = shippo.read(&body).unwrap();
-        let standing = silence::standing_at(&seen(&told), now);
+        let events = seen(&told);
+        let standing = match tracking::standing(&events) {
+            heard if silence::stale_at(&events).is_some_and(|at| at <= now) => silence::stale(&events, heard),
+            heard => heard,
+        };
         let row = moves::of(standing.status, standing.sub_status.as_deref());
         assert_eq!(key(row), name, "{standing:?}");
         reached.insert(name);
@@ -96,6 +100,18 @@ fn messages_prove_themselves_by_signature_or_by_the_token_of_the_address() {
     assert!(!by("t=1000,v1=00", Some("key"), 1_000));
     let unset = provider(&ShippoArgs { token: Some("t".into()), ..ShippoArgs::default() });
     assert!(!unset.verify(&Proof { signature: "", token: Some("") }, body, 1_000));
+}
+
+#[test]
+fn a_delivery_says_where_it_was_left_and_a_country_with_many_zones_has_none() {
+    let told = offline().read(include_str!("fixtures/shippo/delivered.json")).unwrap();
+    let last = told.events.iter().max_by_key(|event| event.occurred_at).unwrap();
+    let proof = last.proof.as_ref().unwrap();
+    assert_eq!((proof.kind, proof.signed_by.as_deref(), proof.picture), (ProofKind::FrontDoor, None, None));
+    assert_eq!(offline().picture(&last.shown()), None);
+    assert_eq!(last.time_zone, None, "Portland is in one of many");
+    let first = told.events.iter().min_by_key(|event| event.occurred_at).unwrap();
+    assert_eq!((first.time_zone.as_deref(), &first.proof), (Some("Europe/Berlin"), &None));
 }
 
 #[test]

@@ -1,6 +1,6 @@
-use super::{group::line_name, notices::LineNotice};
+use super::{BAG_ID, group::line_name, notices::LineNotice};
 use crate::{
-    browser::intl,
+    browser::{focus, intl},
     i18n::use_i18n,
     routes::Route,
     state::use_cart,
@@ -84,6 +84,8 @@ fn LineControls(line: Memo<Option<CartLine>>) -> impl IntoView {
     };
     let remove = move |()| {
         if let Some(line) = line.get_untracked() {
+            // The button goes with its line.
+            focus::by_id(BAG_ID);
             cart.remove(&line);
         }
     };

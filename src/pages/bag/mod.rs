@@ -16,8 +16,11 @@ use crate::{
 use group::BagGroups;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use notices::BagNotices;
+use notices::{BagNotices, TOTALS_ID, use_new_prices};
 use vitrine_api::{CartNoticeCode, ChargeLine};
+
+/// Where the bag is, with all that is in it.
+const BAG_ID: &str = "bag";
 
 /// `/bag`
 #[component]
@@ -52,7 +55,7 @@ pub fn BagView(
         (Load::Failed(fault), true) => Load::Failed(fault),
     });
     view! {
-        <section class="bag">
+        <section class="bag" id=BAG_ID tabindex="-1">
             {head}
             {move || match stage.get() {
                 Load::Ready(true) => view! { <FullBag level=heading + 1 /> }.into_any(),
@@ -109,7 +112,7 @@ fn BagTotals() -> impl IntoView {
     };
     view! {
         <div class="bag-foot">
-            <div class="bag-totals" aria-busy=live(move || if pending.get() { "true" } else { "false" })>
+            <div class="bag-totals" id=TOTALS_ID tabindex="-1" aria-busy=live(move || if pending.get() { "true" } else { "false" })>
                 {bill}
                 <p class="quiet">
                     {move || if pending.get() { Some(say!(i18n, bag.pending)) } else { checked() }}
@@ -127,6 +130,7 @@ fn ToCheckout() -> impl IntoView {
     let panel = use_panel();
     let navigate = use_navigate();
     let settled = cart.settled();
+    let prices = use_new_prices();
     let blocked = Signal::derive(move || {
         settled.with(|cart| {
             cart.as_ref().is_none_or(|cart| {
@@ -143,7 +147,9 @@ fn ToCheckout() -> impl IntoView {
             <Button full=true pending=cart.pending() disabled=blocked on_press=Callback::new(go)>
                 {live(move || say!(i18n, bag.checkout))}
             </Button>
-            <p class="quiet">{live(move || say!(i18n, bag.guest))}</p>
+            <p class="quiet">
+                {live(move || if prices.get() == 0 { say!(i18n, bag.guest) } else { say!(i18n, bag.accept_first) })}
+            </p>
         </div>
     }
 }

@@ -1,12 +1,23 @@
 use crate::{
-    browser::intl,
+    browser::focus,
     i18n::use_i18n,
     model::tone::Tone,
     state::use_cart,
-    ui::{Button, ButtonVariant, Notice, Show, live, say, use_lang},
+    ui::{Button, ButtonVariant, Notice, Show, live, price_moved, say, use_lang},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use vitrine_api::{CartLine, CartLineId, CartNoticeCode};
+
+/// Where the totals of the bag are.
+pub(super) const TOTALS_ID: &str = "bag-totals";
+
+/// How many lines have another price than was confirmed, up or down. Lines that can't be bought ask for
+/// nothing.
+pub(super) fn use_new_prices() -> Memo<usize> {
+    let settled = use_cart().settled();
+    let asks = |line: &&CartLine| line.available > 0 && line.previous_unit_price.is_some();
+    Memo::new(move |_| settled.with(|cart| cart.iter().flat_map(|cart| &cart.lines).filter(asks).count()))
+}
 
 /// What changed under the shopper's hands, and the way to accept it.
 #[component]
@@ -14,10 +25,7 @@ pub(super) fn BagNotices() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let settled = cart.settled();
-    let has = move |wanted: CartNoticeCode| {
-        settled.with(|cart| cart.as_ref().is_some_and(|cart| cart.notices.iter().any(|n| n.code == wanted)))
-    };
-    let prices = Memo::new(move |_| has(CartNoticeCode::PriceChanged));
+    let prices = use_new_prices();
     let gone = Memo::new(move |_| {
         let codes = [CartNoticeCode::SoldOut, CartNoticeCode::NotSoldHere, CartNoticeCode::Reduced];
         settled.with(|cart| {
@@ -26,12 +34,22 @@ pub(super) fn BagNotices() -> impl IntoView {
             cart.lines.iter().filter(told).map(|line| line.title.as_str()).collect::<Vec<_>>().join(", ")
         })
     });
+    // The button goes with its cause: the focus moves on to what it costs now.
+    let accept = move |()| {
+        spawn_local(async move {
+            if cart.accept_prices().await {
+                focus::by_id(TOTALS_ID);
+            }
+        });
+    };
     view! {
-        <Show when=move || prices.get()>
+        <Show when=move || prices.get() != 0>
             <Notice tone=Tone::Warn>
                 <p>{live(move || say!(i18n, bag.prices_changed))}</p>
-                <Button variant=ButtonVariant::Quiet pending=cart.pending() on_press=move |()| cart.accept_prices()>
-                    {live(move || say!(i18n, bag.accept_prices))}
+                <Button variant=ButtonVariant::Quiet pending=cart.pending() on_press=accept>
+                    {live(move || {
+                        if prices.get() == 1 { say!(i18n, bag.accept_price) } else { say!(i18n, bag.accept_prices) }
+                    })}
                 </Button>
             </Notice>
         </Show>
@@ -62,14 +80,11 @@ pub(super) fn LineNotice(line: Memo<Option<CartLine>>, id: CartLineId) -> impl I
     let words = move |code: CartNoticeCode| {
         let line = line.get()?;
         match code {
-            CartNoticeCode::PriceChanged => line.previous_unit_price.map(|before| {
-                let (old, new) = (intl::money(lang.get(), &before), intl::money(lang.get(), &line.unit_price));
-                say!(i18n, bag.price_was, old = old, new = new)
-            }),
             CartNoticeCode::SoldOut => Some(say!(i18n, bag.line_sold_out)),
             CartNoticeCode::Reduced => Some(say!(i18n, bag.line_reduced, left = line.available)),
             CartNoticeCode::NotSoldHere => Some(say!(i18n, bag.line_not_sold_here)),
-            CartNoticeCode::Unknown => None,
+            // Told below, whatever else is the matter with the line.
+            CartNoticeCode::PriceChanged | CartNoticeCode::Unknown => None,
         }
     };
     let fix = move |code: CartNoticeCode| {
@@ -81,11 +96,21 @@ pub(super) fn LineNotice(line: Memo<Option<CartLine>>, id: CartLineId) -> impl I
             </Button>
         })
     };
-    move || {
+    let price = move || {
+        let line = line.get().filter(|line| line.available > 0)?;
+        let words = price_moved(i18n, lang.get(), line.previous_unit_price?, line.unit_price)?;
+        Some(view! { <p class="line-notice">{words}</p> })
+    };
+    let others = move || {
         codes
             .get()
             .into_iter()
+            .filter(|code| !matches!(code, CartNoticeCode::PriceChanged | CartNoticeCode::Unknown))
             .map(|code| view! { <p class="line-notice">{move || words(code)} " " {move || fix(code)}</p> })
             .collect_view()
+    };
+    view! {
+        {others}
+        {price}
     }
 }

@@ -1,8 +1,8 @@
-use super::keep::KeepOrder;
+use super::{HEAD_ID, keep::KeepOrder};
 use crate::{
     api::{idempotency_key, use_api},
     browser::{
-        clipboard, location,
+        clipboard, focus, location,
         notify::{self, Permission},
     },
     i18n::use_i18n,
@@ -12,7 +12,7 @@ use crate::{
     state::{use_orders, use_toasts},
     ui::{Button, ButtonVariant, Confirm, Show, live, say},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::tick};
 use vitrine_api::{Order, OrderId, ProblemCode};
 
 /// What can be done about an order: cancel it while nothing was sent, open it elsewhere.
@@ -35,26 +35,34 @@ pub(super) fn OrderActions(known: Memo<Option<Order>>, id: StoredValue<OrderId>)
     }
 }
 
-/// Messages of the system, for those who ask for them.
+/// Where it stands whether messages come.
+const TOLD_ID: &str = "notify-told";
+
+/// Messages of the system, for those who ask for them; only a press makes the browser ask.
 #[component]
 fn TellMe() -> impl IntoView {
     let i18n = use_i18n();
-    let toasts = use_toasts();
     let permission = RwSignal::new(notify::permission());
     let ask = Action::new_local(move |(): &()| {
-        let (on, off) = (say!(i18n, order.notify_on), say!(i18n, order.notify_off));
         async move {
-            let answer = notify::ask().await;
-            permission.try_set(answer);
-            toasts.show(if answer == Permission::Granted { on } else { off });
+            permission.try_set(notify::ask().await);
+            // The button has gone; what was answered stands in its place.
+            tick().await;
+            focus::by_id(TOLD_ID);
         }
     });
+    let told = move || match permission.get() {
+        Permission::Granted => Some(say!(i18n, order.notify_on)),
+        Permission::Denied => Some(say!(i18n, order.notify_off)),
+        Permission::Ask | Permission::Absent => None,
+    };
     view! {
         <Show when=move || permission.get() == Permission::Ask>
             <Button variant=ButtonVariant::Quiet pending=ask.pending() on_press=move |()| { ask.dispatch_local(()); }>
                 {live(move || say!(i18n, order.notify))}
             </Button>
         </Show>
+        {move || told().map(|words| view! { <p class="quiet notify-told" id=TOLD_ID tabindex="-1">{words}</p> })}
     }
 }
 
@@ -95,7 +103,9 @@ fn CancelOrder(id: StoredValue<OrderId>) -> impl IntoView {
         async move {
             match api.cancel_order(&id, &key).await {
                 Ok(order) => {
+                    // The button goes; at the top stands what became of the order.
                     orders.take(order);
+                    focus::by_id(HEAD_ID);
                     toasts.show(done);
                 }
                 Err(error) if error.code() == Some(ProblemCode::InvalidState) => {

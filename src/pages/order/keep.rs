@@ -1,4 +1,4 @@
-use super::words::{order_words, sentence, silence_words, status_words};
+use super::words::{change_words, event_time, order_words, sentence, silence_words, status_words};
 use crate::{
     browser::{clock, download, intl, location, page},
     i18n::{Locale, use_i18n},
@@ -97,8 +97,11 @@ fn plain_text(i18n: I18nContext<Locale>, lang: &str, order: &Order) -> String {
         lines.push(say!(i18n, order.parcel, merchant = parcel.merchant.name.clone()));
         lines.push(sentence(i18n, parcel));
         lines.extend(silence_words(i18n, lang, parcel));
-        lines.push(say!(i18n, order.estimate, days = promise_text(lang, &parcel.estimate)));
+        if tracking::is_coming(parcel.status) {
+            lines.push(say!(i18n, order.estimate, days = promise_text(lang, &parcel.estimate)));
+        }
         lines.push(say!(i18n, order.promised, days = promise_text(lang, &parcel.promise)));
+        lines.extend(parcel.estimate_changes.iter().rev().map(|change| change_words(i18n, lang, change)));
         if let Some(code) = &parcel.tracking_number {
             lines.push(format!("{}: {code}", parcel.carrier.name));
         }
@@ -106,9 +109,10 @@ fn plain_text(i18n: I18nContext<Locale>, lang: &str, order: &Order) -> String {
             lines.push(say!(i18n, order.former_number, code = code.clone()));
         }
         for event in tracking::timeline(&parcel.events) {
+            let when = event_time(i18n, lang, &event);
             let place = event.location.map(|place| format!("{}, {} · ", place.city, place.country)).unwrap_or_default();
             let what = status_words(i18n, event.status, event.sub_status.as_deref());
-            lines.push(format!("  {} · {place}{what}", intl::date_time(lang, &event.occurred_at)));
+            lines.push(format!("  {when} · {place}{what}"));
         }
     }
     lines.push(String::new());

@@ -2,6 +2,8 @@
 
 mod actions;
 mod bill;
+mod contacts;
+mod handed;
 mod keep;
 mod parcel;
 mod return_card;
@@ -21,7 +23,7 @@ use crate::{
     pages::checkout::purchase,
     routes::Route,
     state::use_orders,
-    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, say, use_lang},
+    ui::{ButtonLink, LoadView, Notice, Show, Skeleton, StatusTag, live, promise_text, say, use_lang},
 };
 use actions::OrderActions;
 use bill::{Disputes, OrderBill, OrderPeople, Refunds};
@@ -30,9 +32,12 @@ use leptos_router::hooks::use_params_map;
 use parcel::Parcel;
 use returns::Returns;
 use share::{ShareOrder, SharedNote};
-use vitrine_api::{Order, OrderId, Shipment, Timestamp};
-pub use words::order_status;
+use vitrine_api::{Order, OrderId, Shipment};
+pub use words::{money_note, order_status};
 use words::{now_timestamp, order_words, sentence};
+
+/// Where an order's number and status stand.
+const HEAD_ID: &str = "order-head";
 
 /// `/orders/:id`, also opened by a link: with the order's own secret behind `#t=`, or a shared link's
 /// behind `#k=`.
@@ -167,7 +172,7 @@ fn OrderHead(known: Memo<Option<Order>>, new: bool, id: StoredValue<OrderId>) ->
         view! { <h1>{title}</h1> }.into_any()
     };
     view! {
-        <header class="order-head">
+        <header class="order-head" id=HEAD_ID tabindex="-1">
             {heading}
             <StatusLine known id />
         </header>
@@ -184,6 +189,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     let words =
         Memo::new(move |_| known.with(|order| order.as_ref().map(|o| order_words(i18n, o)).unwrap_or_default()));
     let text = Signal::derive(move || words.get());
+    let money = move || known.with(|order| order.as_ref().and_then(|o| money_note(i18n, o.status, o.payment_status)));
     let tone = Signal::derive(move || status.get().map_or(Tone::Info, tracking::order_tone));
     let placed = move || {
         known.with(|order| {
@@ -205,6 +211,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
     view! {
         <p class="order-status">
             <StatusTag tone text />
+            {move || money().map(|words| view! { <span class="quiet">{words}</span> })}
             <span class="quiet">{placed}</span>
             <span class="quiet">{as_of}</span>
         </p>
@@ -220,6 +227,7 @@ fn StatusLine(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -> impl Into
 #[component]
 fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
     let i18n = use_i18n();
+    let lang = use_lang();
     let said = RwSignal::new(String::new());
     let seen = page::visible();
     Effect::new(move |before: Option<Option<Order>>| {
@@ -229,7 +237,13 @@ fn Announcer(known: Memo<Option<Order>>) -> impl IntoView {
                 .into_iter()
                 .map(|parcel: &Shipment| {
                     let name = say!(i18n, order.parcel, merchant = parcel.merchant.name.clone());
-                    say!(i18n, order.announce, parcel = name, sentence = sentence(i18n, parcel))
+                    let mut sentence = sentence(i18n, parcel);
+                    if tracking::expected_anew(before, parcel) {
+                        let days = promise_text(untrack(|| lang.get()), &parcel.estimate);
+                        let expected = say!(i18n, order.estimate, days = days);
+                        sentence = format!("{sentence} {}", say!(i18n, act.plain, what = expected));
+                    }
+                    say!(i18n, order.announce, parcel = name, sentence = sentence)
                 })
                 .collect();
             if !words.is_empty() {
@@ -270,9 +284,4 @@ fn NoParcels(known: Memo<Option<Order>>) -> impl IntoView {
             .into_any()
         }
     }
-}
-
-/// A moment with its day.
-fn moment(lang: &str, at: &Timestamp) -> String {
-    intl::date_time(lang, at)
 }

@@ -1,23 +1,31 @@
 use super::{
+    contacts::Contacts,
+    handed::{Handed, NotThere},
     keep::IntoCalendar,
-    moment,
     timeline::{Events, Stages},
     way::Way,
-    words::{action_words, reason_words, sentence, silence_words},
+    words::{action_words, change_words, event_time, sentence, silence_words},
 };
 use crate::{
     browser::intl,
     i18n::use_i18n,
-    model::{tone::Tone, tracking},
+    model::{carrier_page, tone::Tone, tracking},
     ui::{Notice, live, promise_text, say, use_lang},
 };
 use leptos::prelude::*;
 use lucide_leptos::ExternalLink;
 use vitrine_api::{EstimateChange, NextActor, Order, Shipment, ShipmentId, TrackingStatus};
 
+/// Where a parcel is shown: the focus goes there when a button goes with what it did.
+pub(super) fn section_id(id: &ShipmentId) -> String {
+    format!("parcel-{id}")
+}
+
 /// One parcel and all that is known of it.
 #[component]
 pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let section = section_id(&key);
     let found = Memo::new(move |_| {
         known.with(|order| {
             let order = order.as_ref()?;
@@ -27,12 +35,26 @@ pub(super) fn Parcel(key: ShipmentId, known: Memo<Option<Order>>) -> impl IntoVi
     });
     let place = Memo::new(move |_| found.with(|found| found.as_ref().map(|(nth, count, _)| (*nth, *count))));
     let parcel = Memo::new(move |_| found.get().map(|(_, _, parcel)| parcel));
+    let shared = Memo::new(move |_| known.with(|order| order.as_ref().is_some_and(|order| order.shared)));
+    // News must neither fold up what somebody opened nor take the focus from a link: each part is drawn
+    // anew when it says another thing, and the fold stays.
+    let moves = Memo::new_with_compare(move |_| parcel.get(), is_another_move);
+    let report = Memo::new_with_compare(move |_| parcel.get(), is_another_report);
+    let label = Memo::new_with_compare(move |_| parcel.get(), is_another_label);
     move || {
         let (nth, count) = place.get()?;
         Some(view! {
-            <section class="parcel">
+            <section class="parcel" id=section.clone() tabindex="-1">
                 <ParcelHead parcel nth count />
-                {move || parcel.get().map(|parcel| view! { <ParcelBody parcel /> })}
+                {move || moves.get().map(|parcel| view! { <Move parcel /> })}
+                {move || parcel.get().map(|parcel| view! { <Days parcel /> })}
+                {move || report.get().map(|parcel| view! { <NotThere parcel shared=shared.get() /> })}
+                {move || parcel.get().map(|parcel| view! { <HowFar parcel /> })}
+                <details class="fold">
+                    <summary>{live(move || say!(i18n, order.events))}</summary>
+                    {move || parcel.get().map(|parcel| view! { <Events parcel /> })}
+                </details>
+                {move || label.get().map(|parcel| view! { <ParcelLabel parcel /> })}
             </section>
         })
     }
@@ -51,8 +73,7 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
         }
     };
     let words = move || parcel.with(|parcel| parcel.as_ref().map(|parcel| sentence(i18n, parcel)));
-    let tone =
-        move || parcel.with(|parcel| parcel.as_ref().map_or(Tone::Info, |parcel| tracking::tone(parcel.status)).name());
+    let tone = move || parcel.with(|parcel| parcel.as_ref().map_or(Tone::Info, tracking::parcel_tone).name());
     let way = move || {
         parcel.with(|parcel| {
             parcel.as_ref().map(|parcel| {
@@ -73,8 +94,39 @@ fn ParcelHead(parcel: Memo<Option<Shipment>>, nth: usize, count: usize) -> impl 
     }
 }
 
+/// Whether somebody else is to do something, or something else.
+fn is_another_move(before: Option<&Option<Shipment>>, now: Option<&Option<Shipment>>) -> bool {
+    let told = |parcel: Option<&Option<Shipment>>| {
+        parcel
+            .and_then(Option::as_ref)
+            .map(|p| (p.action.clone(), tracking::silent_since(p).cloned(), p.carrier.clone()))
+    };
+    told(before) != told(now)
+}
+
+/// Whether a parcel came, and what was said and answered of one that isn't there.
+fn is_another_report(before: Option<&Option<Shipment>>, now: Option<&Option<Shipment>>) -> bool {
+    let told = |parcel: Option<&Option<Shipment>>| {
+        parcel.and_then(Option::as_ref).map(|p| (p.status == TrackingStatus::Delivered, p.missing.clone()))
+    };
+    told(before) != told(now)
+}
+
+/// Whether a parcel has another label, others to ask, other things in it or other days for the calendar.
+fn is_another_label(before: Option<&Option<Shipment>>, now: Option<&Option<Shipment>>) -> bool {
+    let told = |parcel: Option<&Option<Shipment>>| {
+        parcel.and_then(Option::as_ref).map(|p| {
+            let numbers = (p.tracking_number.clone(), p.former_tracking_numbers.clone());
+            let days = tracking::is_coming(p.status).then(|| p.estimate.clone());
+            (p.carrier.clone(), numbers, p.contacts.clone(), p.lines.clone(), days)
+        })
+    };
+    told(before) != told(now)
+}
+
+/// Since when nothing was heard, and whose move it is.
 #[component]
-fn ParcelBody(parcel: Shipment) -> impl IntoView {
+fn Move(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
     let silent = parcel.clone();
@@ -84,11 +136,45 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         let mine = action.actor == NextActor::You;
         let words = move || action_words(i18n, lang.get(), &action);
         if mine {
-            view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }.into_any()
+            let pay = carrier_page::pay_page(&parcel).map(ToOwned::to_owned);
+            let carrier = parcel.carrier.name.clone();
+            let pay = pay.map(|url| {
+                let text = live(move || say!(i18n, act.pay_at, carrier = carrier.clone()));
+                view! { <OutLink url text /> }
+            });
+            view! { <Notice tone=Tone::Warn><p>{words}</p> {pay}</Notice> }.into_any()
         } else {
             view! { <p class="parcel-action">{words}</p> }.into_any()
         }
     });
+    view! {
+        {silence}
+        {action}
+    }
+}
+
+/// When it comes, or how it came.
+#[component]
+fn Days(parcel: Shipment) -> impl IntoView {
+    view! {
+        <Estimate parcel=parcel.clone() />
+        <Handed parcel />
+    }
+}
+
+/// How far it is.
+#[component]
+fn HowFar(parcel: Shipment) -> impl IntoView {
+    view! {
+        <Way parcel=parcel.clone() />
+        <Stages parcel />
+    }
+}
+
+/// Its carrier and numbers, whom to ask, what is in it, and its days for the calendar.
+#[component]
+fn ParcelLabel(parcel: Shipment) -> impl IntoView {
+    let i18n = use_i18n();
     let coming = tracking::is_coming(parcel.status);
     let lines = parcel
         .lines
@@ -104,16 +190,8 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
         })
         .collect_view();
     view! {
-        {silence}
-        {action}
-        <Estimate parcel=parcel.clone() />
-        <Way parcel=parcel.clone() />
-        <Stages parcel=parcel.clone() />
-        <details class="fold">
-            <summary>{live(move || say!(i18n, order.events))}</summary>
-            <Events parcel=parcel.clone() />
-        </details>
         <CarrierLine parcel=parcel.clone() />
+        <Contacts parcel=parcel.clone() />
         <p class="label">{live(move || say!(i18n, order.in_parcel))}</p>
         <ul class="parcel-lines">{lines}</ul>
         {coming.then(|| view! { <p><IntoCalendar parcel=parcel.clone() /></p> })}
@@ -125,14 +203,10 @@ fn ParcelBody(parcel: Shipment) -> impl IntoView {
 fn Estimate(parcel: Shipment) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let Shipment { status, estimate, promise, estimate_changes, events, .. } = parcel;
-    let arrived = (status == TrackingStatus::Delivered)
-        .then(|| tracking::timeline(&events).into_iter().find(|event| event.status == status))
-        .flatten();
-    let over = matches!(
-        status,
-        TrackingStatus::Delivered | TrackingStatus::Returning | TrackingStatus::Returned | TrackingStatus::Cancelled
-    );
+    let (arrived, absent) = (tracking::delivery(&parcel), tracking::is_absent(&parcel));
+    let Shipment { status, estimate, promise, estimate_changes, .. } = parcel;
+    // What is lost is no longer expected on any day.
+    let over = !tracking::is_coming(status);
     let before = estimate_changes.last().map(|change| change.from.clone()).filter(|before| *before != estimate);
     let expected = move || say!(i18n, order.estimate, days = promise_text(lang.get(), &estimate));
     let struck = move || {
@@ -148,7 +222,8 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
     let line = match (over, arrived) {
         (true, Some(event)) => view! {
             <p class="estimate">
-                {live(move || say!(i18n, order.arrived))} " " {live(move || moment(lang.get(), &event.occurred_at))}
+                {live(move || if absent { say!(i18n, order.told_delivered) } else { say!(i18n, order.arrived) })} " "
+                {live(move || event_time(i18n, lang.get(), &event))}
             </p>
         }
         .into_any(),
@@ -169,10 +244,7 @@ fn Estimate(parcel: Shipment) -> impl IntoView {
 fn ChangeLine(change: EstimateChange) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let text = move || {
-        let reason = reason_words(i18n, &change.reason);
-        say!(i18n, order.estimate_changed, time = moment(lang.get(), &change.at), reason = reason)
-    };
+    let text = move || change_words(i18n, lang.get(), &change);
     view! { <li class="quiet">{text}</li> }
 }
 
@@ -190,8 +262,7 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
             }
         })
         .collect_view();
-    // Only web addresses become links.
-    let url = parcel.carrier.tracking_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let url = parcel.carrier.tracking_url.filter(|url| carrier_page::is_link(url));
     view! {
         <p class="carrier">
             {number
@@ -203,13 +274,20 @@ fn CarrierLine(parcel: Shipment) -> impl IntoView {
             {former}
             {url
                 .map(|url| {
-                    view! {
-                        <a class="link" href=url target="_blank" rel="noopener noreferrer">
-                            {live(move || say!(i18n, order.carrier_link, carrier = carrier.clone()))}
-                            <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
-                        </a>
-                    }
+                    let text = live(move || say!(i18n, order.carrier_link, carrier = carrier.clone()));
+                    view! { <OutLink url text /> }
                 })}
         </p>
+    }
+}
+
+/// A page of the carrier's, in a tab of its own: this one goes on.
+#[component]
+fn OutLink(url: String, text: Signal<String>) -> impl IntoView {
+    view! {
+        <a class="link" href=url target="_blank" rel="noopener noreferrer">
+            {text}
+            <span class="icon" aria-hidden="true"><ExternalLink size=16 /></span>
+        </a>
     }
 }

@@ -1,43 +1,79 @@
-use super::return_words::{clock_words, is_late};
+use super::{
+    return_words::{clock_words, is_late},
+    returns::{RETURNS_ID, Wish},
+};
 use crate::{
     api::{idempotency_key, photo_url, use_api},
-    browser::{intl, page},
+    browser::{focus, intl, page},
     i18n::use_i18n,
     model::{code128, tone::Tone},
     state::{use_orders, use_toasts},
-    ui::{Button, ButtonVariant, Notice, live, say, use_lang},
+    ui::{Button, ButtonVariant, Notice, Show, live, live_if, say, use_lang},
 };
 use leptos::prelude::*;
-use vitrine_api::{AfterSaleClock, OrderId, ReturnLabel, ReturnReason, ReturnRequest, ReturnStatus, Shipment};
+use vitrine_api::{
+    AfterSaleClock, OrderId, PhotoId, ReturnId, ReturnLabel, ReturnReason, ReturnRequest, ReturnStatus, Shipment,
+};
 
 /// A return: where it stands, whose move it is until when, its label, its way back and its pictures.
 #[component]
-pub(super) fn ReturnCard(id: OrderId, wish: ReturnRequest, pieces: Vec<String>) -> impl IntoView {
+pub(super) fn ReturnCard(key: ReturnId, wishes: Memo<Vec<Wish>>) -> impl IntoView {
+    let found = Memo::new(move |_| wishes.with(|all| all.iter().find(|(_, wish, _)| wish.id == key).cloned()));
+    // News of the way back must neither fold it up nor take the focus from a button.
+    let card = Memo::new_with_compare(move |_| found.get(), is_another_card);
+    let way = Memo::new(move |_| found.with(|found| found.as_ref()?.1.way_back.clone()));
+    let code = move || {
+        let status = found.with(|found| found.as_ref().map(|(_, wish, _)| wish.status))?;
+        Some(format!("{status:?}").to_lowercase())
+    };
+    view! {
+        <div class="wish" data-status=code>
+            {move || card.get().map(|(id, wish, pieces)| view! { <Standing id wish pieces /> })}
+            <Show when=live_if(move || way.with(Option::is_some))>
+                <WayBack way />
+            </Show>
+            {move || card.get().map(|(id, wish, _)| view! { <Pictures id photos=wish.photos /> })}
+        </div>
+    }
+}
+
+/// Whether more changed than where the parcel is that goes back.
+fn is_another_card(before: Option<&Option<Wish>>, now: Option<&Option<Wish>>) -> bool {
+    let told = |wish: Option<&Option<Wish>>| {
+        let (_, wish, pieces) = wish?.as_ref()?;
+        Some((ReturnRequest { way_back: None, ..wish.clone() }, pieces.clone()))
+    };
+    told(before) != told(now)
+}
+
+/// Where it stands, whose move it is, and what is to be done.
+#[component]
+fn Standing(id: OrderId, wish: ReturnRequest, pieces: Vec<String>) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let ReturnRequest { id: wish_id, created_at, status, reason, photos, label, way_back, clock, .. } = wish;
+    let ReturnRequest { id: wish_id, created_at, status, reason, label, clock, .. } = wish;
     let state = live(move || state_words(i18n, status));
-    let code = format!("{status:?}").to_lowercase();
     let label = label.filter(|_| status == ReturnStatus::Approved);
+    view! {
+        <h3>{state}</h3>
+        <p class="quiet">
+            {live(move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &created_at)))} " · "
+            {live(move || reason_words(i18n, reason))}
+        </p>
+        <p>{pieces.join(", ")}</p>
+        {clock.map(|clock| view! { <ClockLine clock /> })}
+        {label.map(|label| view! { <Label label /> })}
+        {(status == ReturnStatus::Approved).then(|| view! { <DropOff id wish=wish_id /> })}
+    }
+}
+
+#[component]
+fn Pictures(id: OrderId, photos: Vec<PhotoId>) -> impl IntoView {
     let pictures = photos
         .iter()
         .map(|photo| view! { <img class="return-photo" src=photo_url(&id, photo) alt="" width="72" height="72" /> })
         .collect_view();
-    view! {
-        <div class="wish" data-status=code>
-            <h3>{state}</h3>
-            <p class="quiet">
-                {live(move || say!(i18n, back.asked, time = intl::date_time(lang.get(), &created_at)))} " · "
-                {live(move || reason_words(i18n, reason))}
-            </p>
-            <p>{pieces.join(", ")}</p>
-            {clock.map(|clock| view! { <ClockLine clock /> })}
-            {label.map(|label| view! { <Label label /> })}
-            {(status == ReturnStatus::Approved).then(|| view! { <DropOff id=id.clone() wish=wish_id /> })}
-            {way_back.map(|parcel| view! { <WayBack parcel /> })}
-            <div class="return-photos">{pictures}</div>
-        </div>
-    }
+    view! { <div class="return-photos">{pictures}</div> }
 }
 
 fn state_words(i18n: leptos_i18n::I18nContext<crate::i18n::Locale>, status: ReturnStatus) -> String {
@@ -114,7 +150,7 @@ fn Label(label: ReturnLabel) -> impl IntoView {
 }
 
 #[component]
-fn DropOff(id: OrderId, wish: vitrine_api::ReturnId) -> impl IntoView {
+fn DropOff(id: OrderId, wish: ReturnId) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let orders = use_orders();
@@ -128,6 +164,7 @@ fn DropOff(id: OrderId, wish: vitrine_api::ReturnId) -> impl IntoView {
             match api.drop_off(&id, &wish, &key).await {
                 Ok(order) => {
                     orders.take(order);
+                    focus::by_id(RETURNS_ID);
                     toasts.show(done);
                 }
                 Err(_) => {
@@ -146,24 +183,26 @@ fn DropOff(id: OrderId, wish: vitrine_api::ReturnId) -> impl IntoView {
 
 /// Where the parcel is that goes back.
 #[component]
-fn WayBack(parcel: Shipment) -> impl IntoView {
+fn WayBack(way: Memo<Option<Shipment>>) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let number = parcel.tracking_number.clone().unwrap_or_default();
-    let events = parcel
-        .events
-        .into_iter()
-        .map(|event| {
-            let words = move || {
-                let what = super::words::status_words(i18n, event.status, event.sub_status.as_deref());
-                format!("{} · {what}", intl::date_time(lang.get(), &event.occurred_at))
-            };
-            view! { <li>{live(words)}</li> }
-        })
-        .collect_view();
+    let number = Memo::new(move |_| way.with(|way| way.as_ref()?.tracking_number.clone()).unwrap_or_default());
+    let events = move || {
+        let events = way.get().map(|parcel| parcel.events).unwrap_or_default();
+        events
+            .into_iter()
+            .map(|event| {
+                let words = move || {
+                    let what = super::words::status_words(i18n, event.status, event.sub_status.as_deref());
+                    format!("{} · {what}", super::words::event_time(i18n, lang.get(), &event))
+                };
+                view! { <li>{live(words)}</li> }
+            })
+            .collect_view()
+    };
     view! {
         <details class="fold">
-            <summary>{live(move || say!(i18n, back.way_back, code = number.clone()))}</summary>
+            <summary>{live(move || say!(i18n, back.way_back, code = number.get()))}</summary>
             <ul class="plain">{events}</ul>
         </details>
     }

@@ -1,7 +1,7 @@
-use super::{return_card::reason_words, return_photos::Photos};
+use super::{return_card::reason_words, return_photos::Photos, returns::RETURNS_ID};
 use crate::{
     api::{idempotency_key, use_api},
-    browser::intl,
+    browser::{focus, intl},
     i18n::{Locale, use_i18n},
     model::{tone::Tone, variants::can_buy},
     state::{use_orders, use_toasts},
@@ -146,6 +146,7 @@ fn use_send(id: OrderId, form: Form) -> Action<CreateReturn, ()> {
                     toasts.show(sent);
                     last.try_set_value(None);
                     orders.take(order);
+                    focus::by_id(RETURNS_ID);
                 }
                 Err(error) => {
                     // A refused wish is refused for its key too: the next try is another one. What broke on the

@@ -5,7 +5,13 @@ use crate::{
     ui::{Show, live, live_if, say, use_lang},
 };
 use leptos::prelude::*;
-use vitrine_api::{Day, Order, OrderLine, ReturnLine, ReturnRequest, ReturnStatus};
+use vitrine_api::{Day, Order, OrderId, OrderLine, ReturnLine, ReturnRequest, ReturnStatus};
+
+/// Where returns are asked for and watched: the focus goes there when a button goes with what it did.
+pub(super) const RETURNS_ID: &str = "returns";
+
+/// A return, the order it is of, and its pieces in words.
+pub(super) type Wish = (OrderId, ReturnRequest, Vec<String>);
 
 /// Whether a day is past, by this browser's clock. The server has the last word.
 fn is_over(until: &Day) -> bool {
@@ -36,6 +42,8 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
             all.map(|(order, wish)| (order.id.clone(), wish.clone(), pieces(order, wish))).collect::<Vec<_>>()
         })
     });
+    let keys =
+        Memo::new(move |_| wishes.with(|all| all.iter().map(|(_, wish, _)| wish.id.clone()).collect::<Vec<_>>()));
     let over = Memo::new(move |_| known.with(|order| order.as_ref()?.returnable_until.clone().filter(is_over)));
     let guarantee = Memo::new(move |_| known.with(|order| order.as_ref()?.guarantee_until.clone()));
     let open = Memo::new(move |_| {
@@ -53,12 +61,11 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
     });
     view! {
         <Show when=live_if(move || open.with(Option::is_some) || over.with(Option::is_some) || !wishes.with(Vec::is_empty))>
-            <section class="section">
+            <section class="section" id=RETURNS_ID tabindex="-1">
                 <h2>{live(move || say!(i18n, back.title))}</h2>
-                {move || {
-                    let cards = wishes.get().into_iter();
-                    cards.map(|(id, wish, pieces)| view! { <ReturnCard id wish pieces /> }).collect_view()
-                }}
+                <For each=move || keys.get() key=Clone::clone let:key>
+                    <ReturnCard key wishes />
+                </For>
                 {move || {
                     open.get()
                         .filter(|(_, _, _, lines)| !lines.is_empty())

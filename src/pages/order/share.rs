@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ApiError, use_api},
-    browser::{clipboard, intl, location},
+    browser::{clipboard, focus, intl, location},
     i18n::use_i18n,
     model::{load::Load, tone::Tone},
     routes::Route,
@@ -55,6 +55,9 @@ pub(super) fn ShareOrder(known: Memo<Option<Order>>, id: StoredValue<OrderId>) -
     }
 }
 
+/// Where links are made and revoked.
+const PANEL_ID: &str = "share-panel";
+
 #[component]
 fn SharePanel(id: StoredValue<OrderId>) -> impl IntoView {
     let i18n = use_i18n();
@@ -77,7 +80,7 @@ fn SharePanel(id: StoredValue<OrderId>) -> impl IntoView {
         Load::Failed(_) => view! { <NotListed retry /> }.into_any(),
     };
     view! {
-        <div class="return-form">
+        <div class="return-form" id=PANEL_ID tabindex="-1">
             <p class="quiet">{live(move || say!(i18n, share.text))}</p>
             <NewLink id links />
             {list}
@@ -195,7 +198,9 @@ fn LinkList(id: StoredValue<OrderId>, links: Links, list: Vec<OrderLink>) -> imp
             };
             match answer {
                 Ok(left) => {
+                    // The button goes with its link.
                     links.try_set(Load::Ready(left));
+                    focus::by_id(PANEL_ID);
                     toasts.show(done);
                 }
                 Err(_) => toasts.show(failed),

@@ -1,4 +1,4 @@
-use super::{moment, words::status_words};
+use super::words::{event_time, status_words};
 use crate::{
     browser::intl,
     i18n::{Locale, use_i18n},
@@ -63,8 +63,9 @@ pub(super) fn Events(parcel: Shipment) -> impl IntoView {
 fn EventItem(event: TrackingEvent, carrier: String) -> impl IntoView {
     let i18n = use_i18n();
     let lang = use_lang();
-    let TrackingEvent { occurred_at, status, sub_status, message, location, .. } = event;
-    let at = occurred_at.to_string();
+    let at = event.occurred_at.to_string();
+    let told = event.clone();
+    let TrackingEvent { status, sub_status, message, location, .. } = event;
     let place =
         location.map(|place| move || format!(" · {}, {}", place.city, intl::country(lang.get(), &place.country)));
     let said = (!message.is_empty()).then(|| {
@@ -77,7 +78,7 @@ fn EventItem(event: TrackingEvent, carrier: String) -> impl IntoView {
     view! {
         <li class="event">
             <p class="event-when quiet">
-                <time datetime=at>{live(move || moment(lang.get(), &occurred_at))}</time>
+                <time datetime=at>{live(move || event_time(i18n, lang.get(), &told))}</time>
                 {place}
             </p>
             <p class="event-what">{live(move || status_words(i18n, status, sub_status.as_deref()))}</p>

@@ -2,10 +2,13 @@ use crate::{
     browser::{clock, intl},
     i18n::Locale,
     model::tracking,
-    ui::say,
+    ui::{promise_text, say},
 };
 use leptos_i18n::I18nContext;
-use vitrine_api::{NextActor, Order, OrderStatus, Shipment, ShipmentAction, Timestamp, TrackingStatus};
+use vitrine_api::{
+    EstimateChange, MissingStatus, NextActor, Order, OrderStatus, PaymentStatus, Shipment, ShipmentAction, Timestamp,
+    TrackingEvent, TrackingStatus,
+};
 
 /// An order's status in one or two words.
 #[must_use]
@@ -23,15 +26,40 @@ pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
         OrderStatus::PartiallyDelivered => say!(i18n, order_status.partially_delivered),
         OrderStatus::Delivered => say!(i18n, order_status.delivered),
         OrderStatus::Returned => say!(i18n, order_status.returned),
+        OrderStatus::PartiallyReturned => say!(i18n, order_status.partially_returned),
+        OrderStatus::Refunded => say!(i18n, order_status.refunded),
         OrderStatus::Canceled => say!(i18n, order_status.canceled),
         OrderStatus::Unknown => say!(i18n, order_status.unlisted),
+    }
+}
+
+/// What of the money went back, where the status doesn't say it.
+#[must_use]
+pub fn money_note(i18n: I18nContext<Locale>, status: OrderStatus, payment: PaymentStatus) -> Option<String> {
+    match payment {
+        PaymentStatus::PartiallyRefunded => Some(say!(i18n, order_status.money_part)),
+        PaymentStatus::Refunded if status != OrderStatus::Refunded => Some(say!(i18n, order_status.money_back)),
+        _ => None,
+    }
+}
+
+/// When something happened: in the local time of its place where that is known, with the reader's own beside it
+/// where they differ; else in the reader's own, and that is said.
+pub(super) fn event_time(i18n: I18nContext<Locale>, lang: &str, event: &TrackingEvent) -> String {
+    let own = intl::date_time(lang, &event.occurred_at);
+    let there = event.time_zone.as_deref().and_then(|zone| intl::date_time_in(lang, &event.occurred_at, zone));
+    let town = event.location.as_ref().map(|place| tracking::town(&place.city).to_owned());
+    match town.zip(there) {
+        Some((town, there)) if there == own => say!(i18n, order.time_there, time = there, town = town),
+        Some((town, there)) => say!(i18n, order.time_both, time = there, town = town, own = own),
+        None => say!(i18n, order.time_own, time = own),
     }
 }
 
 /// The same with all its parcels known: when it is held up, whose move it is.
 pub(super) fn order_words(i18n: I18nContext<Locale>, order: &Order) -> String {
     let waits_for = |actor| {
-        let held = order.shipments.iter().filter(|p| tracking::is_held(p.status));
+        let held = order.shipments.iter().filter(|p| tracking::is_held(p.status) || tracking::is_reported(p));
         held.filter_map(|p| p.action.as_ref()).any(|action| action.actor == actor)
     };
     match order.status {
@@ -46,6 +74,11 @@ pub(super) fn sentence(i18n: I18nContext<Locale>, parcel: &Shipment) -> String {
     if parcel.status == TrackingStatus::Unknown && parcel.tracking_number.is_none() {
         // Without a label it is still with us, and a carrier can't have news.
         return say!(i18n, track.packing);
+    }
+    match parcel.missing.as_ref().map(|report| report.status) {
+        Some(MissingStatus::Reported) => return say!(i18n, track.reported),
+        Some(MissingStatus::Resent | MissingStatus::Refunded) => return say!(i18n, track.never_came),
+        _ => {}
     }
     let sub = parcel.sub_status.as_deref();
     if parcel.status != TrackingStatus::InTransit && tracking::at_customs(parcel.status, sub) {
@@ -170,6 +203,17 @@ pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
         _ if reason.contains("weather") => say!(i18n, track.delayed_weather),
         _ if reason.contains("delay") => say!(i18n, track.delayed),
         _ => say!(i18n, track.in_transit),
+    }
+}
+
+/// A move of the expected days: when, why, and from which days to which.
+pub(super) fn change_words(i18n: I18nContext<Locale>, lang: &str, change: &EstimateChange) -> String {
+    let (time, reason) = (intl::date_time(lang, &change.at), reason_words(i18n, &change.reason));
+    let (from, to) = (promise_text(lang, &change.from), promise_text(lang, &change.to));
+    if change.to.latest > change.from.latest {
+        say!(i18n, order.estimate_later, time = time, reason = reason, from = from, to = to)
+    } else {
+        say!(i18n, order.estimate_sooner, time = time, reason = reason, from = from, to = to)
     }
 }
 

@@ -22,13 +22,15 @@ pub(super) fn BuyBar(chosen: Chosen, post: StoredValue<Option<PostId>>) -> impl 
         chosen.variant.with(|variant| variant.as_ref().filter(|v| variants::can_buy(v)).map(|v| v.id.clone()))
     });
     let none = Signal::derive(move || buyable.with(Option::is_none));
+    // The bag asks before it takes another price than the one that stands here.
+    let seen = move || chosen.offer.with_untracked(|offer| offer.as_ref().map(|offer| offer.price));
     let add = move |()| {
         if let Some(variant) = buyable.get_untracked() {
-            cart.add(variant, 1, post.get_value());
+            cart.add(variant, 1, post.get_value(), seen());
         }
     };
     let buy = Action::new_local(move |variant: &VariantId| {
-        let op = CartOp::Add { variant: variant.clone(), quantity: 1, post: post.get_value() };
+        let op = CartOp::Add { variant: variant.clone(), quantity: 1, post: post.get_value(), seen: seen() };
         async move {
             match cart.perform(op.clone()).await {
                 Ok(_) => {

@@ -14,11 +14,21 @@ use vitrine_api::{Availability, DeliveryPromise, Offer};
 #[component]
 pub(super) fn DeliveryLines(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
-    let lines = move || match chosen.offer.get() {
+    // That it was asked for again is no news: the region would say it all once more.
+    let offer = Memo::new_with_compare(move |_| chosen.offer.get(), is_news);
+    let lines = move || match offer.get() {
         Some(offer) => view! { <OfferLines offer /> }.into_any(),
         None => view! { <p class="stock" data-tone="warn">{say!(i18n, stock.not_sold_here)}</p> }.into_any(),
     };
     view! { <div class="delivery-lines" aria-live="polite">{lines}</div> }
+}
+
+/// Whether an offer says something else about stock or delivery than the one before.
+fn is_news(before: Option<&Option<Offer>>, now: Option<&Option<Offer>>) -> bool {
+    let told = |offer: Option<&Option<Offer>>| {
+        offer.map(|offer| offer.as_ref().map(|o| (o.availability, o.available, o.promise.clone())))
+    };
+    told(before) != told(now)
 }
 
 #[component]

@@ -14,9 +14,10 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
     let count = pictures.len();
     let row = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(0_u32);
+    // A fresh price alone moves no picture.
+    let wanted = Memo::new(move |_| chosen.variant.with(|variant| variant.as_ref().map(|variant| variant.picture)));
     Effect::new(move |_| {
-        let wanted = chosen.variant.with(|variant| variant.as_ref().map(|variant| variant.picture));
-        if let (Some(row), Some(wanted)) = (row.get(), wanted) {
+        if let (Some(row), Some(wanted)) = (row.get(), wanted.get()) {
             dialog::show_nth(&row, wanted);
         }
     });

@@ -4,6 +4,7 @@ mod buy;
 mod choices;
 mod delivery;
 mod facts;
+mod fresh;
 mod gallery;
 mod interest;
 mod reviews;

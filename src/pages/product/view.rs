@@ -4,6 +4,7 @@ use super::{
     choices::Choices,
     delivery::{DeliveryLines, Seller},
     facts::{Costs, Facts},
+    fresh::{Fresh, PriceMoved, use_fresh},
     gallery::Gallery,
     interest::NotInterested,
     reviews::{Reviews, Stars},
@@ -40,7 +41,9 @@ pub(super) fn ProductView(
     place: Place,
 ) -> impl IntoView {
     let product = StoredValue::new(product);
+    let fresh = use_fresh(product);
     let variant = Memo::new(move |_| {
+        fresh.answers.track();
         let asked = variant.get();
         product.with_value(|product| variants::initial(product, asked.as_ref()).cloned())
     });
@@ -51,7 +54,7 @@ pub(super) fn ProductView(
         <article class="product" data-place=if place == Place::Page { "page" } else { "sheet" }>
             <Gallery chosen place />
             <div class="product-text">
-                <Head chosen place />
+                <Head chosen place fresh />
                 <Choices chosen on_choose />
                 <DeliveryLines chosen />
                 <BuyBar chosen post />
@@ -61,7 +64,6 @@ pub(super) fn ProductView(
                     <Facts chosen />
                     <Reviews chosen />
                     <NotInterested chosen />
-                    <Checked chosen />
                 </AfterPaint>
             </div>
         </article>
@@ -69,7 +71,7 @@ pub(super) fn ProductView(
 }
 
 #[component]
-fn Head(chosen: Chosen, place: Place) -> impl IntoView {
+fn Head(chosen: Chosen, place: Place, fresh: Fresh) -> impl IntoView {
     let (title, merchant) = chosen.product.with_value(|product| (product.title.clone(), product.merchant.name.clone()));
     let heading = match place {
         Place::Page => view! { <h1 class="product-title">{title}</h1> }.into_any(),
@@ -85,11 +87,14 @@ fn Head(chosen: Chosen, place: Place) -> impl IntoView {
             <p class="label">{merchant}</p>
             {heading}
             <p class="product-price">{price}</p>
+            <PriceMoved fresh variant=chosen.variant />
+            <Checked chosen />
             {chosen.product.with_value(|product| product.rating).map(|rating| view! { <Stars rating /> })}
         </header>
     }
 }
 
+/// How old the price is, right below it.
 #[component]
 fn Checked(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();

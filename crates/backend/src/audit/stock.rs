@@ -1,7 +1,7 @@
 //! The sums of each shelf: what was put there, sold, taken back, held.
 
 use super::{Breach, Rule};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, missing};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -93,7 +93,12 @@ async fn ordered(conn: &mut Conn) -> Result<BTreeMap<(String, String), i64>> {
              UNION ALL SELECT t.value, -1 FROM return_request r, json_each(r.doc, '$.restocked') t
              UNION ALL SELECT t.value, 1 FROM return_request r, json_each(r.doc, '$.given') t) AS moved GROUP BY 1, 2",
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    Ok(rows.into_iter().map(|(variant, warehouse, pieces)| ((variant, warehouse), pieces)).collect())
+    let mut held = BTreeMap::new();
+    // And what was sent once more for parcels that never came.
+    for (variant, warehouse, pieces) in rows.into_iter().chain(missing::all_resent(conn).await?) {
+        *held.entry((variant, warehouse)).or_insert(0) += pieces;
+    }
+    Ok(held)
 }

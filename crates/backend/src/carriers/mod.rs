@@ -1,5 +1,6 @@
 //! Carriers: labels out, tracking in.
 
+pub mod drawing;
 pub mod normalise;
 mod plan;
 pub mod provider;
@@ -9,7 +10,7 @@ pub mod simulated;
 use crate::clock::wire;
 use crate::domain::estimate::Eta;
 use jiff::Timestamp;
-use vitrine_api::{Location, TrackingEvent, TrackingStatus};
+use vitrine_api::{DeliveryProof, Location, TrackingEvent, TrackingStatus};
 
 /// An event as a carrier tells it, with its words in ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,10 @@ pub struct CarrierEvent {
     pub occurred_at: Timestamp,
     /// Where.
     pub location: Option<Location>,
+    /// The IANA zone of that place, where it is known for sure.
+    pub time_zone: Option<String>,
+    /// How it was handed over, where the carrier tells.
+    pub proof: Option<DeliveryProof>,
     /// What it says in our words; `unknown` for a word nobody listed.
     pub status: TrackingStatus,
     /// More exactly.
@@ -50,6 +55,8 @@ impl CarrierEvent {
             code: self.code.clone(),
             message: self.message.clone(),
             location: self.location.clone(),
+            time_zone: self.time_zone.clone(),
+            proof: self.proof.clone(),
         }
     }
 }

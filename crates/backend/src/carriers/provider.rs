@@ -4,6 +4,7 @@ use super::Telling;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use vitrine_api::TrackingEvent;
 
 /// A boxed future, so that providers can be chosen at run time.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AskError>> + Send + 'a>>;
@@ -89,6 +90,9 @@ pub trait TrackingProvider: Send + Sync + 'static {
     fn ask<'a>(&'a self, parcel: &'a Asked) -> Answer<'a, Option<Telling>>;
     /// The address of a parcel's page at the carrier, where there is one.
     fn page(&self, number: &str) -> Option<String>;
+    /// The picture behind an event's proof as SVG, where there is one. Browsers get it from the shop alone, never
+    /// from a carrier's host.
+    fn picture(&self, event: &TrackingEvent) -> Option<String>;
 }
 
 /// The providers of this shop.

@@ -71,6 +71,21 @@ pub struct WarehouseFile {
     pub handling_days: u32,
     /// Ways of shipping by market.
     pub shipping: BTreeMap<String, Vec<ShippingFile>>,
+    /// How the carriers that come here are reached, by their codes.
+    #[serde(default)]
+    pub carriers: BTreeMap<String, CarrierFile>,
+}
+
+/// How a carrier is reached.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarrierFile {
+    /// The number to call.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Its page for claims.
+    #[serde(default)]
+    pub claim_url: Option<String>,
 }
 
 /// A way of shipping from a warehouse to a market.
@@ -257,6 +272,12 @@ pub struct MerchantFile {
     pub mark: String,
     /// Where questions go.
     pub email: String,
+    /// The number to call.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Street and place, a line each.
+    #[serde(default)]
+    pub address: Vec<String>,
     /// Days for returns.
     pub return_days: u32,
     /// Who pays duties.

@@ -14,6 +14,13 @@ pub(super) fn faults(folder: &Folder) -> Vec<String> {
     for merchant in &folder.merchants {
         check_merchant(merchant, &markets, &warehouses, &mut skus, &mut faults);
     }
+    for warehouse in &folder.warehouses {
+        for (code, carrier) in &warehouse.carriers {
+            if carrier.claim_url.as_deref().is_some_and(|url| !url.starts_with("https://")) {
+                faults.push(format!("warehouse {}, carrier {code}: claim_url begins with https://", warehouse.id));
+            }
+        }
+    }
     for clip in &folder.clips {
         let mut last_end = 0;
         for anchor in &clip.anchors {

@@ -3,7 +3,7 @@
 use crate::config::DatabaseArgs;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use vitrine_api::SplitLine;
+use vitrine_api::{MissingAnswer, SplitLine};
 
 /// `orders`.
 #[derive(Debug, Args)]
@@ -108,6 +108,43 @@ pub enum Verb {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Answer a shopper's word that a delivered parcel isn't there.
+    #[command(
+        after_help = "Example:\n  vitrine-backend orders answer-missing 0198f2… resend --reason 'a new one leaves today'"
+    )]
+    AnswerMissing {
+        /// The parcel's id, as `show` prints it.
+        parcel: String,
+        /// What is done about it.
+        answer: MissingDo,
+        /// Words for the shopper.
+        #[arg(long)]
+        reason: String,
+        /// Print what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// The answer to a missing parcel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MissingDo {
+    /// Send the same once more.
+    Resend,
+    /// Send the money back.
+    Refund,
+    /// Say where it is.
+    Found,
+}
+
+impl From<MissingDo> for MissingAnswer {
+    fn from(what: MissingDo) -> Self {
+        match what {
+            MissingDo::Resend => Self::Resend,
+            MissingDo::Refund => Self::Refund,
+            MissingDo::Found => Self::Found,
+        }
+    }
 }
 
 /// The answer to a return.
@@ -128,7 +165,8 @@ impl Verb {
             Self::Fulfill { dry_run, .. }
             | Self::Split { dry_run, .. }
             | Self::Refund { dry_run, .. }
-            | Self::AnswerReturn { dry_run, .. } => *dry_run,
+            | Self::AnswerReturn { dry_run, .. }
+            | Self::AnswerMissing { dry_run, .. } => *dry_run,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::service::merchants::{self as rules, Actor, Label};
 use crate::store::{Store, StoreError, Tx, again, merchants as rows, new_id, orders as order_rows};
 use args::{OrdersArgs, Verb, YesNo};
 use serde::Serialize;
-use vitrine_api::{AnswerReturn, MerchantOrder, MerchantRefund, ProblemCode};
+use vitrine_api::{AnswerMissing, AnswerReturn, MerchantOrder, MerchantRefund, ProblemCode};
 
 /// Does one thing with orders and prints what came of it.
 ///
@@ -119,6 +119,10 @@ async fn act(tx: &mut Tx, actor: Actor<'_>, verb: &Verb, now: i64) -> Result<Out
         Verb::AnswerReturn { id, answer, reason, .. } => {
             let answer = AnswerReturn { accept: *answer == YesNo::Accept, reason: reason.clone() };
             rules::answer(tx, actor, id, &answer, now).await?
+        }
+        Verb::AnswerMissing { parcel, answer, reason, .. } => {
+            let answer = AnswerMissing { answer: (*answer).into(), reason: reason.clone() };
+            rules::answer_missing(tx, actor, parcel, &answer, now).await?
         }
         Verb::Show { order } => order.clone(),
         Verb::List { .. } => return Ok(Outcome::Orders(Vec::new())),

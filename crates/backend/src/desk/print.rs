@@ -71,6 +71,11 @@ fn write_order(text: &mut String, order: &MerchantOrder) -> std::fmt::Result {
         for line in &parcel.lines {
             writeln!(text, "  line {}  {} × {}", line.order_line_id, line.quantity, line.title)?;
         }
+        if let Some(report) = &parcel.missing {
+            let (at, by) = (report.reported_at.as_str(), report.answer_by.as_str());
+            let answer = report.answer.as_deref().unwrap_or("not answered");
+            writeln!(text, "  missing since {at}, {}, answer by {by}: {answer}", said(&report.status))?;
+        }
     }
     for wish in &order.returns {
         let answer = wish.answer.as_deref().unwrap_or("not answered");

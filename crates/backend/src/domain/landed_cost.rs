@@ -174,4 +174,46 @@ mod tests {
         let lines = duties("DE", "US", &goods("691200", 1_000, Currency::USD), 0, Incoterm::Ddp).unwrap();
         assert_eq!((lines[0].amount.amount(), lines[0].at_door), (98, false));
     }
+
+    /// Below, at and above the limit, on both sides of each border the demo has.
+    #[test]
+    fn the_edges_of_the_table() {
+        // From, to, heading, tax in the price, currency; then prices and the duty of each, none for free.
+        type Edge = (&'static str, &'static str, &'static str, u32, Currency, &'static [(i64, Option<i64>)]);
+        let edges: [Edge; 7] = [
+            // 150.00 without tax is 178.50 with it; a cent more is above.
+            ("US", "DE", "420292", 1900, Currency::EUR, &[(17_849, None), (17_850, None), (17_851, Some(555))]),
+            ("JP", "FR", "640419", 0, Currency::EUR, &[(14_999, None), (15_000, None), (15_001, Some(2_535))]),
+            // 10,000 without tax is 11,000 with it.
+            ("DE", "JP", "420292", 1000, Currency::JPY, &[(10_999, None), (11_000, None), (11_001, Some(800))]),
+            // Above the limit, at a rate of nothing.
+            ("US", "JP", "940521", 1000, Currency::JPY, &[(11_000, None), (999_999, None)]),
+            ("DE", "US", "851830", 0, Currency::USD, &[(1, None), (99_999, None)]),
+            // No limit at all; half a cent is rounded up.
+            ("DE", "US", "691200", 0, Currency::USD, &[(0, None), (5, Some(0)), (250, Some(25)), (255, Some(25))]),
+            // A heading nobody listed is free.
+            ("US", "DE", "999999", 1900, Currency::EUR, &[(17_851, None), (9_999_999, None)]),
+        ];
+        for (from, to, code, tax, currency, prices) in edges {
+            for (price, duty) in prices {
+                for incoterm in [Incoterm::Ddp, Incoterm::Dap] {
+                    let lines = duties(from, to, &goods(code, *price, currency), tax, incoterm).unwrap();
+                    let told: Vec<_> = lines.iter().map(|line| (line.amount.amount(), line.at_door)).collect();
+                    let expected: Vec<_> = duty.iter().map(|duty| (*duty, incoterm == Incoterm::Dap)).collect();
+                    assert_eq!(told, expected, "{from} to {to}, {code}, {price}, {incoterm:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_limit_is_for_the_parcel_and_the_rate_for_each_line() {
+        let line = |code, amount| Goods { customs_code: code, value: Money::new(amount, Currency::EUR).unwrap() };
+        let one = [line("420292", 8_000)];
+        assert!(duties("US", "DE", &one, 0, Incoterm::Dap).unwrap().is_empty());
+        let two = [line("420292", 8_000), line("640419", 7_001), line("851830", 0)];
+        let lines = duties("US", "DE", &two, 0, Incoterm::Dap).unwrap();
+        let told: Vec<_> = lines.iter().map(|line| (line.rate_bp, line.amount.amount())).collect();
+        assert_eq!(told, [(200, 0), (370, 296), (1_690, 1_183)]);
+    }
 }

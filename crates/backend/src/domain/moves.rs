@@ -3,7 +3,7 @@
 use super::silence::{AT_CUSTOMS, CUSTOMS_DAYS, LABEL_DAYS, LABEL_ONLY, ON_THE_WAY_DAYS};
 use super::tracking::{NOT_FOUND, Standing, UNLISTED};
 use jiff::{Timestamp, ToSpan};
-use vitrine_api::{NextActor, TrackingStatus};
+use vitrine_api::{Incoterm, NextActor, TrackingStatus};
 
 /// A row of the status table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,9 @@ const fn row(
 use NextActor as A;
 use TrackingStatus as T;
 
+/// What to do where customs wants money.
+const PAY_DUTY: &str = "pay_duty";
+
 /// Days to answer for a parcel that fell silent, after it did.
 const ANSWER_DAYS: i64 = 2;
 
@@ -47,7 +50,7 @@ pub const TABLE: &[Row] = &[
     row(T::ActionNeeded, None, A::Seller, "contact_carrier", Some(3)),
     row(T::ActionNeeded, Some("customs_held"), A::Seller, "contact_carrier", Some(3)),
     row(T::ActionNeeded, Some("customs_document"), A::Seller, "send_document", Some(3)),
-    row(T::ActionNeeded, Some("customs_payment"), A::You, "pay_duty", Some(5)),
+    row(T::ActionNeeded, Some("customs_payment"), A::You, PAY_DUTY, Some(5)),
     row(T::ActionNeeded, Some("address"), A::You, "confirm_address", Some(3)),
     row(T::OutForDelivery, None, A::Carrier, "deliver", Some(1)),
     row(T::AvailableForPickup, None, A::You, "collect", Some(7)),
@@ -75,12 +78,13 @@ pub fn of(status: TrackingStatus, sub_status: Option<&str>) -> &'static Row {
     own.or_else(|| rows().find(|row| row.sub_status.is_none())).unwrap_or(&TABLE[0])
 }
 
-/// Whose move it is, what to do, and by when.
+/// Whose move it is, what to do, and by when. Who sold duty paid pays what customs asks for.
 #[must_use]
-pub fn action(standing: &Standing) -> (NextActor, &'static str, Option<Timestamp>) {
+pub fn action(standing: &Standing, incoterm: Incoterm) -> (NextActor, &'static str, Option<Timestamp>) {
     let row = of(standing.status, standing.sub_status.as_deref());
     let due = row.days.zip(standing.since).and_then(|(days, at)| at.checked_add((days * 24).hours()).ok());
-    (row.actor, row.code, due)
+    let sellers = row.code == PAY_DUTY && incoterm == Incoterm::Ddp;
+    (if sellers { A::Seller } else { row.actor }, row.code, due)
 }
 
 #[cfg(test)]
@@ -137,15 +141,22 @@ mod tests {
     }
 
     #[test]
-    fn customs_wanting_a_document_is_the_sellers_move_and_money_is_yours() {
+    fn customs_wanting_a_document_is_the_sellers_move_and_money_his_who_pays_the_duty() {
         let held = |sub: &str| Standing {
             status: T::ActionNeeded,
             sub_status: Some(sub.into()),
             since: Some(Timestamp::UNIX_EPOCH),
         };
-        let (actor, code, due) = action(&held("customs_document"));
-        assert_eq!((actor, code), (A::Seller, "send_document"));
-        assert_eq!(due.map(Timestamp::as_second), Some(3 * 86_400));
-        assert_eq!(action(&held("customs_payment")).0, A::You);
+        for (sub, incoterm, actor, code, days) in [
+            ("customs_document", Incoterm::Dap, A::Seller, "send_document", 3),
+            ("customs_document", Incoterm::Ddp, A::Seller, "send_document", 3),
+            ("customs_payment", Incoterm::Dap, A::You, "pay_duty", 5),
+            ("customs_payment", Incoterm::Ddp, A::Seller, "pay_duty", 5),
+            ("address", Incoterm::Ddp, A::You, "confirm_address", 3),
+        ] {
+            let (who, what, due) = action(&held(sub), incoterm);
+            assert_eq!((who, what), (actor, code), "{sub} {incoterm:?}");
+            assert_eq!(due.map(Timestamp::as_second), Some(days * 86_400));
+        }
     }
 }

@@ -2,12 +2,47 @@
 
 use vitrine_api::{FulfillmentStatus, OrderStatus, PaymentStatus, TrackingStatus};
 
-/// The status people read first. What needs somebody's hand comes before what goes well.
+/// How much of what was bought went back for its money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Share {
+    /// Nothing.
+    #[default]
+    None,
+    /// Some pieces.
+    Part,
+    /// All of them.
+    All,
+}
+
+impl Share {
+    /// The share that so many pieces are of all.
+    #[must_use]
+    pub fn of(pieces: u32, all: u32) -> Self {
+        match pieces {
+            0 => Self::None,
+            pieces if pieces >= all => Self::All,
+            _ => Self::Part,
+        }
+    }
+}
+
+/// What came after the sale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct After {
+    /// How much went back.
+    pub returned: Share,
+    /// Whether a parcel that was told as delivered is reported missing, and nobody has answered yet.
+    pub missing: bool,
+}
+
+/// The status people read first. What needs somebody's hand comes before what goes well; what is over with all
+/// its money comes before both.
 #[must_use]
 pub fn status(
     payment: PaymentStatus,
     fulfillment: FulfillmentStatus,
     parcels: &[(TrackingStatus, Option<&str>)],
+    after: After,
 ) -> OrderStatus {
     use TrackingStatus as T;
     if fulfillment == FulfillmentStatus::Canceled || payment == PaymentStatus::Canceled {
@@ -15,11 +50,18 @@ pub fn status(
     }
     let any = |wanted: &[T]| parcels.iter().any(|(status, _)| wanted.contains(status));
     let all = |wanted: &[T]| !parcels.is_empty() && parcels.iter().all(|(status, _)| wanted.contains(status));
-    if all(&[T::Returning, T::Returned]) {
+    if all(&[T::Returning, T::Returned]) || after.returned == Share::All {
         return OrderStatus::Returned;
     }
+    if payment == PaymentStatus::Refunded {
+        return OrderStatus::Refunded;
+    }
+    if after.missing {
+        return OrderStatus::ActionNeeded;
+    }
     if all(&[T::Delivered, T::Returning, T::Returned]) {
-        return OrderStatus::Delivered;
+        let part = after.returned == Share::Part;
+        return if part { OrderStatus::PartiallyReturned } else { OrderStatus::Delivered };
     }
     if any(&[T::ActionNeeded, T::Exception]) {
         return OrderStatus::ActionNeeded;
@@ -81,7 +123,27 @@ mod tests {
 
     fn of(parcels: &[(T, Option<&str>)]) -> OrderStatus {
         let statuses: Vec<T> = parcels.iter().map(|p| p.0).collect();
-        status(PaymentStatus::Captured, fulfillment(&statuses), parcels)
+        status(PaymentStatus::Captured, fulfillment(&statuses), parcels, After::default())
+    }
+
+    #[test]
+    fn what_went_back_is_told_in_whole_and_in_part() {
+        let there = [(T::Delivered, None), (T::Delivered, None)];
+        let of = |payment, returned, missing| {
+            status(payment, FulfillmentStatus::Shipped, &there, After { returned, missing })
+        };
+        let (part, all) = (Share::of(1, 2), Share::of(2, 2));
+        assert_eq!(of(PaymentStatus::PartiallyRefunded, part, false), OrderStatus::PartiallyReturned);
+        assert_eq!(of(PaymentStatus::Refunded, all, false), OrderStatus::Returned);
+        // The money is still on its way, the goods are there.
+        assert_eq!(of(PaymentStatus::Captured, all, false), OrderStatus::Returned);
+        assert_eq!(of(PaymentStatus::Refunded, Share::None, false), OrderStatus::Refunded);
+        assert_eq!(of(PaymentStatus::PartiallyRefunded, Share::None, false), OrderStatus::Delivered);
+        assert_eq!(of(PaymentStatus::Captured, part, true), OrderStatus::ActionNeeded);
+        let coming = [(T::Delivered, None), (T::InTransit, None)];
+        let after = After { returned: part, missing: false };
+        let status = status(PaymentStatus::PartiallyRefunded, FulfillmentStatus::Shipped, &coming, after);
+        assert_eq!(status, OrderStatus::PartiallyDelivered, "what still comes is said first");
     }
 
     #[test]

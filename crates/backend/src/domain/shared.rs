@@ -1,7 +1,8 @@
 //! What of an order is shown to those it was shared with: where its parcels are, and no more of
 //! the people than they need to know that it is the right one.
 
-use vitrine_api::{Address, NextActor, Order};
+use super::order::{After, status};
+use vitrine_api::{Address, DeliveryProof, NextActor, Order, PaymentStatus};
 
 /// The order as somebody with a shared link sees it. The address is a first letter and a city;
 /// nothing can be done about the order, and what is between shopper, shop and bank isn't told.
@@ -19,22 +20,39 @@ pub fn shown(mut order: Order) -> Order {
     order.refunds.clear();
     order.disputes.clear();
     for parcel in &mut order.shipments {
-        // Not the reader's move: "pay the duty" is said to the shopper.
-        if parcel.action.as_ref().is_some_and(|action| action.actor == NextActor::You) {
+        // Not the reader's move: "pay the duty" is said to the shopper. Nor theirs that it was reported missing.
+        let reported = parcel.missing.take().is_some();
+        if reported || parcel.action.as_ref().is_some_and(|action| action.actor == NextActor::You) {
             parcel.action = None;
         }
         for event in &mut parcel.events {
             // The carrier's own words name who signed, and at which door.
             event.message.clear();
+            event.proof = event.proof.take().map(less);
         }
     }
+    // One word without the money: it says where the parcels are.
+    if matches!(order.payment_status, PaymentStatus::Refunded | PaymentStatus::PartiallyRefunded) {
+        order.payment_status = PaymentStatus::Captured;
+    }
+    let standings: Vec<_> = order.shipments.iter().map(|p| (p.status, p.sub_status.as_deref())).collect();
+    order.status = status(order.payment_status, order.fulfillment_status, &standings, After::default());
     order
 }
 
+/// A proof without its picture and its door, and of who signed the first letter.
+fn less(proof: DeliveryProof) -> DeliveryProof {
+    let signed_by = proof.signed_by.as_deref().and_then(initial);
+    DeliveryProof { kind: proof.kind, signed_by, place: None, picture: None }
+}
+
+fn initial(name: &str) -> Option<String> {
+    name.trim().chars().next().map(|letter| format!("{letter}."))
+}
+
 fn masked(address: &Address) -> Address {
-    let letter = address.name.trim().chars().next().map(|letter| format!("{letter}."));
     Address {
-        name: letter.unwrap_or_default(),
+        name: initial(&address.name).unwrap_or_default(),
         line1: String::new(),
         line2: None,
         postal_code: String::new(),
@@ -46,9 +64,9 @@ fn masked(address: &Address) -> Address {
 
 #[cfg(test)]
 mod tests {
-    use super::{masked, shown};
+    use super::{less, masked, shown};
     use serde_json::json;
-    use vitrine_api::{Address, Order};
+    use vitrine_api::{Address, DeliveryProof, Order, ProofKind, ProofPicture};
 
     #[test]
     fn a_code_is_not_shared_and_what_it_took_off_is() {
@@ -70,6 +88,18 @@ mod tests {
         let told = shown(order);
         assert!(told.promotions.is_empty());
         assert_eq!(told.totals.discount.map(|discount| discount.amount()), Some(290));
+    }
+
+    #[test]
+    fn of_a_proof_no_name_no_door_and_no_picture_are_left() {
+        let proof = DeliveryProof {
+            kind: ProofKind::Neighbor,
+            signed_by: Some("Kern".to_owned()),
+            place: Some("Brandt, number 4".to_owned()),
+            picture: Some(ProofPicture::Signature),
+        };
+        let text = serde_json::to_string(&less(proof)).unwrap();
+        assert_eq!(text, r#"{"kind":"neighbor","signed_by":"K.","place":null,"picture":null}"#);
     }
 
     #[test]

@@ -34,7 +34,8 @@ fn limit(told: &Standing, scanned: bool) -> Option<(i64, Option<&'static str>)> 
 }
 
 /// Since when nothing was scanned: the last scan, or the label where there was none.
-fn quiet_since(events: &[Event]) -> Option<Timestamp> {
+#[must_use]
+pub fn quiet_since(events: &[Event]) -> Option<Timestamp> {
     last_scan(events).or_else(|| {
         let label = |event: &&Event| event.status == TrackingStatus::PreTransit;
         events.iter().filter(label).map(|event| event.occurred_at).max()
@@ -48,18 +49,8 @@ pub fn stale_at(events: &[Event]) -> Option<Timestamp> {
     quiet_since(events)?.checked_add((days * 24).hours()).ok()
 }
 
-/// The standing at a moment, with silence counted in. A stale parcel's `since` is its last scan,
-/// or its label where there was none.
-#[must_use]
-pub fn standing_at(events: &[Event], now: Timestamp) -> Standing {
-    let told = standing(events);
-    if stale_at(events).is_none_or(|at| now < at) {
-        return told;
-    }
-    stale(events, told)
-}
-
-/// The standing of a parcel that is known to be stale.
+/// The standing of a parcel that is known to be stale: its `since` is its last scan, or its label where
+/// there was none.
 #[must_use]
 pub fn stale(events: &[Event], told: Standing) -> Standing {
     let sub = limit(&told, last_scan(events).is_some()).and_then(|(_, sub)| sub);
@@ -77,6 +68,13 @@ pub fn packed_as(status: TrackingStatus, sub_status: Option<&str>) -> TrackingSt
         (TrackingStatus::Stale, Some(LABEL_ONLY)) => TrackingStatus::PreTransit,
         _ => status,
     }
+}
+
+/// The standing at a moment of the carrier's clock, as the shop stores it.
+#[cfg(test)]
+pub(super) fn standing_at(events: &[Event], now: Timestamp) -> Standing {
+    let told = standing(events);
+    if stale_at(events).is_none_or(|at| now < at) { told } else { stale(events, told) }
 }
 
 #[cfg(test)]

@@ -82,6 +82,13 @@ pub fn last_scan(events: &[Event]) -> Option<Timestamp> {
     events.iter().filter(scanned).map(|event| event.occurred_at).max()
 }
 
+/// Whether a parcel is still expected: not what has arrived, goes back or is lost.
+#[must_use]
+pub fn is_coming(status: TrackingStatus) -> bool {
+    use TrackingStatus as T;
+    !matches!(status, T::Delivered | T::Returning | T::Returned | T::Cancelled | T::Exception)
+}
+
 #[cfg(test)]
 #[path = "tracking_tests.rs"]
 mod tests;

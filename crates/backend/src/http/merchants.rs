@@ -20,7 +20,8 @@ use axum::{Router, http::request::Parts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use vitrine_api::{
-    AnswerReturn, FulfillParcel, MerchantOrder, MerchantRefund, Page, Problem, ProblemCode, RefundOrder, SplitParcel,
+    AnswerMissing, AnswerReturn, FulfillParcel, MerchantOrder, MerchantRefund, Page, Problem, ProblemCode, RefundOrder,
+    SplitParcel,
 };
 
 /// No body is larger, in bytes.
@@ -49,6 +50,7 @@ pub fn routes(shop: AppState) -> Router<AppState> {
         .route("/orders/{id}/refunds", post(refund))
         .route("/parcels/{id}/fulfill", post(fulfill))
         .route("/parcels/{id}/split", post(split))
+        .route("/parcels/{id}/missing-answer", post(answer_missing))
         .route("/returns/{id}/answer", post(answer_return))
         .fallback(nothing);
     // Inside of the signature: a nonce is used once.
@@ -259,6 +261,28 @@ pub async fn answer_return(
     once(&shop, &headers, &caller.scope(), &route, &body, || async {
         let mut tx = shop.store.begin().await?;
         let order = rules::answer(&mut tx, caller.actor(), &id, &request, shop.now()).await?;
+        changed(&shop, tx, caller.actor(), &order).await
+    })
+    .await
+}
+
+/// Answers a shopper's word that a parcel isn't there.
+#[utoipa::path(post, path = "/merchant/v1/parcels/{id}/missing-answer", tag = "merchants",
+    params(("id" = String, Path)), request_body = AnswerMissing, responses((status = 200, body = MerchantOrder),
+    (status = 401, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn answer_missing(
+    State(shop): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<Response> {
+    let request: AnswerMissing = parse(&body)?;
+    let route = format!("POST /merchant/parcels/{id}/missing-answer");
+    once(&shop, &headers, &caller.scope(), &route, &body, || async {
+        let mut tx = shop.store.begin().await?;
+        let order = rules::answer_missing(&mut tx, caller.actor(), &id, &request, shop.now()).await?;
         changed(&shop, tx, caller.actor(), &order).await
     })
     .await

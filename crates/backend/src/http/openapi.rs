@@ -47,6 +47,9 @@ use utoipa::OpenApi;
         super::returns::photo,
         super::returns::drop_photo,
         super::returns::drop_off,
+        super::parcels::proof,
+        super::parcels::not_received,
+        super::parcels::received,
         super::events::stream,
         super::webhooks::receive,
         super::merchants::list,
@@ -55,6 +58,7 @@ use utoipa::OpenApi;
         super::merchants::split,
         super::merchants::refund,
         super::merchants::answer_return,
+        super::merchants::answer_missing,
         super::health::healthz,
         super::health::readyz,
     )

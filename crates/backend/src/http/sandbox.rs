@@ -2,6 +2,10 @@
 //!
 //! Card numbers are read from the form, looked up in the list of test cards, and dropped.
 
+mod track;
+
+pub use track::{pay_duty, track};
+
 use super::AppState;
 use crate::payments::sandbox::{Card, Session, card};
 use crate::store::StoreError;
@@ -11,7 +15,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use vitrine_api::{PaymentErrorCode, PaymentIntentStatus};
+use vitrine_api::{Money, PaymentErrorCode, PaymentIntentStatus};
 
 /// What the form sends. Not `Debug`, so that it can't land in a log.
 #[derive(Deserialize)]
@@ -83,7 +87,7 @@ pub async fn pay(State(shop): State<AppState>, Path(id): Path<String>, Form(form
 pub async fn step_page(State(shop): State<AppState>, Path(id): Path<String>) -> Response {
     match shop.sandbox.find(&id).await {
         Ok(Some(session)) if session.status == PaymentIntentStatus::RequiresAction => {
-            let amount = amount(&session);
+            let amount = amount(&session.amount);
             let body = format!(
                 "{TEST}<h1>Approve {amount}?</h1>\
                  <p>The test bank asks you to confirm this payment (3-D Secure).</p>\
@@ -121,18 +125,8 @@ pub async fn step(State(shop): State<AppState>, Path(id): Path<String>, Form(for
     }
 }
 
-/// The simulated carrier's page of a parcel.
-pub async fn track(Path(number): Path<String>) -> Response {
-    let body = format!(
-        "<span class=tag>Simulated carrier</span><h1>{}</h1><p>A real carrier would show this parcel here. \
-         Everything it tells is on the shop's order page.</p>",
-        escape(&number)
-    );
-    html(StatusCode::OK, "Parcel", &body)
-}
-
 fn pay_page(shop: &AppState, session: &Session, note: Option<&str>) -> Response {
-    let amount = amount(session);
+    let amount = amount(&session.amount);
     let back = escape(&session.return_url);
     if session.status == PaymentIntentStatus::Succeeded {
         return Redirect::to(&success(session)).into_response();
@@ -180,8 +174,8 @@ fn words(code: PaymentErrorCode) -> &'static str {
     }
 }
 
-fn amount(session: &Session) -> String {
-    let (minor, currency) = (session.amount.amount(), session.amount.currency());
+fn amount(money: &Money) -> String {
+    let (minor, currency) = (money.amount(), money.currency());
     let exponent = currency.exponent();
     let unit = 10_i64.pow(exponent);
     let number = if exponent == 0 {

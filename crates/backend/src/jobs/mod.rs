@@ -62,6 +62,7 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
         anew |= report("packing", shop.pack_due().await.map(|_| ()));
         anew |= report("silence", shop.mark_silent().await);
         anew |= report("returns", shop.settle_returns().await);
+        anew |= report("missing parcels", shop.settle_missing().await);
         anew |= report("outbox", shop.forget_old_news(&mut pruned_at).await);
         shop.wake_browsers().await;
         at_once = if anew { at_once + 1 } else { 0 };

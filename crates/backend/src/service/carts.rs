@@ -14,7 +14,7 @@ use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{
     AddLine, Cart, CartLine, CartNotice, CartNoticeCode, Contact, Currency, DeliveryGroup, FieldCode, FieldError,
-    Money, ProblemCode, UpdateCart,
+    Money, ProblemCode, SeenPrice, UpdateCart,
 };
 
 /// A line with everything known of it.
@@ -232,8 +232,12 @@ impl Shop {
         let there = present.map_or(0, |l| u32::try_from(l.quantity).unwrap_or(0));
         let wanted = there.saturating_add(add.quantity);
         self.check_stock(tx, cart, add.variant_id.as_str(), wanted, lang).await?;
+        // The price never comes from outside; what was seen says only whether the shopper must be asked.
+        let currency = self.catalogue.market(&cart.market_id).map(|market| market.currency);
+        let seen = add.seen.filter(|seen| Some(seen.currency()) == currency);
+        let confirmed = seen.map_or(amount, |seen| seen.amount());
         let post = add.post_id.as_ref().filter(|id| self.catalogue.posts.contains_key(id.as_str()));
-        carts::put_line(tx, &cart.id, add.variant_id.as_str(), wanted, amount, post.map(|p| p.as_str())).await?;
+        carts::put_line(tx, &cart.id, add.variant_id.as_str(), wanted, confirmed, post.map(|p| p.as_str())).await?;
         self.touch(tx, cart).await
     }
 
@@ -319,7 +323,23 @@ impl Shop {
                 }
             }
         }
+        if let Some(seen) = &update.seen_prices {
+            self.confirm_seen(tx, cart, seen).await?;
+        }
         self.touch(tx, cart).await
+    }
+
+    /// The shopper accepts prices as they were shown; those of other bags' lines and in other money say nothing.
+    async fn confirm_seen(&self, tx: &mut Tx, cart: &CartRow, seen: &[SeenPrice]) -> Result<()> {
+        let currency = self.catalogue.market(&cart.market_id).map(|market| market.currency);
+        let lines = carts::lines(tx, &cart.id).await?;
+        for SeenPrice { line_id, price } in seen {
+            let own = lines.iter().any(|line| line.id == line_id.as_str());
+            if own && Some(price.currency()) == currency {
+                carts::confirm_price(tx, line_id.as_str(), price.amount()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Another market has other prices, addresses and ways of shipping; the shopper chose it, so

@@ -2,7 +2,7 @@
 
 use super::checkouts::Frozen;
 use super::tracking::as_rules;
-use super::{Refusal, Result, Shop, money_view};
+use super::{Refusal, Result, Shop, missing, money_view, worth};
 use crate::clock::{from_micros, wire};
 use crate::domain::{moves, order as rules, silence, tracking};
 use crate::faults;
@@ -11,10 +11,12 @@ use crate::store::carts;
 use crate::store::checkouts::CheckoutRow;
 use crate::store::orders::{self, OrderDoc, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, disputes, messages, new_id, numbers, promotions, refunds, returns, stock};
+use crate::store::{
+    Conn, Tx, disputes, messages, missing as reports, new_id, numbers, promotions, refunds, returns, stock,
+};
 use vitrine_api::{
-    DisputeStatus, FulfillmentStatus, Order, OrderLine, OrderSummary, PaymentStatus, ProblemCode, Shipment,
-    ShipmentAction, ShipmentLine, TrackingStatus,
+    DisputeStatus, FulfillmentStatus, MissingStatus, NextActor, Order, OrderLine, OrderSummary, PaymentStatus,
+    ProblemCode, Shipment, ShipmentAction, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -129,14 +131,17 @@ impl Shop {
             .and_then(|w| w.get(frozen.market.as_str()))
             .and_then(|list| list.iter().find(|way| way.carrier_name == chosen.carrier))
             .map_or("carrier", |way| way.carrier.as_str());
+        let lines: Vec<&OrderLine> = lines.collect();
         Ok(ShipmentDoc {
             merchant: group.merchant.clone(),
             from: group.warehouse.clone(),
             to_country: frozen.market.0.clone(),
             to_city: frozen.shipping_address.city.clone(),
+            to_name: frozen.shipping_address.name.clone(),
             cross_border: group.cross_border,
             carrier: vitrine_api::Carrier { code: code.to_owned(), name: chosen.carrier.clone(), tracking_url: None },
             lines: lines
+                .iter()
                 .map(|line| ShipmentLine {
                     order_line_id: line.id.clone(),
                     title: line.title.clone(),
@@ -149,6 +154,8 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: None,
+            incoterm: Some(group.incoterm),
+            due_at_door: self.due_at_door(group, frozen.market.as_str(), &lines)?,
         })
     }
 
@@ -166,13 +173,16 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn order_view(&self, conn: &mut Conn, row: &OrderRow) -> Result<Order> {
+        let rows = shipments::of_order(conn, &row.id).await?;
+        let wishes = returns::of_order(conn, &row.id).await?;
+        let missing = reports::of_order(conn, &row.id).await?;
+        let after = worth::after(row.doc.lines.iter(), &wishes, &missing, &rows);
         let mut parcels = Vec::new();
-        for shipment in shipments::of_order(conn, &row.id).await? {
+        for shipment in rows {
             parcels.push(self.shipment_view(conn, shipment).await?);
         }
         let standings: Vec<_> = parcels.iter().map(|s| (s.status, s.sub_status.as_deref())).collect();
-        let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
-        let wishes = returns::of_order(conn, &row.id).await?;
+        let status = rules::status(row.payment_status, row.fulfillment_status, &standings, after);
         let back = refunds::of_order(conn, &row.id).await?;
         let disputed = disputes::of_checkout(conn, &row.checkout_id).await?;
         let settled = disputed.iter().all(|dispute| dispute.status == DisputeStatus::Won);
@@ -235,8 +245,16 @@ impl Shop {
         };
         let since = told.since.filter(|_| told.status == row.status);
         let standing = tracking::Standing { status: row.status, sub_status: row.sub_status.clone(), since };
-        let (actor, code, due) = moves::action(&standing);
-        let action = ShipmentAction { actor, code: code.to_owned(), due: due.map(wire) };
+        let incoterm = row.doc.incoterm.unwrap_or_else(|| self.incoterm(row.doc.merchant.id.as_str()));
+        let (actor, code, due) = moves::action(&standing, incoterm);
+        let mut action = ShipmentAction { actor, code: code.to_owned(), due: due.map(wire) };
+        let report = reports::find(conn, &row.id).await?;
+        if let Some(open) = report.as_ref().filter(|report| report.status == MissingStatus::Reported) {
+            // It isn't over: the seller has the next word.
+            let due = Some(wire(from_micros(open.answer_by)));
+            action = ShipmentAction { actor: NextActor::Seller, code: "answer_missing".to_owned(), due };
+        }
+        let contacts = self.contacts(&row.doc);
         Ok(Shipment {
             id: row.id.into(),
             order_id: row.order_id.into(),
@@ -257,6 +275,8 @@ impl Shop {
             estimate_changes: row.doc.estimate_changes,
             events,
             action: Some(action),
+            missing: report.map(missing::view),
+            contacts: Some(contacts),
             updated_at: wire(from_micros(row.updated_at)),
         })
     }
@@ -272,13 +292,14 @@ impl Shop {
             number: order.number,
             created_at: order.created_at,
             status: order.status,
+            payment_status: order.payment_status,
             total: order.totals.total,
             pieces: order.lines.iter().map(|l| l.quantity).sum(),
             thumbnails: order.lines.iter().take(4).map(|l| l.thumbnail_url.clone()).collect(),
             latest: order
                 .shipments
                 .iter()
-                .filter(|s| !matches!(s.status, TrackingStatus::Delivered | TrackingStatus::Cancelled))
+                .filter(|s| tracking::is_coming(s.status))
                 .map(|s| s.estimate.latest.clone())
                 .max(),
         })

@@ -1,18 +1,17 @@
 //! How returns end: at the warehouse, with money or with other pieces, or not at all.
 
 use super::returns::{like_before, step, way_there};
+use super::worth::worth;
 use super::{Refusal, Result, Shop};
 use crate::clock::wire;
-use crate::domain::returns::{Act, part, share};
+use crate::domain::returns::Act;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
 use crate::store::{Tx, stock};
 use jiff::SignedDuration;
-use vitrine_api::{
-    Carrier, Money, OrderLineId, RefundStatus, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus,
-};
+use vitrine_api::{Carrier, Money, OrderLineId, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus};
 
 impl Shop {
     /// Does what is due with returns: agrees where nobody answered, takes in what is back, pays or sends
@@ -129,7 +128,8 @@ impl Shop {
             let parcel = self.send_instead(tx, &order, &there, &wish, &instead).await?;
             wish.doc.parcels.push(parcel);
         }
-        let amount = if wish.doc.paid_back.is_empty() { 0 } else { amount_back(tx, &order, &wish).await? };
+        let amount =
+            if wish.doc.paid_back.is_empty() { 0 } else { worth(tx, &order, &pieces(&wish.doc.paid_back)).await? };
         if amount > 0 {
             let new = NewRow {
                 checkout: &order.checkout_id,
@@ -172,6 +172,8 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: Some(wire(from + SignedDuration::from_hours(6))),
+            // What was due at the door is due once.
+            due_at_door: Vec::new(),
             ..there.doc.clone()
         };
         let parcel = self.new_parcel(&order.id, doc, TrackingStatus::Unknown);
@@ -181,37 +183,7 @@ impl Shop {
     }
 }
 
-/// What goes back for a return, in minor units: the share of its pieces, and with the last piece of the
-/// order all that is left. Never more than what hasn't gone back yet.
-async fn amount_back(tx: &mut Tx, order: &OrderRow, wish: &ReturnRow) -> Result<i64> {
-    let before = returns::of_order(tx, &order.id).await?;
-    let others = before.iter().filter(|other| other.id != wish.id).flat_map(|other| &other.doc.paid_back);
-    let all: Vec<&ReturnLine> = others.chain(&wish.doc.paid_back).collect();
-    let back = |id: &OrderLineId| -> u32 {
-        all.iter().filter(|line| line.order_line_id == *id).map(|line| line.quantity).sum()
-    };
-    let gone: i64 = refunds::of_order(tx, &order.id)
-        .await?
-        .iter()
-        .filter(|refund| refund.status != RefundStatus::Failed)
-        .map(|refund| refund.amount)
-        .sum();
-    let totals = &order.doc.totals;
-    let left = (totals.total.amount() - gone).max(0);
-    if order.doc.lines.iter().all(|line| back(&line.id) >= line.quantity) {
-        return Ok(left);
-    }
-    let price: i64 = wish
-        .doc
-        .paid_back
-        .iter()
-        .filter_map(|line| {
-            let bought = order.doc.lines.iter().find(|bought| bought.id == line.order_line_id)?;
-            let off = bought.discount.map_or(0, |off| off.amount());
-            Some(part(bought.line_total.amount() - off, line.quantity, bought.quantity))
-        })
-        .sum();
-    let paid = totals.total.amount() - totals.shipping.amount();
-    let items = totals.items.amount() - totals.discount.map_or(0, |off| off.amount());
-    Ok(share(price, items, paid).min(left))
+/// Which pieces lines name.
+fn pieces(lines: &[ReturnLine]) -> Vec<(OrderLineId, u32)> {
+    lines.iter().map(|line| (line.order_line_id.clone(), line.quantity)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::{Refusal, Result, Shop};
 use crate::clock::{micros, wire, wire_day};
+use crate::domain::missing::holds_pieces;
 use crate::domain::refund_clock::days_after;
 use crate::domain::returns::{Act, frees_pieces, next};
 use crate::store::orders::{self, OrderRow};
@@ -11,8 +12,8 @@ use crate::store::{Conn, Tx, messages, new_id, numbers};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
-    CreateReturn, DeliveryPromise, FieldCode, FieldError, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
-    ReturnStatus, ShipmentLine, TrackingStatus, WarehouseRef,
+    CreateReturn, DeliveryPromise, FieldCode, FieldError, Incoterm, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
+    ReturnStatus, Shipment, ShipmentLine, TrackingStatus, WarehouseRef,
 };
 
 /// Pictures of one return, at most.
@@ -134,6 +135,7 @@ impl Shop {
             },
             to_country: there.doc.from.country.clone(),
             to_city: there.doc.from.city.clone(),
+            to_name: String::new(),
             cross_border: there.doc.cross_border,
             carrier: there.doc.carrier.clone(),
             lines: lines.collect(),
@@ -142,6 +144,9 @@ impl Shop {
             estimate_changes: Vec::new(),
             etas: Vec::new(),
             label_at: None,
+            // What customs asks at a warehouse, the warehouse pays.
+            incoterm: Some(Incoterm::Ddp),
+            due_at_door: Vec::new(),
         };
         let mut parcel = self.new_parcel(&order.id, doc, TrackingStatus::PreTransit);
         shipments::insert(tx, &parcel, 0).await?;
@@ -214,16 +219,7 @@ impl Shop {
     /// The carrier's clock runs ahead of ours: the later of our time and its last word about an order, or
     /// about one parcel more.
     pub(super) async fn carriers_time(&self, conn: &mut Conn, order: &str, also: Option<&str>) -> Result<Timestamp> {
-        let mut latest = self.clock.now();
-        let mut ids: Vec<String> = shipments::of_order(conn, order).await?.into_iter().map(|s| s.id).collect();
-        ids.extend(also.map(ToOwned::to_owned));
-        for id in ids {
-            let events = shipments::events(conn, &id).await?;
-            if let Some(at) = events.first().and_then(|e| e.occurred_at.as_str().parse::<Timestamp>().ok()) {
-                latest = latest.max(at);
-            }
-        }
-        Ok(latest)
+        carriers_time(conn, order, also, self.clock.now()).await
     }
 
     /// The order's page hears of a return.
@@ -234,6 +230,25 @@ impl Shop {
         }
         Ok(())
     }
+}
+
+/// The later of a moment and the carrier's last word about an order, or about one parcel more.
+pub(super) async fn carriers_time(
+    conn: &mut Conn,
+    order: &str,
+    also: Option<&str>,
+    now: Timestamp,
+) -> Result<Timestamp> {
+    let mut latest = now;
+    let mut ids: Vec<String> = shipments::of_order(conn, order).await?.into_iter().map(|s| s.id).collect();
+    ids.extend(also.map(ToOwned::to_owned));
+    for id in ids {
+        let events = shipments::events(conn, &id).await?;
+        if let Some(at) = events.first().and_then(|e| e.occurred_at.as_str().parse::<Timestamp>().ok()) {
+            latest = latest.max(at);
+        }
+    }
+    Ok(latest)
 }
 
 /// Where a step leads.
@@ -270,10 +285,14 @@ fn fault(pointer: String, code: FieldCode, message: &str) -> FieldError {
 }
 
 /// How many pieces of a line can still go back.
-fn left_of(order: &Order, line: &OrderLine) -> u32 {
+pub(super) fn left_of(order: &Order, line: &OrderLine) -> u32 {
     let wishes = order.returns.iter().filter(|wish| !frees_pieces(wish.status)).flat_map(|wish| &wish.lines);
     let asked: u32 = wishes.filter(|wish| wish.order_line_id == line.id).map(|wish| wish.quantity).sum();
-    line.quantity.saturating_sub(asked)
+    // Nobody has what is reported missing: it is paid back, or may be soon.
+    let held = |parcel: &&Shipment| parcel.missing.as_ref().is_some_and(|report| holds_pieces(report.status));
+    let lost = order.shipments.iter().filter(held).flat_map(|parcel| &parcel.lines);
+    let lost: u32 = lost.filter(|lost| lost.order_line_id == line.id).map(|lost| lost.quantity).sum();
+    line.quantity.saturating_sub(asked.saturating_add(lost))
 }
 
 /// Which parcel brought a line, by its place among the order's.

@@ -2,10 +2,13 @@
 
 use super::{Result, Shop};
 use crate::carriers::Telling;
+use crate::carriers::simulated::Wish;
 use crate::clock::{from_micros, micros, wire, wire_day};
 use crate::domain::{estimate, order as rules, silence, tracking as domain};
-use crate::store::shipments::{self, NamedDay, ShipmentRow};
+use crate::store::orders::OrderRow;
+use crate::store::shipments::{self, NamedDay, ShipmentDoc, ShipmentRow};
 use crate::store::{Tx, messages, numbers, orders, word};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use vitrine_api::{Day, DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
 
@@ -31,9 +34,10 @@ impl Shop {
             }
             // The carrier counts its days from the order, a quarter of a day before the label.
             let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
-            let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<jiff::Timestamp>().ok());
+            let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<Timestamp>().ok());
             let label_at = named.unwrap_or(label_at);
-            let number = self.carrier.ship(&mut tx, &shipment.doc, label_at, self.clock.now()).await?;
+            let wish = wish(&order, &shipment.doc);
+            let number = self.carrier.ship(&mut tx, &shipment.doc, wish, label_at, self.clock.now()).await?;
             numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
             shipment.doc.carrier.tracking_url = self.page(&shipment);
             shipment.updated_at = self.now();
@@ -125,19 +129,37 @@ impl Shop {
     /// Standing and estimate are computed anew from all that is known.
     async fn stand(&self, tx: &mut Tx, shipment: &mut ShipmentRow) -> Result<()> {
         let events = as_rules(&shipments::events(tx, &shipment.id).await?);
-        let standing = silence::standing_at(&events, self.clock.now());
-        let stale = standing.status == TrackingStatus::Stale;
-        shipment.stale_at = silence::stale_at(&events).filter(|_| !stale).map(micros);
+        let silent_at = self.silent_at(shipment, &events);
+        let stale = silent_at.is_some_and(|at| at <= self.clock.now());
+        let told = domain::standing(&events);
+        let standing = if stale { silence::stale(&events, told) } else { told };
+        shipment.stale_at = silent_at.filter(|_| !stale).map(micros);
         shipment.status = standing.status;
         shipment.sub_status = standing.sub_status;
         estimate_anew(shipment, &events);
         Ok(shipments::update(tx, shipment).await?)
     }
 
+    /// When a parcel counts as silent, by our clock. The scans of a stand-in in a hurry lie ahead of it, so
+    /// its silence is counted from when it was last heard, in its own days.
+    fn silent_at(&self, shipment: &ShipmentRow, events: &[domain::Event]) -> Option<Timestamp> {
+        let (since, at) = (silence::quiet_since(events)?, silence::stale_at(events)?);
+        let stand_in = shipment.provider == shipments::FIRST_PROVIDER;
+        let hurried = stand_in.then(|| self.carrier.hurried(at.duration_since(since))).flatten();
+        Some(hurried.map_or(at, |silence| from_micros(shipment.heard_at) + silence))
+    }
+
     /// The order follows its parcels.
     async fn follow(&self, tx: &mut Tx, shipment: &ShipmentRow) -> Result<()> {
         follow_parcels(tx, &shipment.order_id, self.now()).await
     }
+}
+
+/// What an order wishes for a parcel: in test mode the second line of its address may name a plan, and
+/// customs asks of the recipient what wasn't paid at the checkout for what is in it.
+fn wish(order: &OrderRow, parcel: &ShipmentDoc) -> Wish {
+    let line = order.doc.shipping_address.line2.as_deref().filter(|_| order.doc.test_mode);
+    Wish::of(line, parcel.duty())
 }
 
 /// The packing axis of an order follows its parcels, and browsers are told. `now` in microseconds.
@@ -174,7 +196,7 @@ async fn told_of<'a>(tx: &mut Tx, provider: &str, told: &'a Telling) -> Result<O
 pub(super) fn as_rules(events: &[TrackingEvent]) -> Vec<domain::Event> {
     let seen = |event: &TrackingEvent| {
         Some(domain::Event {
-            occurred_at: event.occurred_at.as_str().parse::<jiff::Timestamp>().ok()?,
+            occurred_at: event.occurred_at.as_str().parse::<Timestamp>().ok()?,
             id: event.id.clone(),
             status: event.status,
             sub_status: event.sub_status.clone(),

@@ -210,6 +210,32 @@ pub async fn told(conn: &mut Conn, provider: &str, tracking_number: &str, now: i
     .await?)
 }
 
+/// A webhook of a parcel, sent or still ahead.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Planned {
+    /// The body.
+    pub payload: String,
+    /// When it is to be sent, in microseconds.
+    pub due_at: i64,
+    /// When it arrived, in microseconds.
+    pub delivered_at: Option<i64>,
+}
+
+/// Everything a stand-in has sent of a parcel or means to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn planned(conn: &mut Conn, provider: &str, tracking_number: &str) -> Result<Vec<Planned>> {
+    Ok(sqlx::query_as(
+        "SELECT payload, due_at, delivered_at FROM outside_delivery
+         WHERE provider = $1 AND json_extract(payload, '$.tracking_number') = $2 ORDER BY due_at, id",
+    )
+    .bind(provider)
+    .bind(tracking_number)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Notes that a webhook arrived, or when to try again.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod links;
 pub mod merchants;
 pub mod messages;
+pub mod missing;
 pub mod numbers;
 pub mod orders;
 mod presence;

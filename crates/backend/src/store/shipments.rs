@@ -3,8 +3,8 @@
 use super::{Conn, Result, from_word, word};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
-    Carrier, Day, DeliveryPromise, EstimateChange, MerchantRef, ShipmentLine, Timestamp, TrackingEvent, TrackingStatus,
-    WarehouseRef,
+    Carrier, Day, DeliveryPromise, EstimateChange, Incoterm, MerchantRef, Money, OrderLineId, ShipmentLine, Timestamp,
+    TrackingEvent, TrackingStatus, WarehouseRef,
 };
 
 /// Who tells of a parcel until an operator names somebody else: the stand-in.
@@ -24,6 +24,9 @@ pub struct ShipmentDoc {
     pub to_country: String,
     /// City it goes to.
     pub to_city: String,
+    /// Whose name stands on the label; empty for a warehouse and on labels from before it was noted.
+    #[serde(default)]
+    pub to_name: String,
     /// Whether it goes through customs.
     pub cross_border: bool,
     /// Who carries it.
@@ -42,6 +45,31 @@ pub struct ShipmentDoc {
     /// The carrier's time of the label, where that isn't counted from the order.
     #[serde(default)]
     pub label_at: Option<Timestamp>,
+    /// Who pays what customs asks for; on parcels from before it was noted what the seller says now.
+    #[serde(default)]
+    pub incoterm: Option<Incoterm>,
+    /// What the bill says is due at the door, for each line in it; empty where nothing is.
+    #[serde(default)]
+    pub due_at_door: Vec<LineDue>,
+}
+
+impl ShipmentDoc {
+    /// What customs asks of the recipient for all that is in it; nothing where nothing is due.
+    #[must_use]
+    pub fn duty(&self) -> Option<Money> {
+        let currency = self.due_at_door.first()?.amount.currency();
+        let all = Money::sum(currency, self.due_at_door.iter().map(|due| due.amount)).ok()?;
+        (!all.is_zero()).then_some(all)
+    }
+}
+
+/// What is due at the door for the pieces of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineDue {
+    /// Which line of the order.
+    pub order_line_id: OrderLineId,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A day a carrier named for the delivery.

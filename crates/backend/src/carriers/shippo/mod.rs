@@ -14,6 +14,7 @@ use crate::{outgoing, webhook};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, StatusCode, Url};
 use std::time::Duration;
+use vitrine_api::TrackingEvent;
 
 /// Its name in `/webhooks/{provider}`.
 pub const NAME: &str = "shippo";
@@ -161,6 +162,12 @@ impl TrackingProvider for Shippo {
 
     /// Each carrier has its own pages; Shippo doesn't tell their addresses.
     fn page(&self, _number: &str) -> Option<String> {
+        None
+    }
+
+    /// Its tracking object has no proof of delivery: neither a name nor a picture, only the carrier's words,
+    /// which [`words::handed`] reads.
+    fn picture(&self, _event: &TrackingEvent) -> Option<String> {
         None
     }
 }

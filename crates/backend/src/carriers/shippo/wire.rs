@@ -1,13 +1,13 @@
 //! Shippo's tracking object, as its messages and answers carry it (schema `Track` of its public API,
 //! version 2018-02-08). Fields the shop has no use for are left out; all but two may be missing.
 
-use super::words::{Words, normalise};
+use super::words::{Words, handed, normalise};
 use crate::carriers::provider::Unreadable;
 use crate::carriers::{CarrierEvent, Telling};
-use crate::domain::estimate::Eta;
+use crate::domain::{estimate::Eta, zones};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
-use vitrine_api::Location;
+use vitrine_api::{DeliveryProof, Location, TrackingStatus};
 
 /// The kind of message that tells of a parcel.
 pub(super) const TRACK_UPDATED: &str = "track_updated";
@@ -98,12 +98,18 @@ fn event(carrier: &str, told: Status) -> Option<CarrierEvent> {
         details: &message,
     });
     let place = told.location.and_then(|place| place.city.zip(place.country));
+    // `status_date` is in UTC, without the place's own offset.
+    let time_zone = place.as_ref().and_then(|(_, country)| zones::of(country)).map(ToOwned::to_owned);
+    let kind = handed(&message).filter(|_| status == TrackingStatus::Delivered);
+    let proof = kind.map(|kind| DeliveryProof { kind, signed_by: None, place: None, picture: None });
     Some(CarrierEvent {
         carrier: carrier.to_owned(),
         code: if code.is_empty() { word } else { format!("{word}/{code}") },
         message,
         occurred_at,
         location: place.map(|(city, country)| Location { city, country }),
+        time_zone,
+        proof,
         status,
         sub_status,
     })

@@ -5,7 +5,7 @@
 //! carrier's own words decide.
 
 use crate::domain::tracking::{NOT_FOUND, UNLISTED};
-use vitrine_api::TrackingStatus as T;
+use vitrine_api::{ProofKind, TrackingStatus as T};
 
 /// What one of Shippo's events says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -124,6 +124,23 @@ fn customs(details: &str, held: bool) -> Option<(T, &'static str)> {
     Some((T::ActionNeeded, sub))
 }
 
+/// To whom or where a delivery says the parcel went; none where its words don't say. Shippo's object names nobody
+/// who signed and has no picture.
+#[must_use]
+pub fn handed(details: &str) -> Option<ProofKind> {
+    const WORDS: [(ProofKind, &[&str]); 6] = [
+        (ProofKind::Neighbor, &["neighbor", "neighbour"]),
+        (ProofKind::Letterbox, &["mailbox", "letterbox", "letter box", "mail slot"]),
+        (ProofKind::PickupPoint, &["picked up at", "collected", "pickup location", "parcel locker"]),
+        (ProofKind::SafePlace, &["safe place", "garage", "porch", "garden", "side door"]),
+        (ProofKind::FrontDoor, &["front door", "at the door", "doorstep", "left with door"]),
+        (ProofKind::Recipient, &["individual", "recipient", "signed", "handed to"]),
+    ];
+    let details = details.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| details.contains(word));
+    WORDS.iter().find(|(_, words)| says(words)).map(|(kind, _)| *kind)
+}
+
 /// Whether lower-case words of a return say that it is over: Shippo has one status for both.
 fn is_back(details: &str) -> bool {
     let done = ["was returned", "has been returned", "returned to original sender", "to original sender", "delivered"];
@@ -175,6 +192,20 @@ mod tests {
         }
         // A courier at the door is no customs officer.
         assert_eq!(say("TRANSIT", "out_for_delivery", false, "Cleared customs").0, T::OutForDelivery);
+    }
+
+    #[test]
+    fn a_delivery_says_where_it_went() {
+        for (words, kind) in [
+            ("Delivered, left at front door", Some(ProofKind::FrontDoor)),
+            ("Delivered, In/At Mailbox", Some(ProofKind::Letterbox)),
+            ("Left with neighbor, who signed", Some(ProofKind::Neighbor)),
+            ("Delivered, Left with Individual", Some(ProofKind::Recipient)),
+            ("Your item was delivered", None),
+            ("", None),
+        ] {
+            assert_eq!(handed(words), kind, "{words}");
+        }
     }
 
     #[test]

@@ -2,20 +2,25 @@
 //! signed API. Everything happens in the caller's transaction, so that a dry run is one that is
 //! rolled back. No provider is called here: the worker sends the money.
 
+mod missing;
 mod money;
 mod parcels;
 mod returns;
 
+pub use missing::answer_missing;
 pub use money::refund;
 pub use parcels::{Label, attach, fulfill, split};
 pub use returns::answer;
 
-use super::{Refusal, Result};
+use super::missing::view as report_view;
+use super::{Refusal, Result, worth};
 use crate::clock::{from_micros, wire};
 use crate::domain::order as rules;
+use crate::store::missing::{self as reports, MissingRow};
 use crate::store::orders::{self, OrderRow};
+use crate::store::returns::{self as return_rows, ReturnRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, merchants as rows, returns as return_rows};
+use crate::store::{Conn, merchants as rows};
 use vitrine_api::{MerchantOrder, MerchantParcel, MerchantReturn, OrderLine, ReturnLine};
 
 /// Who acts.
@@ -93,7 +98,10 @@ pub async fn view(conn: &mut Conn, actor: Actor<'_>, row: &OrderRow) -> Result<M
     let mut parcels = shipments::of_order(conn, &row.id).await?;
     parcels.retain(|parcel| actor.owns(parcel.doc.merchant.id.as_str()));
     let standings: Vec<_> = parcels.iter().map(|p| (p.status, p.sub_status.as_deref())).collect();
-    let status = rules::status(row.payment_status, row.fulfillment_status, &standings);
+    let missing = reports::of_order(conn, &row.id).await?;
+    let wishes = return_rows::of_order(conn, &row.id).await?;
+    let after = worth::after(actor.lines(row), &wishes, &missing, &parcels);
+    let status = rules::status(row.payment_status, row.fulfillment_status, &standings, after);
     let refundable = money::refundable(conn, actor, row).await?;
     Ok(MerchantOrder {
         id: row.id.as_str().into(),
@@ -103,14 +111,15 @@ pub async fn view(conn: &mut Conn, actor: Actor<'_>, row: &OrderRow) -> Result<M
         payment_status: row.payment_status,
         lines: actor.lines(row).cloned().collect(),
         shipping_address: row.doc.shipping_address.clone(),
-        parcels: parcels.into_iter().map(parcel_view).collect(),
-        returns: returns_view(conn, actor, row).await?,
+        parcels: parcels.into_iter().map(|parcel| parcel_view(parcel, &missing)).collect(),
+        returns: returns_view(conn, actor, row, wishes).await?,
         refundable,
         test_mode: row.doc.test_mode,
     })
 }
 
-fn parcel_view(row: ShipmentRow) -> MerchantParcel {
+fn parcel_view(row: ShipmentRow, missing: &[MissingRow]) -> MerchantParcel {
+    let report = missing.iter().find(|report| report.shipment_id == row.id).cloned();
     MerchantParcel {
         id: row.id.into(),
         version: u64::try_from(row.version).unwrap_or_default(),
@@ -122,12 +131,18 @@ fn parcel_view(row: ShipmentRow) -> MerchantParcel {
         lines: row.doc.lines,
         promise: row.doc.promise,
         estimate: row.doc.estimate,
+        missing: report.map(report_view),
     }
 }
 
-async fn returns_view(conn: &mut Conn, actor: Actor<'_>, order: &OrderRow) -> Result<Vec<MerchantReturn>> {
+async fn returns_view(
+    conn: &mut Conn,
+    actor: Actor<'_>,
+    order: &OrderRow,
+    wishes: Vec<ReturnRow>,
+) -> Result<Vec<MerchantReturn>> {
     let mut seen = Vec::new();
-    for wish in return_rows::of_order(conn, &order.id).await? {
+    for wish in wishes {
         let lines: Vec<ReturnLine> = wish
             .doc
             .lines

@@ -3,7 +3,7 @@
 use super::{Actor, parcel};
 use crate::carriers::shippo;
 use crate::service::tracking::follow_parcels;
-use crate::service::{Refusal, Result};
+use crate::service::{Refusal, Result, door};
 use crate::store::shipments::{self, ShipmentRow};
 use crate::store::{StoreError, Tx, asking, messages, new_id, numbers};
 use std::collections::BTreeSet;
@@ -101,6 +101,7 @@ pub async fn split(
         return Err(Refusal::new(ProblemCode::InvalidState, detail));
     }
     let (kept, moved) = divide(&shipment.doc.lines, lines)?;
+    let (due_here, due_there) = door::divide(&shipment.doc.due_at_door, &kept, &moved)?;
     let position = shipments::of_order(tx, &order.id).await?.len();
     let mut second = ShipmentRow {
         id: new_id(),
@@ -115,12 +116,12 @@ pub async fn split(
         asks: 0,
         ..shipment.clone()
     };
-    second.doc.lines = moved;
+    (second.doc.lines, second.doc.due_at_door) = (moved, due_there);
     second.doc.carrier.tracking_url = None;
     second.doc.estimate = second.doc.promise.clone();
     second.doc.estimate_changes.clear();
     second.doc.etas.clear();
-    shipment.doc.lines = kept;
+    (shipment.doc.lines, shipment.doc.due_at_door) = (kept, due_here);
     shipment.updated_at = now;
     shipments::update(tx, &mut shipment).await?;
     shipments::insert(tx, &second, position).await?;

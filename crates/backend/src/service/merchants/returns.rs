@@ -48,7 +48,7 @@ pub async fn answer(tx: &mut Tx, actor: Actor<'_>, id: &str, answer: &AnswerRetu
     Ok(order.id)
 }
 
-fn checked(reason: &str) -> Result<&str> {
+pub(super) fn checked(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     let (code, message) = match reason.chars().count() {
         0 => (FieldCode::Required, "Say why; the shopper may ask."),

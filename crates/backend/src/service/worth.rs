@@ -1,0 +1,73 @@
+//! What of a payment goes back for pieces, and how much of an order went back.
+
+use super::Result;
+use crate::domain::order::{After, Share};
+use crate::domain::returns::{part, share};
+use crate::store::missing::MissingRow;
+use crate::store::orders::OrderRow;
+use crate::store::returns::ReturnRow;
+use crate::store::shipments::ShipmentRow;
+use crate::store::{Conn, merchants, missing, returns, shipments};
+use vitrine_api::{MissingStatus, OrderLine, OrderLineId};
+
+/// What goes back for pieces, in minor units: their share of what was paid, and with the last piece of the
+/// order all that is left. Never more than what hasn't gone back yet.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn worth(conn: &mut Conn, order: &OrderRow, pieces: &[(OrderLineId, u32)]) -> Result<i64> {
+    let mut all = paid_before(conn, order).await?;
+    all.extend_from_slice(pieces);
+    let back =
+        |id: &OrderLineId| -> u32 { all.iter().filter(|(line, _)| line == id).map(|(_, quantity)| quantity).sum() };
+    let left = merchants::left_of_payment(conn, &order.checkout_id).await?.max(0);
+    if order.doc.lines.iter().all(|line| back(&line.id) >= line.quantity) {
+        return Ok(left);
+    }
+    let price: i64 = pieces
+        .iter()
+        .filter_map(|(id, quantity)| {
+            let bought = order.doc.lines.iter().find(|bought| bought.id == *id)?;
+            let off = bought.discount.map_or(0, |off| off.amount());
+            Some(part(bought.line_total.amount() - off, *quantity, bought.quantity))
+        })
+        .sum();
+    let totals = &order.doc.totals;
+    let paid = totals.total.amount() - totals.shipping.amount();
+    let items = totals.items.amount() - totals.discount.map_or(0, |off| off.amount());
+    Ok(share(price, items, paid).min(left))
+}
+
+/// Pieces whose money went back, or is on its way: of returns, and of parcels that never came.
+async fn paid_before(conn: &mut Conn, order: &OrderRow) -> Result<Vec<(OrderLineId, u32)>> {
+    let wishes = returns::of_order(conn, &order.id).await?;
+    let back = wishes.into_iter().flat_map(|wish| wish.doc.paid_back);
+    let mut all: Vec<_> = back.map(|line| (line.order_line_id, line.quantity)).collect();
+    for report in missing::of_order(conn, &order.id).await? {
+        if report.status != MissingStatus::Refunded {
+            continue;
+        }
+        if let Some(parcel) = shipments::find(conn, &report.shipment_id).await? {
+            all.extend(parcel.doc.lines.into_iter().map(|line| (line.order_line_id, line.quantity)));
+        }
+    }
+    Ok(all)
+}
+
+/// What came after the sale of some lines of an order.
+pub(super) fn after<'a>(
+    lines: impl Iterator<Item = &'a OrderLine>,
+    wishes: &[ReturnRow],
+    reports: &[MissingRow],
+    parcels: &[ShipmentRow],
+) -> After {
+    let (mut bought, mut returned) = (0, 0);
+    for line in lines {
+        let back = wishes.iter().flat_map(|wish| &wish.doc.paid_back).filter(|back| back.order_line_id == line.id);
+        bought += line.quantity;
+        returned += back.map(|back| back.quantity).sum::<u32>();
+    }
+    let open = |report: &MissingRow| report.status == MissingStatus::Reported;
+    let own = |report: &MissingRow| parcels.iter().any(|parcel| parcel.id == report.shipment_id);
+    After { returned: Share::of(returned, bought), missing: reports.iter().any(|report| open(report) && own(report)) }
+}
