@@ -85,8 +85,9 @@ impl Scene {
             reason: "we looked into it".to_owned(),
             dry_run,
         };
-        let args =
-            OrdersArgs { data: self.running.data.clone(), json: true, merchant: Some(merchant.to_owned()), verb };
+        let database = support::database::args(self.running.own.as_ref());
+        let (data, merchant) = (self.running.data.clone(), Some(merchant.to_owned()));
+        let args = OrdersArgs { data, database, json: true, merchant, verb };
         let text = carry_out(&self.running.shop.store, &args, self.running.shop.now()).await?;
         Ok(serde_json::from_str::<Value>(&text).unwrap()["result"].clone())
     }
