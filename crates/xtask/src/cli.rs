@@ -79,6 +79,8 @@ pub enum Part {
     Lint,
     /// Tests that run on this machine.
     Host,
+    /// The backend's tests once more, on a PostgreSQL of their own.
+    Postgres,
     /// Unit tests inside a browser.
     Wasm,
     /// Journeys of a shopper through the built shop.
