@@ -2,6 +2,7 @@
 
 mod browser;
 mod journeys;
+mod long;
 mod postgres;
 mod table;
 
@@ -30,7 +31,7 @@ pub fn chromium(ws: &Workspace) -> Result<PathBuf> {
 struct TestStep {
     part: Part,
     name: &'static str,
-    run: fn(&Workspace) -> Result<Done>,
+    run: fn(&Workspace, &TestFlags) -> Result<Done>,
 }
 
 /// Lets tests kill the backend at each of its steps (crates/backend/src/faults.rs). On in both steps that
@@ -38,27 +39,30 @@ struct TestStep {
 const FAILPOINTS: &str = "vitrine-backend/failpoints";
 
 /// In the order they run: what is cheap to know comes before what has to be built.
-const STEPS: [TestStep; 8] = [
-    TestStep { part: Part::Fmt, name: "formatting", run: fmt },
-    TestStep { part: Part::Clippy, name: "clippy", run: clippy },
-    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: clippy_wasm },
-    TestStep { part: Part::Lint, name: "house rules", run: |ws| crate::lint::lint(ws).map(Done::from) },
-    TestStep { part: Part::Host, name: "host tests", run: host },
-    TestStep { part: Part::Postgres, name: "backend on PostgreSQL", run: |ws| postgres::tests(ws, FAILPOINTS) },
-    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: wasm },
-    TestStep { part: Part::E2e, name: "browser journeys", run: |ws| journeys::journeys(ws).map(Done::from) },
+const STEPS: [TestStep; 12] = [
+    TestStep { part: Part::Fmt, name: "formatting", run: |ws, _| fmt(ws) },
+    TestStep { part: Part::Clippy, name: "clippy", run: |ws, _| clippy(ws) },
+    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: |ws, _| clippy_wasm(ws) },
+    TestStep { part: Part::Lint, name: "house rules", run: |ws, _| crate::lint::lint(ws).map(Done::from) },
+    TestStep { part: Part::Host, name: "host tests", run: |ws, _| host(ws) },
+    TestStep { part: Part::Postgres, name: "backend on PostgreSQL", run: |ws, _| postgres::tests(ws, FAILPOINTS) },
+    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: |ws, _| wasm(ws) },
+    TestStep { part: Part::E2e, name: "browser journeys", run: |ws, _| journeys::journeys(ws).map(Done::from) },
+    TestStep { part: Part::Schemathesis, name: "requests from the description", run: |ws, _| long::schemathesis(ws) },
+    TestStep { part: Part::Properties, name: "property tests, many cases", run: |ws, _| long::properties(ws) },
+    TestStep { part: Part::Fuzz, name: "fuzzing", run: |ws, flags| long::fuzz(ws, flags.fuzz_seconds) },
+    TestStep { part: Part::Localstripe, name: "localstripe", run: |ws, _| long::localstripe(ws) },
 ];
 
 /// Runs the steps asked for, stops at the first that fails, always ends with the table.
 pub fn test(ws: &Workspace, flags: &TestFlags) -> ExitCode {
-    let wanted = |part: Part| flags.only.is_empty() || flags.only.contains(&part);
     let mut table = Table::default();
     // Asked for first: nobody should wait ten minutes to hear that a browser is missing.
-    if wanted(Part::Wasm) || wanted(Part::E2e) {
+    if flags.wants(Part::Wasm) || flags.wants(Part::E2e) {
         table.run("a browser to test with", || browser::ensure(ws));
     }
-    for step in STEPS.iter().filter(|step| wanted(step.part)) {
-        table.run(step.name, || match (step.run)(ws)? {
+    for step in STEPS.iter().filter(|step| flags.wants(step.part)) {
+        table.run(step.name, || match (step.run)(ws, flags)? {
             // Asked for by its name, it isn't passed over.
             Done::Skipped(why) if flags.only.contains(&step.part) => Err(Error::new(format!("It can't run: {why}."))),
             done => Ok(done),

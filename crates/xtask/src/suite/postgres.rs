@@ -2,7 +2,6 @@
 
 use std::env;
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -11,6 +10,7 @@ use super::table::Done;
 use crate::checks::is_root;
 use crate::child::Interrupt;
 use crate::error::{Context, Error, Result};
+use crate::http::free_port;
 use crate::job::{capture, step, stream};
 use crate::workspace::{Workspace, which};
 
@@ -219,11 +219,6 @@ fn somebody() -> Result<(String, String)> {
     let number = |flag: &str, user: &str| capture(Command::new("id").args([flag, user]));
     let found = USERS.iter().find_map(|user| Some((number("-u", user)?, number("-g", user)?)));
     found.ok_or_else(|| Error::new("PostgreSQL doesn't run as root, and there is neither a user postgres nor nobody."))
-}
-
-fn free_port() -> Result<u16> {
-    let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    address.map(|address| address.port()).context(|| "No port on 127.0.0.1 is free".to_owned())
 }
 
 fn show(path: &Path) -> String {
