@@ -46,7 +46,7 @@ const TESTS: [&str; 14] = [
 
 /// The others: no shop is opened in them.
 #[cfg(test)]
-const OTHERS: [&str; 2] = ["media", "shippo"];
+const OTHERS: [&str; 3] = ["localstripe", "media", "shippo"];
 
 /// The backend's tests again, on PostgreSQL.
 ///

@@ -10,7 +10,7 @@ use crate::backend::{self, Serve};
 use crate::child::Interrupt;
 use crate::error::{Context, Error, Result};
 use crate::http::free_port;
-use crate::job::{capture, stream};
+use crate::job::{capture, step, stream};
 use crate::python;
 use crate::suite::table::Done;
 use crate::workspace::Workspace;
@@ -55,6 +55,10 @@ pub fn schemathesis(ws: &Workspace) -> Result<Done> {
         return Err(Error::new("It was stopped."));
     }
     let (key, secret) = merchant_key(&binary, &data)?;
+    // The shelf must not be empty before the requests are made: long/hooks.py buys this again and again.
+    let mut fill = Command::new(&binary);
+    fill.args(["stock", "HAL-MUG-OAT", "100000", "--data"]).arg(&data);
+    step(ws, "Filling the shelf", "schemathesis-stock", &mut fill)?;
 
     let url = format!("http://127.0.0.1:{port}");
     let mut ask = Command::new(python.with_file_name("schemathesis"));
