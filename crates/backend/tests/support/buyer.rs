@@ -10,7 +10,7 @@ use std::time::Duration;
 pub const SKU: &str = "HAL-MUG-OAT";
 
 /// How often something is looked for, 25 ms apart.
-const LOOKS: u32 = 600;
+pub(super) const LOOKS: u32 = 600;
 
 /// What the worker still has to do.
 const WORK: &str = "SELECT (SELECT COUNT(*) FROM outside_delivery WHERE delivered_at IS NULL)
@@ -29,15 +29,20 @@ impl Buyer {
 
     /// Bag, reservation, payment, order; then the order is canceled and the money comes back.
     pub async fn buys_and_cancels(&mut self) -> Result<(), String> {
+        let order = self.buys().await?;
+        let canceled = self.keyed(&format!("/api/v1/orders/{order}/cancel"), json!({}), "cancel").await?;
+        expect(canceled.status == 200, "the cancellation", &canceled)?;
+        self.sees(&format!("/api/v1/orders/{order}"), "payment_status", "refunded").await
+    }
+
+    /// Bag, reservation, payment, order; gives the order's id.
+    pub(super) async fn buys(&mut self) -> Result<String, String> {
         let checkout = self.begins_to_pay().await?;
         let id = word(&checkout["id"])?;
         let page = word(&checkout["payment"]["next_action"]["url"])?;
         let paid = self.types_card(&page).await?;
         expect(paid.status == 303, "the card", &paid)?;
-        let order = self.completes(&id, &checkout["totals"]["total"]).await?;
-        let canceled = self.keyed(&format!("/api/v1/orders/{order}/cancel"), json!({}), "cancel").await?;
-        expect(canceled.status == 200, "the cancellation", &canceled)?;
-        self.sees(&format!("/api/v1/orders/{order}"), "payment_status", "refunded").await
+        self.completes(&id, &checkout["totals"]["total"]).await
     }
 
     /// Bag, reservation, a payment page that is left; then the time runs out.
@@ -138,11 +143,11 @@ impl Buyer {
         Err(format!("{field} of {path} never becomes {wanted}"))
     }
 
-    async fn keyed(&mut self, path: &str, body: Value, key: &str) -> Result<Answer, String> {
+    pub(super) async fn keyed(&mut self, path: &str, body: Value, key: &str) -> Result<Answer, String> {
         self.call("POST", path, Some(body), &[("idempotency-key", key)]).await
     }
 
-    async fn call(
+    pub(super) async fn call(
         &mut self,
         method: &str,
         path: &str,
@@ -171,7 +176,7 @@ impl Buyer {
     }
 }
 
-fn expect(is_so: bool, what: &str, answer: &Answer) -> Result<(), String> {
+pub(super) fn expect(is_so: bool, what: &str, answer: &Answer) -> Result<(), String> {
     if is_so { Ok(()) } else { Err(format!("{what}: {} {}", answer.status, answer.body)) }
 }
 

@@ -4,6 +4,7 @@
 pub mod buyer;
 pub mod fake_stripe;
 pub mod process;
+pub mod returner;
 pub mod scene;
 pub mod shippo;
 

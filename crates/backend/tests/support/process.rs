@@ -17,8 +17,16 @@ pub struct Process {
     client: Client,
     child: Child,
     base: String,
-    reservation_seconds: u32,
+    pace: Pace,
     folder: tempfile::TempDir,
+}
+
+/// How long things take in the shop.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    pub reservation_seconds: u32,
+    /// A day of parcels and returns.
+    pub day_seconds: f64,
 }
 
 impl Drop for Process {
@@ -29,14 +37,14 @@ impl Drop for Process {
 
 impl Process {
     /// A shop with an empty database that dies at a step, as `name:2`.
-    pub fn start(die_at: &str, reservation_seconds: u32) -> Self {
+    pub fn start(die_at: &str, pace: Pace) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&demo().join("catalogue"), &folder.path().join("demo/catalogue"));
         std::fs::create_dir_all(folder.path().join("dist")).unwrap();
         std::fs::write(folder.path().join("dist/index.html"), INDEX).unwrap();
-        let (child, base) = launch(folder.path(), reservation_seconds, Some(die_at));
+        let (child, base) = launch(folder.path(), pace, Some(die_at));
         let client = outgoing::client().timeout(Duration::from_secs(10)).build().unwrap();
-        Self { deaths: 0, client, child, base, reservation_seconds, folder }
+        Self { deaths: 0, client, child, base, pace, folder }
     }
 
     /// The data folder.
@@ -55,7 +63,18 @@ impl Process {
             return;
         }
         self.deaths += 1;
-        (self.child, self.base) = launch(self.folder.path(), self.reservation_seconds, None);
+        (self.child, self.base) = launch(self.folder.path(), self.pace, None);
+    }
+
+    /// Runs another command of the program on the same data, and gives what it prints.
+    pub fn run(&self, args: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
+        command.current_dir(self.folder.path()).args(args).args(["--data", "data"]).env_remove("VITRINE_DIE_AT");
+        let output = command.output().map_err(|error| error.to_string())?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
     /// Ends it without a word.
@@ -82,14 +101,14 @@ impl Process {
 }
 
 /// Starts the program; its address is empty when it died before it had one.
-fn launch(folder: &Path, reservation_seconds: u32, die_at: Option<&str>) -> (Child, String) {
+fn launch(folder: &Path, pace: Pace, die_at: Option<&str>) -> (Child, String) {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
     command.current_dir(folder).args(["serve", "--addr", "127.0.0.1:0"]);
     command.args(["--data", "data", "--dist", "dist", "--demo", "demo"]);
-    // A day is a day here: nothing is packed, so that orders can be canceled.
-    command.args(["--day-seconds", "86400", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
-    command.arg("--reservation-seconds").arg(reservation_seconds.to_string());
+    command.arg("--day-seconds").arg(pace.day_seconds.to_string());
+    command.args(["--parcel-plan", "smooth", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
+    command.arg("--reservation-seconds").arg(pace.reservation_seconds.to_string());
     for foreign in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "VITRINE_DIE_AT"] {
         command.env_remove(foreign);
     }
