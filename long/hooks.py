@@ -91,9 +91,9 @@ class Scene:
             "/api/v1/orders/": self.order["id"],
             "/merchant/v1/orders/": self.order["id"],
             "/merchant/v1/parcels/": parcel(self.order),
-            "/api/v1/posts/": POSTS and POSTS[0]["id"],
-            "/api/v1/creators/": POSTS and POSTS[0]["creator"]["id"],
-            "/api/v1/products/": POSTS and product(POSTS),
+            "/api/v1/posts/": POSTS[0]["id"],
+            "/api/v1/creators/": POSTS[0]["creator"]["id"],
+            "/api/v1/products/": product(POSTS),
         }
         return next((known for start, known in kinds.items() if path.startswith(start)), None)
 
@@ -108,8 +108,8 @@ def parcel(order):
 
 
 def product(posts):
-    tagged = [tag for post in posts for tag in post.get("products", [])]
-    return tagged[0].get("id") or tagged[0].get("product_id") if tagged else None
+    shown = [anchor["product"]["id"] for post in posts for anchor in post["anchors"]]
+    return shown[0] if shown else None
 
 
 POSTS = requests.get(f"{BASE}/api/v1/feed", params={"limit": 50}, timeout=30).json()["items"]
