@@ -9,6 +9,7 @@ mod table;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
+use crate::backend::FAILPOINTS;
 use crate::cli::{Part, TestFlags};
 use crate::error::{Error, Result};
 use crate::job::stream;
@@ -33,10 +34,6 @@ struct TestStep {
     name: &'static str,
     run: fn(&Workspace, &TestFlags) -> Result<Done>,
 }
-
-/// Lets tests kill the backend at each of its steps (crates/backend/src/faults.rs). On in both steps that
-/// compile it for tests, so that it is compiled once.
-const FAILPOINTS: &str = "vitrine-backend/failpoints";
 
 /// In the order they run: what is cheap to know comes before what has to be built.
 const STEPS: [TestStep; 12] = [

@@ -4,12 +4,12 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{PYTHON, Server};
+use crate::backend::FAILPOINTS;
 use crate::child::Interrupt;
 use crate::error::{Error, Result};
 use crate::http::{self, free_port};
 use crate::job::{cannot_run, open_log, stream};
 use crate::python;
-use crate::suite::FAILPOINTS;
 use crate::suite::table::Done;
 use crate::workspace::Workspace;
 

@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 
+use super::run;
 use super::table::Done;
-use super::{FAILPOINTS, run};
+use crate::backend::FAILPOINTS;
 use crate::child;
 use crate::error::{Context, Result};
 use crate::workspace::Workspace;
@@ -61,6 +62,9 @@ struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = child::stop(&mut self.0);
+        // One that has ended isn't asked: its number may be another's by now.
+        if !matches!(child::try_wait(&mut self.0), Ok(Some(_))) {
+            let _ = child::stop(&mut self.0);
+        }
     }
 }
