@@ -139,3 +139,44 @@ pub fn text() -> String {
 pub async fn get() -> Response {
     super::extract::raw_json(200, text())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn described() -> Value {
+        serde_json::from_str(&text()).unwrap()
+    }
+
+    #[test]
+    fn every_refusal_is_a_problem() {
+        let described = described();
+        for (path, methods) in described["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                for (status, told) in operation["responses"].as_object().unwrap() {
+                    let kinds: Vec<&String> =
+                        told["content"].as_object().into_iter().flat_map(|all| all.keys()).collect();
+                    let refusal = status.starts_with(['4', '5']);
+                    assert_eq!(refusal, kinds == ["application/problem+json"], "{method} {path} {status}: {kinds:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_decided_before_a_handler_is_told() {
+        let described = described();
+        let has = |method: &str, path: &str, status: &str| {
+            described["paths"][path][method]["responses"].get(status).is_some()
+        };
+        for status in ["400", "403", "413", "415", "422", "429", "503"] {
+            assert!(has("post", "/api/v1/carts", status), "{status}");
+        }
+        assert!(has("get", "/api/v1/markets", "429") && !has("get", "/api/v1/markets", "422"));
+        assert!(has("get", "/api/v1/products/{id}", "422"), "it may ask for a market there is not");
+        assert!(!has("post", "/api/v1/webhooks/{provider}", "403"), "providers are no pages");
+        assert!(!has("post", "/merchant/v1/orders/{id}/refunds", "403"), "nor are sellers");
+        assert!(!has("get", "/healthz", "429"));
+    }
+}
