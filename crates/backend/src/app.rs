@@ -8,8 +8,12 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, again, carts, checkouts, error::AppError, events, feed, first, guard, headers, health, links, media,
-    merchants, openapi, orders, parcels, products, returns, sandbox, session, spa::Spa, taste, webhooks,
+    AppState, again, carts, checkouts,
+    error::{AppError, as_problem},
+    events, feed, first, guard, headers, health, links, media, merchants, openapi, orders, parcels, products, returns,
+    sandbox, session,
+    spa::Spa,
+    taste, webhooks,
 };
 use crate::media::MediaIndex;
 use crate::payments::PaymentProvider;
@@ -172,9 +176,10 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let merchant =
         merchants::routes(shop.clone()).layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let merchant = limited(merchant, rate_limit).method_not_allowed_fallback(wrong_method);
+    let api = api.method_not_allowed_fallback(wrong_method);
     Router::new()
-        .nest("/api/v1", api.method_not_allowed_fallback(wrong_method))
-        .nest("/merchant/v1", merchant)
+        .nest("/api/v1", api.layer(middleware::map_response(as_problem)))
+        .nest("/merchant/v1", merchant.layer(middleware::map_response(as_problem)))
         .route("/sandbox/pay/{id}", get(sandbox::page).post(sandbox::pay))
         .route("/sandbox/pay/{id}/3ds", get(sandbox::step_page).post(sandbox::step))
         .route("/sandbox/track/{number}", get(sandbox::track).post(sandbox::pay_duty))

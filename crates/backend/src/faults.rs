@@ -1,11 +1,11 @@
-//! Named steps of a purchase at which a test lets the program die, as a power cut would.
+//! Named steps of a purchase, and of what comes after it, at which a test lets the program die, as a power cut would.
 //!
 //! With the cargo feature `failpoints` and `VITRINE_DIE_AT=name` (or `name:3`) in the environment the
 //! process aborts when it passes the step for the first (or third) time: no destructor runs, nothing
 //! is flushed. Without the feature a step is an empty function.
 
 /// The steps, in the order of their names; each stands at one place in the sources.
-pub const ALL: [&str; 70] = [
+pub const ALL: [&str; 95] = [
     "cancel.after_commit",
     "cancel.after_refund",
     "cancel.after_stock",
@@ -30,6 +30,12 @@ pub const ALL: [&str; 70] = [
     "keyed.keep.before_commit",
     "keyed.work.after",
     "ledger.payment.after_row",
+    "merchant.call.after_commit",
+    "merchant.call.before_commit",
+    "merchant.refund.after_commit",
+    "merchant.refund.after_key",
+    "merchant.refund.after_row",
+    "merchant.refund.before_commit",
     "order.after_bag",
     "order.after_parcels",
     "order.after_row",
@@ -41,6 +47,10 @@ pub const ALL: [&str; 70] = [
     "outside.after_post",
     "outside.before_commit",
     "outside.before_post",
+    "pack.after_commit",
+    "pack.after_label",
+    "pack.after_number",
+    "pack.before_commit",
     "payment.page.after_commit",
     "payment.page.before_commit",
     "payment.start.after_commit",
@@ -61,6 +71,17 @@ pub const ALL: [&str; 70] = [
     "release.after_stock",
     "release.before_commit",
     "release.before_provider",
+    "return.ask.after_commit",
+    "return.ask.after_row",
+    "return.ask.before_commit",
+    "return.drop.after_carrier",
+    "return.drop.after_commit",
+    "return.drop.before_commit",
+    "return.label.after_parcel",
+    "return.make_good.after_refund",
+    "return.settle.after_commit",
+    "return.settle.before_commit",
+    "return.take_in.after_shelf",
     "sandbox.cancel.after_commit",
     "sandbox.cancel.before_commit",
     "sandbox.create.after_commit",
@@ -73,6 +94,10 @@ pub const ALL: [&str; 70] = [
     "stock.end.after_shelf",
     "stock.reserve.after_row",
     "stock.reserve.after_shelf",
+    "telling.after_commit",
+    "telling.after_event",
+    "telling.after_standing",
+    "telling.before_commit",
     "webhook.after_commit",
     "webhook.after_signature",
     "webhook.before_commit",

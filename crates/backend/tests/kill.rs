@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use support::buyer::Buyer;
 use support::database::number_of;
-use support::process::Process;
+use support::process::{Pace, Process};
 use vitrine_backend::clock::{Clock, SystemClock, micros};
 use vitrine_backend::store::Store;
 use vitrine_backend::{audit, faults};
@@ -27,13 +27,26 @@ enum Story {
     Buys,
     /// Leaves the payment page; the reservation runs out.
     Leaves,
+    /// Buys, gets a part of the money from the seller, the parcel, and sends it back for the rest.
+    Returns,
+}
+
+impl Story {
+    fn pace(self) -> Pace {
+        match self {
+            // A day is a day: nothing is packed, so that the order can be canceled.
+            Self::Buys => Pace { reservation_seconds: 900, day_seconds: 86_400.0 },
+            Self::Leaves => Pace { reservation_seconds: 3, day_seconds: 86_400.0 },
+            Self::Returns => Pace { reservation_seconds: 900, day_seconds: 0.05 },
+        }
+    }
 }
 
 /// A step, the pass of it that kills, and the story it is passed in.
 type Case = (&'static str, u32, Story);
 
-/// Steps that are passed more than once, and in both stories.
-const MORE: [Case; 12] = [
+/// Steps that are passed more than once, and in several stories.
+const MORE: [Case; 18] = [
     ("keyed.claim.after_commit", 2, Story::Buys),
     ("keyed.work.after", 2, Story::Buys),
     ("keyed.keep.before_commit", 2, Story::Buys),
@@ -46,6 +59,14 @@ const MORE: [Case; 12] = [
     ("stock.end.after_shelf", 1, Story::Leaves),
     ("webhook.after_commit", 1, Story::Leaves),
     ("inbox.after_apply", 1, Story::Leaves),
+    // A return is agreed to, then taken in, then made good.
+    ("return.settle.before_commit", 2, Story::Returns),
+    ("return.settle.after_commit", 2, Story::Returns),
+    ("return.settle.before_commit", 3, Story::Returns),
+    ("return.settle.after_commit", 3, Story::Returns),
+    // The seller's refund is settled first, then the return's.
+    ("refund.settle.after_money", 2, Story::Returns),
+    ("telling.before_commit", 5, Story::Returns),
 ];
 
 /// What must be so after the stories, as (what, query, number).
@@ -60,6 +81,18 @@ const AFTER_BUYING: [Fact; 9] = [
     ("money kept", "SELECT SUM(amount - refunded) FROM sandbox_payment WHERE status = 'succeeded'", 0),
     ("codes that may be used again", "SELECT COUNT(*) FROM promotion_redemption WHERE state = 'returned'", 1),
     ("what the code took off", "SELECT SUM(amount) FROM promotion_redemption", 580),
+    ("pieces gone", "SELECT SUM(on_hand) FROM stock_ledger WHERE kind IN ('sell', 'return')", 0),
+];
+
+const AFTER_RETURNING: [Fact; 9] = [
+    ("orders", "SELECT COUNT(*) FROM shop_order", 1),
+    ("charges", "SELECT COUNT(*) FROM sandbox_payment WHERE status = 'succeeded'", 1),
+    ("parcels there and back", "SELECT COUNT(*) FROM shipment WHERE status = 'delivered'", 2),
+    ("parcels", "SELECT COUNT(*) FROM shipment", 2),
+    ("returns", "SELECT COUNT(*) FROM return_request", 1),
+    ("returns that ended", "SELECT COUNT(*) FROM return_request WHERE status = 'refunded'", 1),
+    ("refunds", "SELECT COUNT(*) FROM refund", 2),
+    ("money kept", "SELECT SUM(amount - refunded) FROM sandbox_payment WHERE status = 'succeeded'", 0),
     ("pieces gone", "SELECT SUM(on_hand) FROM stock_ledger WHERE kind IN ('sell', 'return')", 0),
 ];
 
@@ -78,19 +111,26 @@ const ALWAYS: [Fact; 3] = [
 
 fn cases() -> Vec<Case> {
     let usual = faults::ALL.into_iter().map(|step| {
-        let leaves = step.starts_with("release.") || step.starts_with("sandbox.cancel.");
-        (step, 1, if leaves { Story::Leaves } else { Story::Buys })
+        let one_of = |starts: &[&str]| starts.iter().any(|start| step.starts_with(start));
+        let story = if one_of(&["release.", "sandbox.cancel."]) {
+            Story::Leaves
+        } else if one_of(&["merchant.", "pack.", "return.", "telling."]) {
+            Story::Returns
+        } else {
+            Story::Buys
+        };
+        (step, 1, story)
     });
     usual.chain(MORE).collect()
 }
 
 async fn tell(case: Case) -> Result<(), String> {
     let (step, pass, story) = case;
-    let reservation_seconds = if story == Story::Leaves { 3 } else { 900 };
-    let mut buyer = Buyer::new(Process::start(&format!("{step}:{pass}"), reservation_seconds));
+    let mut buyer = Buyer::new(Process::start(&format!("{step}:{pass}"), story.pace()));
     let told = match story {
         Story::Buys => buyer.buys_and_cancels().await,
         Story::Leaves => buyer.leaves().await,
+        Story::Returns => buyer.buys_and_returns().await,
     };
     let end = match told {
         Ok(()) => buyer.rests().await,
@@ -113,7 +153,11 @@ async fn prove(buyer: &Buyer, story: Story) -> Result<(), String> {
         Ok(report) => wrong.extend(report.breaches.iter().map(ToString::to_string)),
         Err(error) => wrong.push(error.to_string()),
     }
-    let facts: &[Fact] = if story == Story::Buys { &AFTER_BUYING } else { &AFTER_LEAVING };
+    let facts: &[Fact] = match story {
+        Story::Buys => &AFTER_BUYING,
+        Story::Leaves => &AFTER_LEAVING,
+        Story::Returns => &AFTER_RETURNING,
+    };
     for &(what, sql, wanted) in facts.iter().chain(&ALWAYS) {
         let found = number_of(&buyer.shop.database(), sql).await?;
         if found != wanted {

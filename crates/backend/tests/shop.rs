@@ -287,3 +287,14 @@ fn the_committed_description_is_the_generated_one() {
         "docs/openapi.json is out of date: `cargo run -p vitrine-backend -- openapi > docs/openapi.json`"
     );
 }
+
+#[tokio::test]
+async fn what_the_framework_refuses_is_a_problem_too() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    for path in ["/api/v1/feed?limit=abc", "/api/v1/posts/%ff"] {
+        let answer = browser.send("GET", path, None, &[]).await;
+        assert_eq!((answer.status, answer.code()), (400, "bad_request"), "{path}: {}", answer.body);
+        assert_eq!(answer.headers["content-type"], "application/problem+json", "{path}");
+    }
+}

@@ -26,10 +26,15 @@ pub fn build(ws: &Workspace) -> Result<Job<'_>> {
     Job::spawn(ws, "Building the backend", "backend-build", &mut cargo)
 }
 
-/// Builds the program as the host tests do: overflow and debug assertions are on, and they have built
-/// nearly all of it by then. The release build would cost a cold test run four minutes.
+/// Lets tests kill the backend at each of its steps (crates/backend/src/faults.rs). On in all steps that
+/// compile it for tests, so that it is compiled once; without a wish in the environment nothing dies.
+pub const FAILPOINTS: &str = "vitrine-backend/failpoints";
+
+/// Builds the program as the host tests do, with overflow and debug assertions: they have built it by then.
+/// It comes with one of its tests, because cargo chooses the features of crates anew for anything else
+/// and would compile half of them again.
 pub fn build_checked(ws: &Workspace) -> Result<PathBuf> {
-    let mut cargo = ws.cargo(&["build", "-p", "vitrine-backend"]);
+    let mut cargo = ws.cargo(&["test", "--workspace", "--features", FAILPOINTS, "--test", "window", "--no-run"]);
     Job::spawn(ws, "Building the backend with its assertions", "backend-build", &mut cargo)?.finish()?;
     Ok(binary(ws, false))
 }

@@ -1,14 +1,17 @@
 //! Servers that run until they are stopped: ending them gently and passing on how they ended.
 
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::error::{Context, Result};
 
 /// How long a server may take to put its work away.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A process has one handler; whoever listens later shares it.
+static LISTENING: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// Whether Ctrl+C (or a termination signal) has come.
 #[derive(Clone)]
@@ -17,11 +20,19 @@ pub struct Interrupt(Arc<AtomicBool>);
 impl Interrupt {
     /// From now on a signal ends this program's children first, and then it.
     pub fn listen() -> Result<Self> {
+        if let Some(known) = Self::known() {
+            return Ok(known);
+        }
         let flag = Arc::new(AtomicBool::new(false));
         let raised = Arc::clone(&flag);
         ctrlc::set_handler(move || raised.store(true, Ordering::SeqCst))
             .context(|| "Ctrl+C can't be listened to".to_owned())?;
-        Ok(Self(flag))
+        Ok(Self(Arc::clone(LISTENING.get_or_init(|| flag))))
+    }
+
+    /// What listens already, if anything does.
+    pub fn known() -> Option<Self> {
+        LISTENING.get().cloned().map(Self)
     }
 
     /// True once the signal has come.

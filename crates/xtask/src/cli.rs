@@ -66,6 +66,13 @@ pub struct TestFlags {
     /// Run these parts alone, e.g. `--only fmt,lint`.
     #[arg(long, value_enum, value_delimiter = ',')]
     pub only: Vec<Part>,
+    /// Run what takes long instead: requests made from the API's description, property tests with many
+    /// more cases, fuzzing, Stripe's calls against localstripe.
+    #[arg(long)]
+    pub long: bool,
+    /// How long each fuzz target runs, in seconds.
+    #[arg(long, default_value_t = 60)]
+    pub fuzz_seconds: u32,
 }
 
 /// A part of the test command.
@@ -79,10 +86,34 @@ pub enum Part {
     Lint,
     /// Tests that run on this machine.
     Host,
+    /// The backend's tests once more, on a PostgreSQL of their own.
+    Postgres,
     /// Unit tests inside a browser.
     Wasm,
     /// Journeys of a shopper through the built shop.
     E2e,
+    /// Long: requests made from the API's description.
+    Schemathesis,
+    /// Long: property tests with many more cases.
+    Properties,
+    /// Long: cargo-fuzz.
+    Fuzz,
+    /// Long: what the shop says to Stripe, heard by localstripe.
+    Localstripe,
+}
+
+impl Part {
+    /// Whether `test` leaves it out unless it is asked for.
+    pub fn is_long(self) -> bool {
+        matches!(self, Self::Schemathesis | Self::Properties | Self::Fuzz | Self::Localstripe)
+    }
+}
+
+impl TestFlags {
+    /// Whether a part is to run.
+    pub fn wants(&self, part: Part) -> bool {
+        if self.only.is_empty() { part.is_long() == self.long } else { self.only.contains(&part) }
+    }
 }
 
 /// Flags of `bench`.
@@ -131,6 +162,18 @@ mod tests {
         let cli = Cli::parse_from(["xtask", "test", "--only", "fmt,lint"]);
         let Command::Test(flags) = cli.command else { panic!("not the test command") };
         assert_eq!(flags.only, [Part::Fmt, Part::Lint]);
+    }
+
+    #[test]
+    fn what_takes_long_runs_when_it_is_asked_for() {
+        let wants = |words: &[&str], part: Part| {
+            let cli = Cli::parse_from(["xtask", "test"].iter().chain(words));
+            let Command::Test(flags) = cli.command else { panic!("not the test command") };
+            flags.wants(part)
+        };
+        assert!(wants(&[], Part::Host) && !wants(&[], Part::Fuzz));
+        assert!(wants(&["--long"], Part::Fuzz) && !wants(&["--long"], Part::Host));
+        assert!(wants(&["--only", "fuzz"], Part::Fuzz) && !wants(&["--only", "fuzz"], Part::Schemathesis));
     }
 
     #[test]

@@ -1,10 +1,21 @@
 //! Just enough HTTP to ask a server whether it is ready.
 
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
+use crate::error::{Context, Result};
+
 const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A port of 127.0.0.1 that nobody has at this moment.
+///
+/// # Errors
+/// When there is none.
+pub fn free_port() -> Result<u16> {
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    address.map(|address| address.port()).context(|| "No port on 127.0.0.1 is free".to_owned())
+}
 
 /// The status of `GET path` at 127.0.0.1; `None` while nobody answers.
 pub fn status(port: u16, path: &str) -> Option<u16> {
@@ -35,7 +46,6 @@ fn parse_status(head: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::TcpListener;
 
     #[test]
     fn the_status_line_is_read() {

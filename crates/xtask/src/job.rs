@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Instant;
 
+use crate::child::{Interrupt, supervise};
 use crate::error::{Context, Error, Result};
 use crate::progress::Step;
 use crate::workspace::Workspace;
@@ -72,11 +73,18 @@ pub fn step(ws: &Workspace, label: &str, name: &str, command: &mut Command) -> R
     Job::spawn(ws, label, name, command)?.finish()
 }
 
-/// Runs `command` with its output on the terminal, after saying what is run.
+/// Runs `command` with its output on the terminal, after saying what is run. Where a signal is listened to
+/// it ends `command`, and the caller puts away what it holds.
 pub fn stream(command: &mut Command) -> Result {
     let line = describe(command);
     println!("$ {line}");
-    let status = command.status().map_err(|e| cannot_run(command, &e))?;
+    let status = match Interrupt::known() {
+        Some(interrupt) => {
+            let mut child = command.spawn().map_err(|e| cannot_run(command, &e))?;
+            supervise(&mut child, &interrupt)?
+        }
+        None => command.status().map_err(|e| cannot_run(command, &e))?,
+    };
     check(status, &line)
 }
 

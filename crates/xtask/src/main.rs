@@ -15,6 +15,7 @@ mod http;
 mod job;
 mod lint;
 mod progress;
+mod python;
 mod spa;
 mod stamp;
 mod start;

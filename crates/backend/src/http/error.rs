@@ -64,6 +64,28 @@ impl AppError {
     }
 }
 
+/// Makes a problem of what the framework refuses in plain words: an address or a query that can't be read,
+/// a body that is too large, time that ran out.
+pub async fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (code, detail) = match status {
+        StatusCode::NOT_FOUND => (ProblemCode::NotFound, "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => (ProblemCode::MethodNotAllowed, "This address does not take that method."),
+        StatusCode::PAYLOAD_TOO_LARGE => (ProblemCode::TooLarge, "Send less at once."),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (ProblemCode::UnsupportedMediaType, "Send application/json."),
+        StatusCode::SERVICE_UNAVAILABLE => (ProblemCode::Unavailable, "It took too long. Nothing was lost; try again."),
+        status if status.is_server_error() => (ProblemCode::Internal, "Something broke on our side; try again."),
+        _ => (ProblemCode::BadRequest, "The address, its query or the body can't be read."),
+    };
+    let mut error = AppError::new(code, detail);
+    error.0.status = status.as_u16();
+    error.into_response()
+}
+
 fn describe(code: ProblemCode) -> (StatusCode, &'static str) {
     use ProblemCode as P;
     use StatusCode as S;

@@ -15,8 +15,8 @@ use vitrine_api::{
 
 /// Where a page of the feed begins: the snapshot keeps new posts out of a feed that was begun
 /// before them, so that none is shown twice and none is skipped.
-#[derive(Debug, Serialize, Deserialize)]
-struct FeedCursor {
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedCursor {
     s: i64,
     t: i64,
     i: String,

@@ -7,6 +7,7 @@ use super::error::{Answer, AppError};
 use super::extract::{View, json, pack_cursor, parse};
 use super::guard;
 use super::idempotency::{Done, key as idempotency_key, once};
+use crate::faults;
 use crate::service::merchants::{self as rules, Actor, Label};
 use crate::signing::{self, Call};
 use crate::store::{Tx, merchants as rows, orders as order_rows};
@@ -113,7 +114,9 @@ async fn check(shop: &AppState, parts: &Parts, body: &[u8]) -> Answer<(String, i
     let Some(seq) = rows::begin_call(&mut tx, &row, shop.now()).await? else {
         return Err(refused());
     };
+    faults::point("merchant.call.before_commit");
     tx.commit().await?;
+    faults::point("merchant.call.after_commit");
     Ok((merchant, seq))
 }
 
@@ -238,7 +241,9 @@ pub async fn refund(
     once(&shop, &headers, &caller.scope(), &route, &body, || async {
         let mut tx = shop.store.begin().await?;
         let begun = rules::refund(&mut tx, caller.actor(), &id, request.amount, &key, shop.now()).await?;
+        faults::point("merchant.refund.before_commit");
         tx.commit().await?;
+        faults::point("merchant.refund.after_commit");
         shop.work.notify_one();
         Ok((201, serde_json::to_string(&begun).unwrap_or_default()))
     })

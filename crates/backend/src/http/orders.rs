@@ -129,7 +129,9 @@ pub async fn create_return(
         let order = shop.own_order(&mut tx, &session, &id).await?;
         let order = shop.create_return(&mut tx, order, &session, &request).await?;
         let view = shop.order_view(&mut tx, &order).await?;
+        faults::point("return.ask.before_commit");
         tx.commit().await?;
+        faults::point("return.ask.after_commit");
         shop.wake_browsers().await;
         Ok((201, serde_json::to_string(&view).unwrap_or_default()))
     })

@@ -5,6 +5,7 @@ use super::cookies;
 use super::error::{Answer, AppError};
 use super::extract::json;
 use super::idempotency::once;
+use crate::faults;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
@@ -80,7 +81,9 @@ pub async fn drop_off(
         let order = shop.own_order(&mut tx, &session, &id).await?;
         let order = shop.drop_off(&mut tx, order, &wish).await?;
         let view = shop.order_view(&mut tx, &order).await?;
+        faults::point("return.drop.before_commit");
         tx.commit().await?;
+        faults::point("return.drop.after_commit");
         shop.wake_browsers().await;
         Ok((200, serde_json::to_string(&view).unwrap_or_default()))
     })

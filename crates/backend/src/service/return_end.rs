@@ -5,6 +5,7 @@ use super::worth::worth;
 use super::{Refusal, Result, Shop};
 use crate::clock::wire;
 use crate::domain::returns::Act;
+use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
@@ -26,7 +27,9 @@ impl Shop {
             let mut tx = self.store.begin().await?;
             match self.settle_return(&mut tx, id).await {
                 Ok(true) => {
+                    faults::point("return.settle.before_commit");
                     tx.commit().await?;
+                    faults::point("return.settle.after_commit");
                     news = true;
                 }
                 Ok(false) => {}
@@ -95,6 +98,7 @@ impl Shop {
             };
             let (variant, pieces) = (bought.variant_id.0.clone(), i64::from(line.quantity));
             stock::restock(tx, &order.checkout_id, &variant, &warehouse, pieces).await?;
+            faults::point("return.take_in.after_shelf");
             wish.doc.restocked.push((variant, warehouse.clone(), pieces));
         }
         Ok(())
@@ -139,6 +143,7 @@ impl Shop {
                 amount: Money::new(amount, order.doc.totals.total.currency())?,
             };
             wish.doc.refund = Some(refunds::insert(tx, &new, self.now()).await?);
+            faults::point("return.make_good.after_refund");
         }
         let act = if wish.doc.paid_back.is_empty() { Act::Exchange } else { Act::Refund };
         wish.status = step(wish.status, act)?;

@@ -5,6 +5,7 @@ use crate::clock::{micros, wire, wire_day};
 use crate::domain::missing::holds_pieces;
 use crate::domain::refund_clock::days_after;
 use crate::domain::returns::{Act, frees_pieces, next};
+use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::returns::{self, LabelDoc, ReturnDoc, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
@@ -50,6 +51,7 @@ impl Shop {
         let photos: Vec<String> = request.photos.iter().map(|photo| photo.0.clone()).collect();
         let doc = ReturnDoc::new(request.lines.clone(), request.reason, photos, answer_at);
         let wish = returns::insert(tx, &order.id, &doc, self.now()).await?;
+        faults::point("return.ask.after_row");
         for photo in &doc.photos {
             returns::tie_photo(tx, photo, &wish).await?;
         }
@@ -151,6 +153,7 @@ impl Shop {
         let mut parcel = self.new_parcel(&order.id, doc, TrackingStatus::PreTransit);
         shipments::insert(tx, &parcel, 0).await?;
         shipments::goes_back(tx, &parcel.id, &wish.id).await?;
+        faults::point("return.label.after_parcel");
         let number = self.carrier.label();
         numbers::give(tx, &mut parcel, &number, now).await?;
         parcel.doc.carrier.tracking_url = self.page(&parcel);
@@ -210,6 +213,7 @@ impl Shop {
         parcel.heard_at = self.now();
         shipments::update(tx, &mut parcel).await?;
         self.carrier.carry(tx, &parcel.doc, &label.number, at, self.clock.now()).await?;
+        faults::point("return.drop.after_carrier");
         returns::update(tx, &wish).await?;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;

@@ -5,6 +5,7 @@ use crate::carriers::Telling;
 use crate::carriers::simulated::Wish;
 use crate::clock::{from_micros, micros, wire, wire_day};
 use crate::domain::{estimate, order as rules, silence, tracking as domain};
+use crate::faults;
 use crate::store::orders::OrderRow;
 use crate::store::shipments::{self, NamedDay, ShipmentDoc, ShipmentRow};
 use crate::store::{Tx, messages, numbers, orders, word};
@@ -38,13 +39,17 @@ impl Shop {
             let label_at = named.unwrap_or(label_at);
             let wish = wish(&order, &shipment.doc);
             let number = self.carrier.ship(&mut tx, &shipment.doc, wish, label_at, self.clock.now()).await?;
+            faults::point("pack.after_label");
             numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
+            faults::point("pack.after_number");
             shipment.doc.carrier.tracking_url = self.page(&shipment);
             shipment.updated_at = self.now();
             shipment.heard_at = self.now();
             shipments::update(&mut tx, &mut shipment).await?;
             messages::announce(&mut tx, "order", &shipment.order_id, self.now()).await?;
+            faults::point("pack.before_commit");
             tx.commit().await?;
+            faults::point("pack.after_commit");
         }
         Ok(!due.is_empty())
     }
@@ -63,6 +68,7 @@ impl Shop {
         let mut news = false;
         for event in &told.events {
             news |= shipments::add_event(&mut tx, &shipment.id, micros(event.occurred_at), &event.shown()).await?;
+            faults::point("telling.after_event");
         }
         if news {
             shipment.heard_at = self.now();
@@ -80,8 +86,11 @@ impl Shop {
         }
         shipment.updated_at = self.now();
         self.stand(&mut tx, &mut shipment).await?;
+        faults::point("telling.after_standing");
         self.follow(&mut tx, &shipment).await?;
+        faults::point("telling.before_commit");
         tx.commit().await?;
+        faults::point("telling.after_commit");
         self.wake_browsers().await;
         Ok(true)
     }

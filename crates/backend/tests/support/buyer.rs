@@ -12,7 +12,7 @@ pub const SKU: &str = "HAL-MUG-OAT";
 const CODE: &str = "WELCOME10";
 
 /// How often something is looked for, 25 ms apart.
-const LOOKS: u32 = 600;
+pub(super) const LOOKS: u32 = 600;
 
 /// What the worker still has to do.
 pub const WORK: &str = "SELECT (SELECT COUNT(*) FROM outside_delivery WHERE delivered_at IS NULL)
@@ -31,15 +31,20 @@ impl Buyer {
 
     /// Bag, reservation, payment, order; then the order is canceled and the money comes back.
     pub async fn buys_and_cancels(&mut self) -> Result<(), String> {
+        let order = self.buys().await?;
+        let canceled = self.keyed(&format!("/api/v1/orders/{order}/cancel"), json!({}), "cancel").await?;
+        expect(canceled.status == 200, "the cancellation", &canceled)?;
+        self.sees(&format!("/api/v1/orders/{order}"), "payment_status", "refunded").await
+    }
+
+    /// Bag, reservation, payment, order; gives the order's id.
+    pub(super) async fn buys(&mut self) -> Result<String, String> {
         let checkout = self.begins_to_pay().await?;
         let id = word(&checkout["id"])?;
         let page = word(&checkout["payment"]["next_action"]["url"])?;
         let paid = self.types_card(&page).await?;
         expect(paid.status == 303, "the card", &paid)?;
-        let order = self.completes(&id, &checkout["totals"]["total"]).await?;
-        let canceled = self.keyed(&format!("/api/v1/orders/{order}/cancel"), json!({}), "cancel").await?;
-        expect(canceled.status == 200, "the cancellation", &canceled)?;
-        self.sees(&format!("/api/v1/orders/{order}"), "payment_status", "refunded").await
+        self.completes(&id, &checkout["totals"]["total"]).await
     }
 
     /// Bag, reservation, a payment page that is left; then the time runs out.
@@ -140,7 +145,7 @@ impl Buyer {
         Err(format!("{field} of {path} never becomes {wanted}"))
     }
 
-    async fn keyed(&mut self, path: &str, body: Value, key: &str) -> Result<Answer, String> {
+    pub(super) async fn keyed(&mut self, path: &str, body: Value, key: &str) -> Result<Answer, String> {
         for _ in 0..LOOKS {
             let answer = self.call("POST", path, Some(body.clone()), &[("idempotency-key", key)]).await?;
             // The key of a process that died is let go of after a moment.
@@ -152,7 +157,7 @@ impl Buyer {
         Err(format!("the first request with the key {key} never ends"))
     }
 
-    async fn call(
+    pub(super) async fn call(
         &mut self,
         method: &str,
         path: &str,
@@ -181,7 +186,7 @@ impl Buyer {
     }
 }
 
-fn expect(is_so: bool, what: &str, answer: &Answer) -> Result<(), String> {
+pub(super) fn expect(is_so: bool, what: &str, answer: &Answer) -> Result<(), String> {
     if is_so { Ok(()) } else { Err(format!("{what}: {} {}", answer.status, answer.body)) }
 }
 

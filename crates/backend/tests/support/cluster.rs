@@ -2,7 +2,7 @@
 
 use super::buyer::WORK;
 use super::database::{self, Own, number_of};
-use super::process::{launch, prepare};
+use super::process::{Pace, launch, prepare};
 use super::{Answer, Browser, page};
 use serde_json::Value;
 use std::process::Child;
@@ -77,10 +77,12 @@ impl Cluster {
         let own = Own::make()?;
         let folder = tempfile::tempdir().unwrap();
         prepare(folder.path());
+        // A day is a day here: nothing is packed.
+        let pace = Pace { reservation_seconds, day_seconds: 86_400.0 };
         let (mut children, mut bases) = (Vec::new(), Vec::new());
         for nth in 0..3 {
             let log = format!("log{nth}");
-            let (child, base) = launch(folder.path(), &log, Some(&own), reservation_seconds, None);
+            let (child, base) = launch(folder.path(), &log, Some(&own), pace, None);
             assert!(!base.is_empty(), "{}", std::fs::read_to_string(folder.path().join(log)).unwrap());
             children.push(child);
             bases.push(base);

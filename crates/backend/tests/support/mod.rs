@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod database;
 pub mod fake_stripe;
 pub mod process;
+pub mod returner;
 pub mod scene;
 pub mod shippo;
 

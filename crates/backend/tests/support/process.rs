@@ -19,9 +19,17 @@ pub struct Process {
     client: Client,
     child: Child,
     base: String,
-    reservation_seconds: u32,
+    pace: Pace,
     own: Option<Own>,
     folder: tempfile::TempDir,
+}
+
+/// How long things take in the shop.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    pub reservation_seconds: u32,
+    /// A day of parcels and returns.
+    pub day_seconds: f64,
 }
 
 impl Drop for Process {
@@ -32,13 +40,13 @@ impl Drop for Process {
 
 impl Process {
     /// A shop with an empty database that dies at a step, as `name:2`.
-    pub fn start(die_at: &str, reservation_seconds: u32) -> Self {
+    pub fn start(die_at: &str, pace: Pace) -> Self {
         let folder = tempfile::tempdir().unwrap();
         prepare(folder.path());
         let own = Own::make();
-        let (child, base) = launch(folder.path(), "log", own.as_ref(), reservation_seconds, Some(die_at));
+        let (child, base) = launch(folder.path(), "log", own.as_ref(), pace, Some(die_at));
         let client = outgoing::client().timeout(Duration::from_secs(10)).build().unwrap();
-        Self { deaths: 0, client, child, base, reservation_seconds, own, folder }
+        Self { deaths: 0, client, child, base, pace, own, folder }
     }
 
     /// The data folder.
@@ -62,7 +70,22 @@ impl Process {
             return;
         }
         self.deaths += 1;
-        (self.child, self.base) = launch(self.folder.path(), "log", self.own.as_ref(), self.reservation_seconds, None);
+        (self.child, self.base) = launch(self.folder.path(), "log", self.own.as_ref(), self.pace, None);
+    }
+
+    /// Runs another command of the program on the same data, and gives what it prints.
+    pub fn run(&self, args: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
+        command.current_dir(self.folder.path()).args(args).args(["--data", "data"]);
+        command.env_remove("VITRINE_DIE_AT").env_remove("DATABASE_URL");
+        if let Some(own) = &self.own {
+            command.env("DATABASE_URL", &own.url);
+        }
+        let output = command.output().map_err(|error| error.to_string())?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
     /// Ends it without a word.
@@ -96,20 +119,14 @@ pub fn prepare(folder: &Path) {
 }
 
 /// Starts the program; its address is empty when it died before it had one.
-pub fn launch(
-    folder: &Path,
-    log: &str,
-    own: Option<&Own>,
-    reservation_seconds: u32,
-    die_at: Option<&str>,
-) -> (Child, String) {
+pub fn launch(folder: &Path, log: &str, own: Option<&Own>, pace: Pace, die_at: Option<&str>) -> (Child, String) {
     let log = File::options().create(true).append(true).open(folder.join(log)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine-backend"));
     command.current_dir(folder).args(["serve", "--addr", "127.0.0.1:0"]);
     command.args(["--data", "data", "--dist", "dist", "--demo", "demo"]);
-    // A day is a day here: nothing is packed, so that orders can be canceled.
-    command.args(["--day-seconds", "86400", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
-    command.arg("--reservation-seconds").arg(reservation_seconds.to_string());
+    command.arg("--day-seconds").arg(pace.day_seconds.to_string());
+    command.args(["--parcel-plan", "smooth", "--webhook-delay-ms", "0", "--rate-limit", "100000"]);
+    command.arg("--reservation-seconds").arg(pace.reservation_seconds.to_string());
     for foreign in
         ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "VITRINE_DIE_AT", "DATABASE_URL", "RUST_LOG"]
     {

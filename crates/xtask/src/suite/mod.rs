@@ -2,17 +2,20 @@
 
 mod browser;
 mod journeys;
+mod long;
+mod postgres;
 mod table;
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
+use crate::backend::FAILPOINTS;
 use crate::cli::{Part, TestFlags};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::stream;
 use crate::tools;
 use crate::workspace::Workspace;
-use table::Table;
+use table::{Done, Table};
 
 pub use journeys::{install_packages, screens};
 
@@ -29,61 +32,70 @@ pub fn chromium(ws: &Workspace) -> Result<PathBuf> {
 struct TestStep {
     part: Part,
     name: &'static str,
-    run: fn(&Workspace) -> Result,
+    run: fn(&Workspace, &TestFlags) -> Result<Done>,
 }
 
-/// Lets tests kill the backend at each of its steps (crates/backend/src/faults.rs). On in both steps that
-/// compile it for tests, so that it is compiled once.
-const FAILPOINTS: &str = "vitrine-backend/failpoints";
-
 /// In the order they run: what is cheap to know comes before what has to be built.
-const STEPS: [TestStep; 7] = [
-    TestStep { part: Part::Fmt, name: "formatting", run: fmt },
-    TestStep { part: Part::Clippy, name: "clippy", run: clippy },
-    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: clippy_wasm },
-    TestStep { part: Part::Lint, name: "house rules", run: crate::lint::lint },
-    TestStep { part: Part::Host, name: "host tests", run: host },
-    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: wasm },
-    TestStep { part: Part::E2e, name: "browser journeys", run: journeys::journeys },
+const STEPS: [TestStep; 12] = [
+    TestStep { part: Part::Fmt, name: "formatting", run: |ws, _| fmt(ws) },
+    TestStep { part: Part::Clippy, name: "clippy", run: |ws, _| clippy(ws) },
+    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: |ws, _| clippy_wasm(ws) },
+    TestStep { part: Part::Lint, name: "house rules", run: |ws, _| crate::lint::lint(ws).map(Done::from) },
+    TestStep { part: Part::Host, name: "host tests", run: |ws, _| host(ws) },
+    TestStep { part: Part::Postgres, name: "backend on PostgreSQL", run: |ws, _| postgres::tests(ws, FAILPOINTS) },
+    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: |ws, _| wasm(ws) },
+    TestStep { part: Part::E2e, name: "browser journeys", run: |ws, _| journeys::journeys(ws).map(Done::from) },
+    TestStep { part: Part::Schemathesis, name: "requests from the description", run: |ws, _| long::schemathesis(ws) },
+    TestStep { part: Part::Properties, name: "property tests, many cases", run: |ws, _| long::properties(ws) },
+    TestStep { part: Part::Fuzz, name: "fuzzing", run: |ws, flags| long::fuzz(ws, flags.fuzz_seconds) },
+    TestStep { part: Part::Localstripe, name: "localstripe", run: |ws, _| long::localstripe(ws) },
 ];
 
 /// Runs the steps asked for, stops at the first that fails, always ends with the table.
 pub fn test(ws: &Workspace, flags: &TestFlags) -> ExitCode {
-    let wanted = |part: Part| flags.only.is_empty() || flags.only.contains(&part);
     let mut table = Table::default();
     // Asked for first: nobody should wait ten minutes to hear that a browser is missing.
-    if wanted(Part::Wasm) || wanted(Part::E2e) {
+    if flags.wants(Part::Wasm) || flags.wants(Part::E2e) {
         table.run("a browser to test with", || browser::ensure(ws));
     }
-    for step in STEPS.iter().filter(|step| wanted(step.part)) {
-        table.run(step.name, || (step.run)(ws));
+    for step in STEPS.iter().filter(|step| flags.wants(step.part)) {
+        table.run(step.name, || match (step.run)(ws, flags)? {
+            // Asked for by its name, it isn't passed over.
+            Done::Skipped(why) if flags.only.contains(&step.part) => Err(Error::new(format!("It can't run: {why}."))),
+            done => Ok(done),
+        });
     }
     println!("\n{table}");
     if table.all_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn fmt(ws: &Workspace) -> Result {
-    stream(&mut ws.cargo(&["fmt", "--all", "--check"]))
+/// A step that is one command.
+fn run(command: &mut Command) -> Result<Done> {
+    stream(command).map(Done::from)
 }
 
-fn clippy(ws: &Workspace) -> Result {
+fn fmt(ws: &Workspace) -> Result<Done> {
+    run(&mut ws.cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy(ws: &Workspace) -> Result<Done> {
     let args = ["clippy", "--workspace", "--features", FAILPOINTS, "--all-targets", "--", "-D", "warnings"];
-    stream(&mut ws.cargo(&args))
+    run(&mut ws.cargo(&args))
 }
 
 /// The SPA as it is shipped, every feature on: what `cfg(target_arch)` hides from the host.
-fn clippy_wasm(ws: &Workspace) -> Result {
+fn clippy_wasm(ws: &Workspace) -> Result<Done> {
     tools::wasm_target(ws)?;
     let what = ["clippy", "-p", "vitrine", "--lib", "--bins", "--test", "wasm", "--all-features"];
     let how = ["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
-    stream(ws.cargo(&what).args(how))
+    run(ws.cargo(&what).args(how))
 }
 
-fn host(ws: &Workspace) -> Result {
-    stream(&mut ws.cargo(&["test", "--workspace", "--features", FAILPOINTS]))
+fn host(ws: &Workspace) -> Result<Done> {
+    run(&mut ws.cargo(&["test", "--workspace", "--features", FAILPOINTS]))
 }
 
-fn wasm(ws: &Workspace) -> Result {
+fn wasm(ws: &Workspace) -> Result<Done> {
     let tools = tools::test_toolbox(ws)?;
     let args = ["test", "-p", "vitrine", "--target", "wasm32-unknown-unknown", "--test", "wasm"];
     let mut cargo = ws.cargo(&args);
@@ -91,5 +103,5 @@ fn wasm(ws: &Workspace) -> Result {
     // Cargo runs it in the package's folder, where it finds webdriver.json.
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     cargo.env("CHROMEDRIVER", browser::chromedriver()?);
-    stream(&mut cargo)
+    run(&mut cargo)
 }

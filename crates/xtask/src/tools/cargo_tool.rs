@@ -24,6 +24,12 @@ impl CargoTool {
         Self { package: "trunk", programs: &["trunk"], version, locked: true }
     }
 
+    /// Builds and runs fuzz targets.
+    pub fn cargo_fuzz(version: &str) -> Self {
+        let version = version.to_owned();
+        Self { package: "cargo-fuzz", programs: &["cargo-fuzz"], version, locked: true }
+    }
+
     /// Writes the JavaScript beside the wasm, and runs wasm tests in a browser.
     pub fn wasm_bindgen(version: &str) -> Self {
         Self {

@@ -17,6 +17,9 @@ use cargo_tool::CargoTool;
 /// The newest trunk that the workspace's oldest compiler builds.
 const TRUNK: &str = "0.21.14";
 
+/// Runs the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.2";
+
 const WASM32: &str = "wasm32-unknown-unknown";
 
 /// Tools that stand ready.
@@ -76,6 +79,14 @@ pub fn test_toolbox(ws: &Workspace) -> Result<Toolbox> {
     let folders = bindgen.ready(ws)?.into_iter().collect();
     cargo_tool::sweep(ws);
     Ok(Toolbox { path: path_with(folders)?, versions: bindgen.name() })
+}
+
+/// What fuzzing needs: `cargo fuzz`.
+pub fn fuzz_toolbox(ws: &Workspace) -> Result<Toolbox> {
+    let fuzz = CargoTool::cargo_fuzz(CARGO_FUZZ);
+    let folders = fuzz.ready(ws)?.into_iter().collect();
+    cargo_tool::sweep(ws);
+    Ok(Toolbox { path: path_with(folders)?, versions: fuzz.name() })
 }
 
 /// The standard library for WebAssembly.

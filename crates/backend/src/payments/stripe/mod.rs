@@ -154,6 +154,14 @@ impl Stripe {
     }
 }
 
+/// Whether the shop acts on a message. Nobody is asked.
+///
+/// # Errors
+/// When it is no message.
+pub fn concerns(message: &str) -> Result<bool, ProviderError> {
+    events::subject(message).map(|subject| subject != Subject::Nothing)
+}
+
 /// An id as Stripe writes them; anything else could lead to another address.
 fn plain(id: &str) -> Result<&str, ProviderError> {
     let fits = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

@@ -1,6 +1,7 @@
 //! Money back by hand: never more than came and hasn't gone back, and once for each key.
 
 use super::{Actor, order as find_order};
+use crate::faults;
 use crate::service::{Refusal, Result};
 use crate::store::merchants::{self as rows, KeyedRefund};
 use crate::store::orders::{self, OrderRow};
@@ -60,8 +61,10 @@ pub async fn refund(
     let new =
         NewRow { checkout: &order.checkout_id, order: Some(&order.id), payment_ref: None, provider_ref: None, amount };
     let id = refunds::insert(tx, &new, now).await?;
+    faults::point("merchant.refund.after_row");
     let keyed = KeyedRefund { order_id: order.id.clone(), wish, refund_id: id.clone() };
     rows::keep_refund(tx, actor.name(), key, &keyed).await?;
+    faults::point("merchant.refund.after_key");
     if order.payment_status == PaymentStatus::Captured {
         // From now on, not only when it has arrived: a shopper's cancelation sends the whole total back.
         order.payment_status = PaymentStatus::PartiallyRefunded;
