@@ -163,9 +163,8 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
         .and(NotForContentType::const_new("text/event-stream"));
     let opening = Router::new().route("/orders/{id}/open", post(orders::open));
     let guessing = Router::new().route("/carts/{id}/promotions", post(carts::add_promotion));
-    let careful = api()
-        .merge(limited(opening, rate_limit.min(OPENINGS)))
-        .merge(limited(guessing, rate_limit.min(CODES)));
+    let careful =
+        api().merge(limited(opening, rate_limit.min(OPENINGS))).merge(limited(guessing, rate_limit.min(CODES)));
     let timed = again::where_needed(&shop, careful)
         .layer(middleware::from_fn(guard::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
