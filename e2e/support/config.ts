@@ -14,8 +14,12 @@ const launchOptions = {
   ],
 };
 
+/** Journeys in which nothing depends on how large the screen is or what points at it: once is enough. */
+const once = ['headers', 'changes', 'expired', 'tabs', 'lost', 'crash'].map((name) => `**/${name}.spec.ts`);
+
 export const phone = {
   name: 'phone',
+  testIgnore: once,
   use: {
     userAgent: devices['Pixel 7'].userAgent,
     viewport: { width: 390, height: 844 },

@@ -5,7 +5,6 @@
 
 mod cart;
 mod checkout;
-mod error;
 mod feed;
 mod links;
 mod order;
@@ -13,11 +12,11 @@ mod product;
 mod send;
 mod session;
 
-pub use error::ApiError;
+pub use crate::model::api_error::ApiError;
 pub use feed::FeedWish;
 pub use order::{photo_url, proof_url};
 
-use crate::browser::boot;
+use crate::browser::{boot, net};
 use leptos::prelude::*;
 use send::Call;
 use serde::{Serialize, de::DeserializeOwned};
@@ -69,7 +68,7 @@ impl Api {
 
     async fn call<T: DeserializeOwned>(self, call: Call) -> Result<T, ApiError> {
         let answer = send::send(&call).await;
-        let missing = matches!(&answer, Err(error) if error.is_backend_missing());
+        let missing = matches!(&answer, Err(error) if error.is_backend_missing(net::is_online()));
         if !matches!(&answer, Err(ApiError::Aborted)) && self.missing.try_get_untracked() == Some(!missing) {
             self.missing.try_set(missing);
         }

@@ -1,5 +1,5 @@
 use super::ApiError;
-use crate::browser::net;
+use crate::{browser::net, model::pause::pause_ms};
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use leptos::prelude::{Dispose, Owner, StoredValue};
@@ -134,12 +134,6 @@ pub(super) async fn send(call: &Call) -> Result<String, ApiError> {
     }
 }
 
-/// Full jitter: anything between nothing and 0.3 s · 2ⁿ.
-fn pause_ms(tries: u32, random: f64) -> u32 {
-    let longest = 300_u32.saturating_mul(1 << tries.min(6));
-    (f64::from(longest) * random) as u32
-}
-
 async fn try_once(call: &Call) -> Result<String, ApiError> {
     let Ok(controller) = AbortController::new() else {
         return Err(ApiError::Offline);
@@ -180,17 +174,4 @@ async fn fetch(call: &Call, controller: &AbortController) -> Result<(u16, String
     };
     let response = request.send().await?;
     Ok((response.status(), response.text().await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pause_ms;
-
-    #[test]
-    fn pauses_double_and_jitter_fills_them() {
-        assert_eq!(pause_ms(0, 0.0), 0);
-        assert_eq!(pause_ms(0, 0.5), 150);
-        assert_eq!(pause_ms(2, 0.999), 1198);
-        assert!(pause_ms(60, 1.0) <= 19_200);
-    }
 }

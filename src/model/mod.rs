@@ -1,6 +1,8 @@
 //! Pure rules: no leptos, no web_sys. Tested on the host.
 
 pub mod address;
+/// Why a call brought nothing.
+pub mod api_error;
 /// Expected days as a calendar file.
 pub mod calendar;
 /// Pages of carriers.
@@ -18,6 +20,8 @@ pub mod kept;
 pub mod load;
 pub mod moment;
 pub mod money_text;
+/// Pauses between tries.
+pub mod pause;
 pub mod player;
 pub mod prefetch;
 /// Prices that move.
@@ -25,6 +29,8 @@ pub mod price;
 pub mod toast;
 pub mod tone;
 pub mod tracking;
+/// Ids made here.
+pub mod uuid;
 pub mod variants;
 
 #[cfg(test)]

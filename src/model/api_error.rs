@@ -57,10 +57,10 @@ impl ApiError {
         self.problem().map(|problem| problem.code)
     }
 
-    /// Whether the shop's server seems not to run.
+    /// Whether the shop's server seems not to run, where the browser says whether it is online.
     #[must_use]
-    pub fn is_backend_missing(&self) -> bool {
-        (matches!(self, Self::Offline) && crate::browser::net::is_online()) || self.is_gateway()
+    pub fn is_backend_missing(&self, online: bool) -> bool {
+        (matches!(self, Self::Offline) && online) || self.is_gateway()
     }
 
     fn is_gateway(&self) -> bool {
@@ -68,7 +68,8 @@ impl ApiError {
     }
 
     /// Reads an answer that isn't a 2xx.
-    pub(super) fn from_answer(status: u16, body: &str) -> Self {
+    #[must_use]
+    pub fn from_answer(status: u16, body: &str) -> Self {
         match (status, serde_json::from_str::<Problem>(body)) {
             (401, _) => Self::Unauthorized,
             (404, _) => Self::NotFound,
@@ -99,11 +100,12 @@ mod tests {
         assert_eq!(ApiError::from_answer(404, ""), ApiError::NotFound);
         assert_eq!(ApiError::from_answer(401, "{}"), ApiError::Unauthorized);
         let gateway = ApiError::from_answer(502, "<html>Bad gateway</html>");
-        assert!(gateway.is_backend_missing() && gateway.is_unanswered() && gateway.is_retryable());
+        assert!(gateway.is_backend_missing(false) && gateway.is_unanswered() && gateway.is_retryable());
         let body = r#"{"type":"about:blank#out_of_stock","title":"Sold out","status":409,"code":"out_of_stock","available":1}"#;
         let sold_out = ApiError::from_answer(409, body);
         assert_eq!(sold_out.code(), Some(ProblemCode::OutOfStock));
         assert!(!sold_out.is_retryable() && !sold_out.is_unanswered());
+        assert!(ApiError::Offline.is_backend_missing(true) && !ApiError::Offline.is_backend_missing(false));
         assert!(matches!(ApiError::from_answer(418, "tea"), ApiError::Decode(_)));
     }
 }
