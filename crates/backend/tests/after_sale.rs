@@ -184,6 +184,35 @@ async fn other_pieces_come_instead_and_no_money_moves() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_sent_in_exchange_and_is_not_there_is_paid_back() {
+    for pieces in [1, 2] {
+        let mut scene = Scene::delivered(pieces).await;
+        let after = scene.send_back(0, scene.wish(1, Some(OTHER)), "exchanged").await;
+        let parcel = after["returns"][0]["new_parcels"][0].as_str().unwrap().to_owned();
+        let path = scene.path("");
+        until!("the new parcel", {
+            scene.running.clock.advance_seconds(1);
+            let now = scene.browser.get(&path).await.body;
+            let mut all = now["shipments"].as_array().unwrap().iter();
+            all.any(|one| one["id"] == parcel.as_str() && one["status"] == "delivered").then_some(())
+        });
+        let report = scene.path(&format!("/shipments/{parcel}/not-received"));
+        let reported = scene.browser.write("POST", &report, json!({}), None, Some("report")).await;
+        assert_eq!(reported.status, 200, "{}", reported.body);
+        if pieces == 2 {
+            // The piece that was never exchanged may still go back.
+            scene.send_back(1, scene.wish(1, None), "refunded").await;
+        }
+        until!("all of the money", {
+            scene.running.clock.advance_seconds(1);
+            (scene.browser.get(&path).await.body["payment_status"] == "refunded").then_some(())
+        });
+        assert_eq!(number(&scene.running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
+        audited(&scene.running).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_other_pieces_the_money_goes_back() {
     let mut scene = Scene::delivered(1).await;
     let mut tx = scene.running.shop.store.begin().await.unwrap();

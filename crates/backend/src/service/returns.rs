@@ -2,9 +2,8 @@
 
 use super::{Refusal, Result, Shop};
 use crate::clock::{micros, wire, wire_day};
-use crate::domain::missing::holds_pieces;
 use crate::domain::refund_clock::days_after;
-use crate::domain::returns::{Act, frees_pieces, next};
+use crate::domain::returns::{Act, next};
 use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::returns::{self, LabelDoc, ReturnDoc, ReturnRow};
@@ -14,7 +13,7 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
     CreateReturn, DeliveryPromise, FieldCode, FieldError, Incoterm, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
-    ReturnStatus, Shipment, ShipmentLine, TrackingStatus, WarehouseRef,
+    ReturnStatus, ShipmentLine, TrackingStatus, WarehouseRef,
 };
 
 /// Pictures of one return, at most.
@@ -76,7 +75,7 @@ impl Shop {
             };
             if !seen.insert(&wanted.order_line_id) {
                 faults.push(fault(pointer, FieldCode::NotOffered, "This line stands twice."));
-            } else if wanted.quantity == 0 || wanted.quantity > left_of(order, line) {
+            } else if wanted.quantity == 0 || wanted.quantity > order.left_of(line) {
                 let message = "No more than you bought and haven't sent back yet.";
                 faults.push(fault(pointer, FieldCode::Range, message));
             } else if parcel_of(order, wanted) != first {
@@ -286,17 +285,6 @@ pub(super) fn like_before(order: &OrderRow, there: &ShipmentRow, from: Timestamp
 
 fn fault(pointer: String, code: FieldCode, message: &str) -> FieldError {
     FieldError { pointer, code, message: message.to_owned() }
-}
-
-/// How many pieces of a line can still go back.
-pub(super) fn left_of(order: &Order, line: &OrderLine) -> u32 {
-    let wishes = order.returns.iter().filter(|wish| !frees_pieces(wish.status)).flat_map(|wish| &wish.lines);
-    let asked: u32 = wishes.filter(|wish| wish.order_line_id == line.id).map(|wish| wish.quantity).sum();
-    // Nobody has what is reported missing: it is paid back, or may be soon.
-    let held = |parcel: &&Shipment| parcel.missing.as_ref().is_some_and(|report| holds_pieces(report.status));
-    let lost = order.shipments.iter().filter(held).flat_map(|parcel| &parcel.lines);
-    let lost: u32 = lost.filter(|lost| lost.order_line_id == line.id).map(|lost| lost.quantity).sum();
-    line.quantity.saturating_sub(asked.saturating_add(lost))
 }
 
 /// Which parcel brought a line, by its place among the order's.
