@@ -246,7 +246,8 @@ async fn what_turns_up_is_not_paid_back() {
     assert!(scene.answers("halm", MissingDo::Refund, false).await.unwrap_err().contains("answered already"));
     // Paid back once, it can't turn up any more.
     scene.report("kegel", "d").await;
-    scene.answers("kegel", MissingDo::Refund, false).await.unwrap();
+    let answered = scene.answers("kegel", MissingDo::Refund, false).await.unwrap();
+    assert_eq!(answered["refundable"]["amount"], 0, "the lamp isn't paid back by hand besides: {answered}");
     let path = path.replace(&scene.id("halm"), &scene.id("kegel"));
     assert_eq!(scene.browser.write("POST", &path, json!({}), None, Some("e")).await.status, 409);
     audited(&scene.running).await;

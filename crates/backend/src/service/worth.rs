@@ -39,7 +39,10 @@ pub(super) async fn worth(conn: &mut Conn, order: &OrderRow, pieces: &[(OrderLin
 }
 
 /// Pieces whose money went back, or is on its way: of returns, and of parcels that never came.
-async fn paid_before(conn: &mut Conn, order: &OrderRow) -> Result<Vec<(OrderLineId, u32)>> {
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn paid_before(conn: &mut Conn, order: &OrderRow) -> Result<Vec<(OrderLineId, u32)>> {
     let wishes = returns::of_order(conn, &order.id).await?;
     let back = wishes.into_iter().flat_map(|wish| wish.doc.paid_back);
     let mut all: Vec<_> = back.map(|line| (line.order_line_id, line.quantity)).collect();

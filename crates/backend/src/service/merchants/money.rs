@@ -1,7 +1,9 @@
 //! Money back by hand: never more than came and hasn't gone back, and once for each key.
 
 use super::{Actor, order as find_order};
+use crate::domain::returns::part;
 use crate::faults;
+use crate::service::worth::paid_before;
 use crate::service::{Refusal, Result};
 use crate::store::merchants::{self as rows, KeyedRefund};
 use crate::store::orders::{self, OrderRow};
@@ -12,8 +14,8 @@ use vitrine_api::{
     RefundStatus,
 };
 
-/// What the actor may still send back: what is left of the payment, and for one of several sellers
-/// no more than its own goods cost after codes, less what it has sent back.
+/// What the actor may still send back: what is left of the payment, and for one of several sellers no more
+/// than its own goods cost after codes, but for those paid back already, less what it has sent back by hand.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,7 +23,12 @@ pub(super) async fn refundable(conn: &mut Conn, actor: Actor<'_>, order: &OrderR
     let currency = order.doc.totals.total.currency();
     let mut left = rows::left_of_payment(conn, &order.checkout_id).await?;
     if !actor.owns_all(order) {
-        let price = |line: &OrderLine| line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+        let gone = paid_before(conn, order).await?;
+        let price = |line: &OrderLine| {
+            let whole = line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+            let pieces = gone.iter().filter(|(id, _)| *id == line.id).map(|(_, pieces)| *pieces).sum();
+            whole - part(whole, pieces, line.quantity)
+        };
         let own: i64 = actor.lines(order).map(price).sum();
         let sent = rows::sent_back(conn, actor.name(), &order.id).await?;
         left = left.min(own - sent);
