@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Browser, Running, audited, number, open, page};
-use vitrine_backend::store::stock;
+use vitrine_backend::store::{returns, stock};
 
 const SKU: &str = "HAL-MUG-OAT";
 const OTHER: &str = "HAL-MUG-COBALT";
@@ -247,6 +247,10 @@ async fn a_seller_that_is_late_is_told_so() {
     let late = scene.now().await;
     assert_eq!(late["returns"][0]["status"], "received");
     assert_eq!(late["returns"][0]["clock"]["overdue"], true);
+    let mut conn = scene.running.shop.reader().await.unwrap();
+    let due = returns::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
+    drop(conn);
     scene.sql("UPDATE dispute SET status = 'won'").await;
     scene.reaches(0, "refunded").await;
     scene.paid_back(0).await;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use support::{Answer, Browser, Running, audited, number, open, page};
 use vitrine_backend::desk::args::{MissingDo, OrdersArgs, Verb};
 use vitrine_backend::desk::carry_out;
+use vitrine_backend::store::missing;
 
 const MUG: &str = "HAL-MUG-OAT";
 const LEDGER: &str = "SELECT COALESCE(SUM(amount), 0) FROM money_ledger";
@@ -308,6 +309,10 @@ async fn the_money_waits_for_the_bank_and_what_is_not_delivered_is_not_missing()
         (&scene.parcel(&waits, "halm")["missing"]["status"], &waits["refunds"]),
         (&json!("reported"), &json!([]))
     );
+    let mut conn = scene.running.shop.reader().await.unwrap();
+    let due = missing::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
+    drop(conn);
     let refused = scene.answers("halm", MissingDo::Refund, false).await;
     assert!(refused.unwrap_err().contains("bank"));
 }

@@ -11,8 +11,7 @@ use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
 use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
-    DisputeStatus, MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine,
-    TrackingStatus,
+    MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -105,7 +104,7 @@ impl Shop {
         };
         let mut order = orders::find(tx, &report.order_id).await?.ok_or_else(Refusal::not_found)?;
         // While a bank looks at the payment, money must not go back twice.
-        if report.status != MissingStatus::Reported || is_disputed(tx, &order).await? {
+        if report.status != MissingStatus::Reported || disputes::hold(tx, &order.checkout_id).await? {
             return Ok(false);
         }
         let parcel = shipments::find(tx, parcel).await?.ok_or_else(Refusal::not_found)?;
@@ -141,12 +140,6 @@ pub(super) async fn pay_back(
     report.status = MissingStatus::Refunded;
     report.answered_at = Some(now);
     Ok(())
-}
-
-/// Whether a bank has, or may take, the money of an order.
-pub(super) async fn is_disputed(tx: &mut Tx, order: &OrderRow) -> Result<bool> {
-    let all = disputes::of_checkout(tx, &order.checkout_id).await?;
-    Ok(all.iter().any(|dispute| dispute.status != DisputeStatus::Won))
 }
 
 impl Shop {

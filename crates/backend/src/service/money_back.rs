@@ -6,8 +6,8 @@ use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandb
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
 use crate::store::refunds::{self, NewRow, RefundRow};
-use crate::store::{Conn, Tx, checkouts, messages, orders};
-use vitrine_api::{Currency, DisputeStatus, Money, PaymentStatus, RefundStatus};
+use crate::store::{Tx, checkouts, messages, orders};
+use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus};
 
 impl Shop {
     /// Sends back what must go back. A provider that is away is asked again later, with the same
@@ -228,15 +228,6 @@ impl Shop {
         tx.commit().await?;
         self.wake_browsers().await;
         Ok(())
-    }
-
-    /// Whether a bank has, or may take, money of a checkout: then none can be sent back besides.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_disputed(&self, conn: &mut Conn, checkout: &str) -> Result<bool> {
-        let all = disputes::of_checkout(conn, checkout).await?;
-        Ok(all.iter().any(|dispute| dispute.status != DisputeStatus::Won))
     }
 }
 

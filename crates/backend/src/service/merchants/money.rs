@@ -10,8 +10,7 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
-    Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, OrderLine, PaymentStatus, ProblemCode,
-    RefundStatus,
+    Currency, FieldCode, FieldError, MerchantRefund, Money, OrderLine, PaymentStatus, ProblemCode, RefundStatus,
 };
 
 /// What the actor may still send back: what is left of the payment, and for one of several sellers no more
@@ -55,7 +54,7 @@ pub async fn refund(
     if let Some(known) = rows::refund_by_key(tx, actor.name(), key).await? {
         return replay(tx, actor, &order, wish, &known).await;
     }
-    if disputes::of_checkout(tx, &order.checkout_id).await?.iter().any(|d| d.status != DisputeStatus::Won) {
+    if disputes::hold(tx, &order.checkout_id).await? {
         let detail = "The shopper's bank disputes this payment; until it has decided, no money can be sent back.";
         return Err(Refusal::new(ProblemCode::InvalidState, detail));
     }
