@@ -213,6 +213,9 @@ async fn the_seller_sends_it_once_more() {
     let done = scene.answers("halm", MissingDo::Resend, false).await.unwrap();
     assert_eq!(done["parcels"][0]["missing"]["status"], "resent");
     audited(&scene.running).await;
+    let now = scene.now().await;
+    assert!(now["returnable_until"].is_string(), "the lamp is there and may still go back: {now}");
+    assert_eq!(now["returnable_until"], scene.before["returnable_until"]);
     let again = scene.answers("halm", MissingDo::Resend, false).await.unwrap();
     assert_eq!(again["parcels"].as_array().unwrap().len(), 2, "twice is once");
     let arrived = until!("the second parcel", {
