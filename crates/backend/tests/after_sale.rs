@@ -140,6 +140,10 @@ async fn a_part_goes_back_for_its_price_and_the_rest_for_all_that_is_left() {
     assert_eq!(after["shipments"].as_array().unwrap().len(), 1, "the way back is no parcel of the order");
     assert_eq!(after["status"], "partially_returned");
     audited(&scene.running).await;
+    // A crash lost what the key was answered: the same wish again is no second one.
+    scene.sql("DELETE FROM idempotency").await;
+    let again = scene.ask(scene.wish(1, None), "ask-0").await;
+    assert_eq!((again.status, again.body["returns"].as_array().unwrap().len()), (201, 1), "{}", again.body);
     let refused = scene.ask(scene.wish(3, None), "too-many").await;
     assert_eq!((refused.status, refused.body["errors"][0]["pointer"].as_str()), (422, Some("/lines/0")));
     scene.send_back(1, scene.wish(2, None), "refunded").await;

@@ -5,6 +5,7 @@ use crate::clock::{micros, wire, wire_day};
 use crate::domain::refund_clock::days_after;
 use crate::domain::returns::{Act, next};
 use crate::faults;
+use crate::secret::hash;
 use crate::store::orders::{self, OrderRow};
 use crate::store::returns::{self, LabelDoc, ReturnDoc, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
@@ -22,7 +23,8 @@ pub const MOST_PHOTOS: usize = 4;
 const LEAST_DAYS: u32 = 14;
 
 impl Shop {
-    /// Notes a wish to send goods back.
+    /// Notes a wish to send goods back. The same key again is the wish it began, also when a crash lost what
+    /// the key was answered: part of a line could go back twice otherwise.
     ///
     /// # Errors
     /// 409 when nothing can go back now, 422 when a line, a quantity, a variant or a picture is wrong.
@@ -31,8 +33,13 @@ impl Shop {
         tx: &mut Tx,
         mut order: OrderRow,
         session: &str,
+        key: &str,
         request: &CreateReturn,
     ) -> Result<OrderRow> {
+        let asked_by = Some(hash(&format!("{session} {key}")));
+        if returns::of_order(tx, &order.id).await?.iter().any(|wish| wish.doc.asked_by == asked_by) {
+            return Ok(order);
+        }
         let view = self.order_view(tx, &order).await?;
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
         let until = view.returnable_until.as_ref().and_then(|d| d.as_str().parse::<Date>().ok());
@@ -48,7 +55,8 @@ impl Shop {
         // The right to send back within the days needs nobody's leave: a seller that says nothing agrees.
         let answer_at = micros(self.clock.now() + self.carrier.real(0.25));
         let photos: Vec<String> = request.photos.iter().map(|photo| photo.0.clone()).collect();
-        let doc = ReturnDoc::new(request.lines.clone(), request.reason, photos, answer_at);
+        let mut doc = ReturnDoc::new(request.lines.clone(), request.reason, photos, answer_at);
+        doc.asked_by = asked_by;
         let wish = returns::insert(tx, &order.id, &doc, self.now()).await?;
         faults::point("return.ask.after_row");
         for photo in &doc.photos {

@@ -41,6 +41,9 @@ pub struct ReturnDoc {
     /// Which pieces left which shelf instead.
     #[serde(default)]
     pub given: Vec<(String, String, i64)>,
+    /// The hash of who asked and by which key: asked again by the same, it is this wish.
+    #[serde(default)]
+    pub asked_by: Option<String>,
 }
 
 impl ReturnDoc {
@@ -60,6 +63,7 @@ impl ReturnDoc {
             parcels: Vec::new(),
             restocked: Vec::new(),
             given: Vec::new(),
+            asked_by: None,
         }
     }
 }
