@@ -22,7 +22,11 @@ pub(super) async fn refundable(conn: &mut Conn, actor: Actor<'_>, order: &OrderR
     let currency = order.doc.totals.total.currency();
     let mut left = rows::left_of_payment(conn, &order.checkout_id).await?;
     if !actor.owns_all(order) {
-        let gone = paid_before(conn, order).await?;
+        // What could not be sent by itself is sent by hand.
+        let failed = refunds::of_order(conn, &order.id).await?.into_iter();
+        let failed: Vec<String> =
+            failed.filter(|refund| refund.status == RefundStatus::Failed).map(|refund| refund.id).collect();
+        let gone = paid_before(conn, order, &failed).await?;
         let price = |line: &OrderLine| {
             let whole = line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
             let pieces = gone.iter().filter(|(id, _)| *id == line.id).map(|(_, pieces)| *pieces).sum();
