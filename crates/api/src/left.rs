@@ -1,6 +1,6 @@
 //! What of an order can still go back: said once, for the form that asks and for the server that decides.
 
-use crate::{Order, OrderLine, Shipment, ShipmentId};
+use crate::{Order, OrderLine, Shipment, ShipmentId, TrackingStatus};
 
 impl Order {
     /// How many pieces of a line can still go back: those that no return names and no report holds.
@@ -9,12 +9,19 @@ impl Order {
         let wishes = self.returns.iter().filter(|wish| !wish.status.frees_pieces()).flat_map(|wish| &wish.lines);
         let asked = wishes.filter(|wish| wish.order_line_id == line.id).map(|wish| wish.quantity);
         // Pieces sent in exchange aren't counted twice: the return they stand in for names them.
-        let held = |parcel: &&Shipment| {
-            parcel.missing.as_ref().is_some_and(|report| report.status.holds_pieces()) && !self.is_exchange(&parcel.id)
-        };
+        let held = |parcel: &&Shipment| self.nobody_has(parcel) && !self.is_exchange(&parcel.id);
         let lost = self.shipments.iter().filter(held).flat_map(|parcel| &parcel.lines);
         let lost = lost.filter(|lost| lost.order_line_id == line.id).map(|lost| lost.quantity);
         asked.chain(lost).fold(line.quantity, u32::saturating_sub)
+    }
+
+    /// Whether a parcel is missing and nothing came in its place yet.
+    fn nobody_has(&self, parcel: &Shipment) -> bool {
+        parcel.missing.as_ref().is_some_and(|report| {
+            let once_more = report.new_parcel.as_ref();
+            let on_its_way = |next: &Shipment| Some(&next.id) == once_more && next.status != TrackingStatus::Delivered;
+            report.status.holds_pieces() || self.shipments.iter().any(on_its_way)
+        })
     }
 
     /// Whether a parcel came in exchange for what a return sent back, also when it was sent once more.
@@ -90,6 +97,16 @@ mod tests {
         }
         let lost = [parcel("a", 2, Some(("reported", None))), parcel("b", 1, None)];
         assert_eq!(left(&lost, &[wish(2, "sent", &[])]), 0, "never less than nothing");
+    }
+
+    #[test]
+    fn what_is_sent_once_more_is_left_when_it_has_come() {
+        let mut parcels = [parcel("a", 1, None), parcel("b", 2, Some(("resent", Some("c")))), parcel("c", 2, None)];
+        assert_eq!(left(&parcels, &[]), 3);
+        for status in ["in_transit", "exception", "returned"] {
+            parcels[2]["status"] = status.into();
+            assert_eq!(left(&parcels, &[]), 1, "{status}");
+        }
     }
 
     #[test]
