@@ -6,7 +6,7 @@ use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandb
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
 use crate::store::refunds::{self, NewRow, RefundRow};
-use crate::store::{Tx, checkouts, messages, orders};
+use crate::store::{Tx, checkouts, merchants, messages, orders};
 use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus};
 
 impl Shop {
@@ -37,6 +37,10 @@ impl Shop {
             let amount = Money::new(row.total, Currency::parse(&row.currency)?)?;
             let new = NewRow { checkout: &row.id, order: None, payment_ref: None, provider_ref: None, amount };
             let mut tx = self.store.begin().await?;
+            // Another process may have begun it since: one that hasn't heard yet that it works no more.
+            if merchants::left_of_payment(&mut tx, &row.id).await? < row.total {
+                continue;
+            }
             refunds::insert(&mut tx, &new, self.now()).await?;
             tx.commit().await?;
         }
