@@ -39,12 +39,4 @@ impl Api {
     pub async fn complete(self, id: &CheckoutId, key: &str, complete: &CompleteCheckout) -> Result<Checkout, ApiError> {
         self.call(Call::post(path(id, "/complete"), body(complete)).keyed(key)).await
     }
-
-    /// Gives the stock back.
-    ///
-    /// # Errors
-    /// When it is paid already.
-    pub async fn cancel_checkout(self, id: &CheckoutId) -> Result<Checkout, ApiError> {
-        self.call(Call::delete(path(id, "")).repeatable()).await
-    }
 }

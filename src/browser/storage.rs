@@ -1,5 +1,4 @@
 use super::listen::on_window;
-use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{Storage, StorageEvent};
 
 // Storage may be blocked, full or hold anything: reading then gives nothing, writing does nothing.
@@ -29,19 +28,6 @@ pub fn local_set(key: &str, value: &str) {
 pub fn local_remove(key: &str) {
     if let Some(storage) = local() {
         let _ = storage.remove_item(key);
-    }
-}
-
-/// What is kept under a key as JSON; nothing when it has another shape.
-#[must_use]
-pub fn local_get_json<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&local_get(key)?).ok()
-}
-
-/// Keeps a value as JSON.
-pub fn local_set_json<T: Serialize>(key: &str, value: &T) {
-    if let Ok(text) = serde_json::to_string(value) {
-        local_set(key, &text);
     }
 }
 

@@ -47,12 +47,6 @@ impl Language {
         self.locale.get().as_str()
     }
 
-    /// `en` or `de`; not tracked.
-    #[must_use]
-    pub fn code_untracked(self) -> &'static str {
-        self.locale.get_untracked().as_str()
-    }
-
     /// Chooses a language and keeps the choice.
     pub fn set(self, locale: Locale) {
         storage::local_set(KEY, locale.as_str());

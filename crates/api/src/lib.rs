@@ -12,6 +12,7 @@ mod dispute;
 mod events;
 mod feed;
 mod ids;
+mod left;
 mod link;
 mod market;
 mod merchant;

@@ -39,6 +39,15 @@ pub enum MissingStatus {
     Unknown,
 }
 
+impl MissingStatus {
+    /// Whether the pieces of a parcel so reported can't be sent back: nobody has them, and they are paid back or
+    /// may be soon.
+    #[must_use]
+    pub fn holds_pieces(self) -> bool {
+        matches!(self, Self::Reported | Self::Refunded)
+    }
+}
+
 /// What a seller does about a parcel that is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

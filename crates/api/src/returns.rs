@@ -58,6 +58,14 @@ pub enum ReturnStatus {
     Unknown,
 }
 
+impl ReturnStatus {
+    /// Whether pieces of such a return are the shopper's again, so that another return may name them.
+    #[must_use]
+    pub fn frees_pieces(self) -> bool {
+        matches!(self, Self::Declined | Self::Lapsed)
+    }
+}
+
 /// Pieces of a line to send back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

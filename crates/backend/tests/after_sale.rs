@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Browser, Running, audited, number, open, page};
-use vitrine_backend::store::stock;
+use vitrine_backend::store::{returns, stock};
 
 const SKU: &str = "HAL-MUG-OAT";
 const OTHER: &str = "HAL-MUG-COBALT";
@@ -140,6 +140,10 @@ async fn a_part_goes_back_for_its_price_and_the_rest_for_all_that_is_left() {
     assert_eq!(after["shipments"].as_array().unwrap().len(), 1, "the way back is no parcel of the order");
     assert_eq!(after["status"], "partially_returned");
     audited(&scene.running).await;
+    // A crash lost what the key was answered: the same wish again is no second one.
+    scene.sql("DELETE FROM idempotency").await;
+    let again = scene.ask(scene.wish(1, None), "ask-0").await;
+    assert_eq!((again.status, again.body["returns"].as_array().unwrap().len()), (201, 1), "{}", again.body);
     let refused = scene.ask(scene.wish(3, None), "too-many").await;
     assert_eq!((refused.status, refused.body["errors"][0]["pointer"].as_str()), (422, Some("/lines/0")));
     scene.send_back(1, scene.wish(2, None), "refunded").await;
@@ -184,6 +188,35 @@ async fn other_pieces_come_instead_and_no_money_moves() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_sent_in_exchange_and_is_not_there_is_paid_back() {
+    for pieces in [1, 2] {
+        let mut scene = Scene::delivered(pieces).await;
+        let after = scene.send_back(0, scene.wish(1, Some(OTHER)), "exchanged").await;
+        let parcel = after["returns"][0]["new_parcels"][0].as_str().unwrap().to_owned();
+        let path = scene.path("");
+        until!("the new parcel", {
+            scene.running.clock.advance_seconds(1);
+            let now = scene.browser.get(&path).await.body;
+            let mut all = now["shipments"].as_array().unwrap().iter();
+            all.any(|one| one["id"] == parcel.as_str() && one["status"] == "delivered").then_some(())
+        });
+        let report = scene.path(&format!("/shipments/{parcel}/not-received"));
+        let reported = scene.browser.write("POST", &report, json!({}), None, Some("report")).await;
+        assert_eq!(reported.status, 200, "{}", reported.body);
+        if pieces == 2 {
+            // The piece that was never exchanged may still go back.
+            scene.send_back(1, scene.wish(1, None), "refunded").await;
+        }
+        until!("all of the money", {
+            scene.running.clock.advance_seconds(1);
+            (scene.browser.get(&path).await.body["payment_status"] == "refunded").then_some(())
+        });
+        assert_eq!(number(&scene.running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
+        audited(&scene.running).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_other_pieces_the_money_goes_back() {
     let mut scene = Scene::delivered(1).await;
     let mut tx = scene.running.shop.store.begin().await.unwrap();
@@ -218,6 +251,10 @@ async fn a_seller_that_is_late_is_told_so() {
     let late = scene.now().await;
     assert_eq!(late["returns"][0]["status"], "received");
     assert_eq!(late["returns"][0]["clock"]["overdue"], true);
+    let mut conn = scene.running.shop.reader().await.unwrap();
+    let due = returns::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
+    drop(conn);
     scene.sql("UPDATE dispute SET status = 'won'").await;
     scene.reaches(0, "refunded").await;
     scene.paid_back(0).await;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use support::{Answer, Browser, Running, audited, number, open, page};
 use vitrine_backend::desk::args::{MissingDo, OrdersArgs, Verb};
 use vitrine_backend::desk::carry_out;
+use vitrine_backend::store::missing;
 
 const MUG: &str = "HAL-MUG-OAT";
 const LEDGER: &str = "SELECT COALESCE(SUM(amount), 0) FROM money_ledger";
@@ -129,7 +130,7 @@ async fn a_proof_is_the_owners_and_a_link_shows_a_letter_of_it() {
     assert_eq!((seen.status, seen.headers["content-type"].to_str().unwrap()), (200, "image/svg+xml"));
     assert_eq!(seen.headers["x-content-type-options"], "nosniff");
     assert!(seen.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
-    assert!(seen.headers["cache-control"].to_str().unwrap().starts_with("private"));
+    assert_eq!(seen.headers["cache-control"], "private, no-store");
     let (_, drawn) = scene.browser.text(&format!("/api/v1{path}"), &[]).await;
     assert!(drawn.starts_with("<svg") && !drawn.contains("Kern"), "{drawn}");
 
@@ -212,6 +213,9 @@ async fn the_seller_sends_it_once_more() {
     let done = scene.answers("halm", MissingDo::Resend, false).await.unwrap();
     assert_eq!(done["parcels"][0]["missing"]["status"], "resent");
     audited(&scene.running).await;
+    let now = scene.now().await;
+    assert!(now["returnable_until"].is_string(), "the lamp is there and may still go back: {now}");
+    assert_eq!(now["returnable_until"], scene.before["returnable_until"]);
     let again = scene.answers("halm", MissingDo::Resend, false).await.unwrap();
     assert_eq!(again["parcels"].as_array().unwrap().len(), 2, "twice is once");
     let arrived = until!("the second parcel", {
@@ -246,7 +250,8 @@ async fn what_turns_up_is_not_paid_back() {
     assert!(scene.answers("halm", MissingDo::Refund, false).await.unwrap_err().contains("answered already"));
     // Paid back once, it can't turn up any more.
     scene.report("kegel", "d").await;
-    scene.answers("kegel", MissingDo::Refund, false).await.unwrap();
+    let answered = scene.answers("kegel", MissingDo::Refund, false).await.unwrap();
+    assert_eq!(answered["refundable"]["amount"], 0, "the lamp isn't paid back by hand besides: {answered}");
     let path = path.replace(&scene.id("halm"), &scene.id("kegel"));
     assert_eq!(scene.browser.write("POST", &path, json!({}), None, Some("e")).await.status, 409);
     audited(&scene.running).await;
@@ -307,6 +312,10 @@ async fn the_money_waits_for_the_bank_and_what_is_not_delivered_is_not_missing()
         (&scene.parcel(&waits, "halm")["missing"]["status"], &waits["refunds"]),
         (&json!("reported"), &json!([]))
     );
+    let mut conn = scene.running.shop.reader().await.unwrap();
+    let due = missing::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
+    drop(conn);
     let refused = scene.answers("halm", MissingDo::Refund, false).await;
     assert!(refused.unwrap_err().contains("bank"));
 }

@@ -114,6 +114,24 @@ async fn money_after_expiry_goes_back() {
 }
 
 #[tokio::test]
+async fn money_from_before_refunds_had_rows_goes_back_once_by_two_workers() {
+    let mut scene = reserved().await;
+    let id = scene.paying().await;
+    scene.time_runs_out().await;
+    scene.stripe.money_comes(&id);
+    scene.stripe.deliver(&scene.running, How::AsSent).await;
+    assert_eq!(scene.now().await["state"], "refund_due");
+    let mut tx = scene.running.shop.store.begin().await.unwrap();
+    sqlx::raw_sql("DELETE FROM refund").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let shop = &scene.running.shop;
+    // On PostgreSQL one of them may be turned away; the next round does the rest.
+    let _ = tokio::join!(shop.send_refunds(), shop.send_refunds());
+    scene.money_is_back().await;
+    assert_eq!(scene.count("SELECT COUNT(*) FROM refund").await, 1);
+}
+
+#[tokio::test]
 async fn money_before_expiry_whose_message_got_lost_is_an_order() {
     let mut scene = reserved().await;
     let id = scene.paying().await;

@@ -5,7 +5,7 @@ use crate::{
     ui::{Show, live, live_if, say, use_lang},
 };
 use leptos::prelude::*;
-use vitrine_api::{Day, Order, OrderId, OrderLine, ReturnLine, ReturnRequest, ReturnStatus};
+use vitrine_api::{Day, Order, OrderId, ReturnLine, ReturnRequest};
 
 /// Where returns are asked for and watched: the focus goes there when a button goes with what it did.
 pub(super) const RETURNS_ID: &str = "returns";
@@ -16,19 +16,6 @@ pub(super) type Wish = (OrderId, ReturnRequest, Vec<String>);
 /// Whether a day is past, by this browser's clock. The server has the last word.
 fn is_over(until: &Day) -> bool {
     clock::timestamp(clock::now_ms()).is_some_and(|now| now.as_str().get(..10).is_some_and(|day| day > until.as_str()))
-}
-
-/// How many pieces of a line can still go back.
-fn left_of(order: &Order, line: &OrderLine) -> u32 {
-    let asked: u32 = order
-        .returns
-        .iter()
-        .filter(|wish| !matches!(wish.status, ReturnStatus::Declined | ReturnStatus::Lapsed))
-        .flat_map(|wish| &wish.lines)
-        .filter(|wish| wish.order_line_id == line.id)
-        .map(|wish| wish.quantity)
-        .sum();
-    line.quantity.saturating_sub(asked)
 }
 
 /// What was asked to go back, and the form to ask for more.
@@ -53,7 +40,7 @@ pub(super) fn Returns(known: Memo<Option<Order>>) -> impl IntoView {
             let lines: Vec<_> = order
                 .lines
                 .iter()
-                .map(|line| (line.clone(), left_of(order, line)))
+                .map(|line| (line.clone(), order.left_of(line)))
                 .filter(|(_, left)| *left > 0)
                 .collect();
             Some((order.id.clone(), until, order.market.clone(), lines))

@@ -10,13 +10,12 @@ mod interest;
 mod reviews;
 mod view;
 
-use crate::i18n::use_i18n;
 use crate::{
     api::use_api,
     browser::page,
     routes::Route,
     state::{load, use_session, use_shelf},
-    ui::{LoadView, Skeleton, say},
+    ui::{LoadView, Skeleton},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -116,11 +115,4 @@ fn ProductSkeleton() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// The title of the panel while a product is open.
-#[must_use]
-pub fn use_panel_title() -> Signal<String> {
-    let i18n = use_i18n();
-    Signal::derive(move || say!(i18n, product.panel))
 }

@@ -25,6 +25,13 @@ pub fn choose<'a>(holdings: &'a [Holding], quantity: u32, country: &str) -> Opti
         .min_by_key(|h| (crosses_border(&h.country, country), u32::MAX - h.available, h.warehouse_id.clone()))
 }
 
+/// The fullest warehouse that ships to the market at all, of equals the last by id: where a line belongs that
+/// can't be sent as it is. No database says in which order it lists them.
+#[must_use]
+pub fn fullest(holdings: &[Holding]) -> Option<&Holding> {
+    holdings.iter().filter(|h| h.ships).max_by_key(|h| (h.available, &h.warehouse_id))
+}
+
 /// How many pieces one parcel could hold: the most a single warehouse has.
 #[must_use]
 pub fn available(holdings: &[Holding]) -> u32 {
@@ -46,5 +53,17 @@ mod tests {
         assert_eq!(choose(&both, 3, "DE").unwrap().warehouse_id, "rno");
         assert_eq!(choose(&both, 91, "DE"), None);
         assert_eq!(available(&both), 90);
+    }
+
+    #[test]
+    fn the_order_of_the_rows_decides_nothing() {
+        let mut all = [holding("lej", "DE", 2), holding("rno", "US", 2), holding("aaa", "US", 1)];
+        for _ in 0..all.len() {
+            all.rotate_left(1);
+            assert_eq!(choose(&all, 1, "JP").unwrap().warehouse_id, "lej");
+            assert_eq!(fullest(&all).unwrap().warehouse_id, "rno");
+        }
+        all.iter_mut().for_each(|one| one.ships = false);
+        assert_eq!(fullest(&all), None);
     }
 }

@@ -35,13 +35,6 @@ pub fn leads_to(answer: MissingAnswer) -> MissingStatus {
     }
 }
 
-/// Whether the pieces of a reported parcel can't be sent back: nobody has them, and they are paid back or may
-/// be soon.
-#[must_use]
-pub fn holds_pieces(status: MissingStatus) -> bool {
-    matches!(status, MissingStatus::Reported | MissingStatus::Refunded)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +59,5 @@ mod tests {
             assert_eq!(end, leads_to(answer));
             assert!(answers.iter().all(|again| next(end, *again).is_none()));
         }
-        assert!(holds_pieces(MissingStatus::Reported) && holds_pieces(MissingStatus::Refunded));
-        assert!(!holds_pieces(MissingStatus::Found) && !holds_pieces(MissingStatus::Resent));
     }
 }

@@ -39,12 +39,6 @@ pub fn next(from: ReturnStatus, act: Act) -> Option<ReturnStatus> {
     }
 }
 
-/// Whether pieces of a return are the shopper's again, so that another return may name them.
-#[must_use]
-pub fn frees_pieces(status: ReturnStatus) -> bool {
-    matches!(status, ReturnStatus::Declined | ReturnStatus::Lapsed)
-}
-
 /// What some pieces of a line cost, in minor units: their share of the line's price after codes, rounded
 /// down, so that all parts together are never more than the whole.
 #[must_use]
@@ -100,12 +94,6 @@ mod tests {
                 assert_eq!(next(from, act), wanted, "{from:?} {act:?}");
             }
         }
-    }
-
-    #[test]
-    fn pieces_that_stay_with_the_shopper_may_be_named_again() {
-        assert!(frees_pieces(S::Declined) && frees_pieces(S::Lapsed));
-        assert!(!frees_pieces(S::Requested) && !frees_pieces(S::Refunded) && !frees_pieces(S::Exchanged));
     }
 
     #[test]

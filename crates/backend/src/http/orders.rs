@@ -4,7 +4,7 @@ use super::AppState;
 use super::cookies;
 use super::error::Answer;
 use super::extract::{Body, View, json, pack_cursor, parse, with_cookie};
-use super::idempotency::once;
+use super::idempotency::{key, once};
 use crate::faults;
 use crate::store::orders as rows;
 use axum::body::Bytes;
@@ -124,10 +124,11 @@ pub async fn create_return(
     let session = cookies::required(&shop, &headers).await?;
     let request: CreateReturn = parse(&body)?;
     let route = format!("POST /orders/{id}/returns");
+    let key = key(&headers)?;
     once(&shop, &headers, &session, &route, &body, || async {
         let mut tx = shop.store.begin().await?;
         let order = shop.own_order(&mut tx, &session, &id).await?;
-        let order = shop.create_return(&mut tx, order, &session, &request).await?;
+        let order = shop.create_return(&mut tx, order, &session, &key, &request).await?;
         let view = shop.order_view(&mut tx, &order).await?;
         faults::point("return.ask.before_commit");
         tx.commit().await?;

@@ -26,8 +26,8 @@ pub async fn proof(
     let mut response = picture.into_response();
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
-    // It never changes, but it is nobody else's: no shared cache keeps it.
-    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    // It is small and nobody else's: a browser that was told to forget its session shows it no more.
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
 }
 

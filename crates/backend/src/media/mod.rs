@@ -1,5 +1,6 @@
 //! Films and pictures: copied into the data folder, addressed by content hash.
 
+use crate::secret::random;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -90,10 +91,23 @@ fn copy_new(source: &Path, target: &Path) -> std::io::Result<()> {
         if from.is_dir() {
             copy_new(&from, &to)?;
         } else if is_newer(&from, &to) {
-            std::fs::copy(&from, &to)?;
+            copy_whole(&from, &to)?;
         }
     }
     Ok(())
+}
+
+/// Copies under another name first: other processes that share the folder read the old file or the new one,
+/// never half of one.
+fn copy_whole(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut own = to.as_os_str().to_owned();
+    own.push(format!(".{}", hex::encode(random::<8>())));
+    let own = PathBuf::from(own);
+    let copied = std::fs::copy(from, &own).and_then(|_| std::fs::rename(&own, to));
+    if copied.is_err() {
+        let _ = std::fs::remove_file(&own);
+    }
+    copied
 }
 
 fn is_newer(from: &Path, to: &Path) -> bool {
@@ -115,4 +129,27 @@ fn mime_of(path: &Path) -> Option<&'static str> {
         "vtt" => "text/vtt; charset=utf-8",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn who_reads_a_film_reads_it_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, target) = (folder.path().join("demo"), folder.path().join("data"));
+        std::fs::create_dir_all(&source).unwrap();
+        std::fs::write(source.join("film.mp4"), "old").unwrap();
+        let before = MediaIndex::prepare(&source, &target).unwrap().url("film.mp4");
+        let mut open = std::fs::File::open(target.join("film.mp4")).unwrap();
+        std::fs::write(source.join("film.mp4"), "newer").unwrap();
+        let after = MediaIndex::prepare(&source, &target).unwrap().url("film.mp4");
+        let mut read = String::new();
+        open.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "old", "it was replaced, not written over");
+        assert_ne!(before, after);
+        assert_eq!(std::fs::read_dir(&target).unwrap().count(), 1);
+    }
 }

@@ -5,7 +5,7 @@ use crate::domain::order as rules;
 use crate::faults;
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
-use crate::store::{Tx, merchants, messages, promotions, shipments, stock};
+use crate::store::{Tx, disputes, merchants, messages, promotions, shipments, stock};
 use vitrine_api::{FulfillmentStatus, Money, ProblemCode, TrackingStatus};
 
 impl Shop {
@@ -22,7 +22,7 @@ impl Shop {
             let detail = "Something has been sent already. You can send it back once it arrives.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
-        if self.is_disputed(tx, &order.checkout_id).await? {
+        if disputes::hold(tx, &order.checkout_id).await? {
             let detail = "Your bank is looking at this payment; until it has decided, the order stays as it is.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }

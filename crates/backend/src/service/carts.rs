@@ -120,7 +120,7 @@ impl Shop {
         let changed = amount.is_some_and(|amount| amount != row.confirmed);
         // A line that can't be sent as it is still belongs to a parcel, so that the bag stays whole.
         let warehouse = grouping::choose(&holdings, quantity, &market.country)
-            .or_else(|| holdings.iter().filter(|h| h.ships).max_by_key(|h| h.available))
+            .or_else(|| grouping::fullest(&holdings))
             .map(|h: &Holding| h.warehouse_id.clone());
         Ok(Some(Looked {
             line: CartLine {

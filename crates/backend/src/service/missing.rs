@@ -1,7 +1,6 @@
 //! Parcels that were told as delivered and aren't there: reported by the shopper, answered by the seller
 //! ([`super::merchants`]) or, where nobody answers, by the clock.
 
-use super::returns::left_of;
 use super::worth::worth;
 use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, micros, wire};
@@ -12,8 +11,7 @@ use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
 use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
-    DisputeStatus, MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine,
-    TrackingStatus,
+    MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
@@ -34,9 +32,10 @@ impl Shop {
         }
         let left = |line: &ShipmentLine| {
             let bought = view.lines.iter().find(|bought| bought.id == line.order_line_id);
-            bought.map_or(0, |bought| left_of(&view, bought))
+            bought.map_or(0, |bought| view.left_of(bought))
         };
-        if told.lines.iter().any(|line| line.quantity > left(line)) {
+        // Pieces sent in exchange can't be named by another return: they are there, or they aren't.
+        if !view.is_exchange(&told.id) && told.lines.iter().any(|line| line.quantity > left(line)) {
             let detail = "Things of this parcel are on their way back already, or came back.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
@@ -105,7 +104,7 @@ impl Shop {
         };
         let mut order = orders::find(tx, &report.order_id).await?.ok_or_else(Refusal::not_found)?;
         // While a bank looks at the payment, money must not go back twice.
-        if report.status != MissingStatus::Reported || is_disputed(tx, &order).await? {
+        if report.status != MissingStatus::Reported || disputes::hold(tx, &order.checkout_id).await? {
             return Ok(false);
         }
         let parcel = shipments::find(tx, parcel).await?.ok_or_else(Refusal::not_found)?;
@@ -141,12 +140,6 @@ pub(super) async fn pay_back(
     report.status = MissingStatus::Refunded;
     report.answered_at = Some(now);
     Ok(())
-}
-
-/// Whether a bank has, or may take, the money of an order.
-pub(super) async fn is_disputed(tx: &mut Tx, order: &OrderRow) -> Result<bool> {
-    let all = disputes::of_checkout(tx, &order.checkout_id).await?;
-    Ok(all.iter().any(|dispute| dispute.status != DisputeStatus::Won))
 }
 
 impl Shop {

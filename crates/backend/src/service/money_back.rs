@@ -6,8 +6,8 @@ use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandb
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
 use crate::store::refunds::{self, NewRow, RefundRow};
-use crate::store::{Conn, Tx, checkouts, messages, orders};
-use vitrine_api::{Currency, DisputeStatus, Money, PaymentStatus, RefundStatus};
+use crate::store::{Tx, checkouts, merchants, messages, orders};
+use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus};
 
 impl Shop {
     /// Sends back what must go back. A provider that is away is asked again later, with the same
@@ -37,6 +37,10 @@ impl Shop {
             let amount = Money::new(row.total, Currency::parse(&row.currency)?)?;
             let new = NewRow { checkout: &row.id, order: None, payment_ref: None, provider_ref: None, amount };
             let mut tx = self.store.begin().await?;
+            // Another process may have begun it since: one that hasn't heard yet that it works no more.
+            if merchants::left_of_payment(&mut tx, &row.id).await? < row.total {
+                continue;
+            }
             refunds::insert(&mut tx, &new, self.now()).await?;
             tx.commit().await?;
         }
@@ -228,15 +232,6 @@ impl Shop {
         tx.commit().await?;
         self.wake_browsers().await;
         Ok(())
-    }
-
-    /// Whether a bank has, or may take, money of a checkout: then none can be sent back besides.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_disputed(&self, conn: &mut Conn, checkout: &str) -> Result<bool> {
-        let all = disputes::of_checkout(conn, checkout).await?;
-        Ok(all.iter().any(|dispute| dispute.status != DisputeStatus::Won))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, stock};
+use crate::store::{Tx, disputes, stock};
 use jiff::SignedDuration;
 use vitrine_api::{Carrier, Money, OrderLineId, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus};
 
@@ -108,7 +108,7 @@ impl Shop {
     /// looks at the payment: money must not go back twice.
     async fn make_good(&self, tx: &mut Tx, mut wish: ReturnRow) -> Result<bool> {
         let order = orders::find(tx, &wish.order_id).await?.ok_or_else(Refusal::not_found)?;
-        if self.is_disputed(tx, &order.checkout_id).await? {
+        if disputes::hold(tx, &order.checkout_id).await? {
             return Ok(false);
         }
         let there = way_there(tx, &wish).await?.ok_or_else(Refusal::not_found)?;

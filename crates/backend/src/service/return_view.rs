@@ -54,7 +54,8 @@ impl Shop {
     }
 
     /// Until when goods may go back, and until when the seller answers for faults; both are told once all
-    /// that was bought has come. Pieces sent in exchange don't move them.
+    /// that was bought has come. Pieces sent in exchange don't move them, and what is sent once more only when
+    /// it has come: whatever becomes of it, the rest is there.
     pub(super) fn coverage(
         &self,
         row: &OrderRow,
@@ -62,7 +63,13 @@ impl Shop {
         wishes: &[ReturnRow],
     ) -> (Option<Day>, Option<Day>) {
         let instead = |parcel: &Shipment| wishes.iter().any(|wish| wish.doc.parcels.contains(&parcel.id.0));
-        let bought: Vec<&Shipment> = parcels.iter().filter(|parcel| !instead(parcel)).collect();
+        let once_more = |parcel: &Shipment| {
+            let mut reports = parcels.iter().filter_map(|before| before.missing.as_ref());
+            reports.any(|report| report.new_parcel.as_ref() == Some(&parcel.id))
+        };
+        let counts =
+            |parcel: &&Shipment| !instead(parcel) && (parcel.status == TrackingStatus::Delivered || !once_more(parcel));
+        let bought: Vec<&Shipment> = parcels.iter().filter(counts).collect();
         if bought.is_empty() || bought.iter().any(|parcel| parcel.status != TrackingStatus::Delivered) {
             return (None, None);
         }

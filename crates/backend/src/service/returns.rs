@@ -2,10 +2,10 @@
 
 use super::{Refusal, Result, Shop};
 use crate::clock::{micros, wire, wire_day};
-use crate::domain::missing::holds_pieces;
 use crate::domain::refund_clock::days_after;
-use crate::domain::returns::{Act, frees_pieces, next};
+use crate::domain::returns::{Act, next};
 use crate::faults;
+use crate::secret::hash;
 use crate::store::orders::{self, OrderRow};
 use crate::store::returns::{self, LabelDoc, ReturnDoc, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
@@ -14,7 +14,7 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
     CreateReturn, DeliveryPromise, FieldCode, FieldError, Incoterm, Order, OrderLine, PhotoId, ProblemCode, ReturnLine,
-    ReturnStatus, Shipment, ShipmentLine, TrackingStatus, WarehouseRef,
+    ReturnStatus, ShipmentLine, TrackingStatus, WarehouseRef,
 };
 
 /// Pictures of one return, at most.
@@ -23,7 +23,8 @@ pub const MOST_PHOTOS: usize = 4;
 const LEAST_DAYS: u32 = 14;
 
 impl Shop {
-    /// Notes a wish to send goods back.
+    /// Notes a wish to send goods back. The same key again is the wish it began, also when a crash lost what
+    /// the key was answered: part of a line could go back twice otherwise.
     ///
     /// # Errors
     /// 409 when nothing can go back now, 422 when a line, a quantity, a variant or a picture is wrong.
@@ -32,8 +33,13 @@ impl Shop {
         tx: &mut Tx,
         mut order: OrderRow,
         session: &str,
+        key: &str,
         request: &CreateReturn,
     ) -> Result<OrderRow> {
+        let asked_by = Some(hash(&format!("{session} {key}")));
+        if returns::of_order(tx, &order.id).await?.iter().any(|wish| wish.doc.asked_by == asked_by) {
+            return Ok(order);
+        }
         let view = self.order_view(tx, &order).await?;
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
         let until = view.returnable_until.as_ref().and_then(|d| d.as_str().parse::<Date>().ok());
@@ -49,7 +55,8 @@ impl Shop {
         // The right to send back within the days needs nobody's leave: a seller that says nothing agrees.
         let answer_at = micros(self.clock.now() + self.carrier.real(0.25));
         let photos: Vec<String> = request.photos.iter().map(|photo| photo.0.clone()).collect();
-        let doc = ReturnDoc::new(request.lines.clone(), request.reason, photos, answer_at);
+        let mut doc = ReturnDoc::new(request.lines.clone(), request.reason, photos, answer_at);
+        doc.asked_by = asked_by;
         let wish = returns::insert(tx, &order.id, &doc, self.now()).await?;
         faults::point("return.ask.after_row");
         for photo in &doc.photos {
@@ -76,7 +83,7 @@ impl Shop {
             };
             if !seen.insert(&wanted.order_line_id) {
                 faults.push(fault(pointer, FieldCode::NotOffered, "This line stands twice."));
-            } else if wanted.quantity == 0 || wanted.quantity > left_of(order, line) {
+            } else if wanted.quantity == 0 || wanted.quantity > order.left_of(line) {
                 let message = "No more than you bought and haven't sent back yet.";
                 faults.push(fault(pointer, FieldCode::Range, message));
             } else if parcel_of(order, wanted) != first {
@@ -286,17 +293,6 @@ pub(super) fn like_before(order: &OrderRow, there: &ShipmentRow, from: Timestamp
 
 fn fault(pointer: String, code: FieldCode, message: &str) -> FieldError {
     FieldError { pointer, code, message: message.to_owned() }
-}
-
-/// How many pieces of a line can still go back.
-pub(super) fn left_of(order: &Order, line: &OrderLine) -> u32 {
-    let wishes = order.returns.iter().filter(|wish| !frees_pieces(wish.status)).flat_map(|wish| &wish.lines);
-    let asked: u32 = wishes.filter(|wish| wish.order_line_id == line.id).map(|wish| wish.quantity).sum();
-    // Nobody has what is reported missing: it is paid back, or may be soon.
-    let held = |parcel: &&Shipment| parcel.missing.as_ref().is_some_and(|report| holds_pieces(report.status));
-    let lost = order.shipments.iter().filter(held).flat_map(|parcel| &parcel.lines);
-    let lost: u32 = lost.filter(|lost| lost.order_line_id == line.id).map(|lost| lost.quantity).sum();
-    line.quantity.saturating_sub(asked.saturating_add(lost))
 }
 
 /// Which parcel brought a line, by its place among the order's.

@@ -16,7 +16,7 @@ use vitrine_api::{MissingStatus, OrderLine, OrderLineId};
 /// # Errors
 /// When the database fails.
 pub(super) async fn worth(conn: &mut Conn, order: &OrderRow, pieces: &[(OrderLineId, u32)]) -> Result<i64> {
-    let mut all = paid_before(conn, order).await?;
+    let mut all = paid_before(conn, order, &[]).await?;
     all.extend_from_slice(pieces);
     let back =
         |id: &OrderLineId| -> u32 { all.iter().filter(|(line, _)| line == id).map(|(_, quantity)| quantity).sum() };
@@ -38,13 +38,22 @@ pub(super) async fn worth(conn: &mut Conn, order: &OrderRow, pieces: &[(OrderLin
     Ok(share(price, items, paid).min(left))
 }
 
-/// Pieces whose money went back, or is on its way: of returns, and of parcels that never came.
-async fn paid_before(conn: &mut Conn, order: &OrderRow) -> Result<Vec<(OrderLineId, u32)>> {
+/// Pieces whose money went back, or is on its way: of returns, and of parcels that never came; without those
+/// of some refunds.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn paid_before(
+    conn: &mut Conn,
+    order: &OrderRow,
+    without: &[String],
+) -> Result<Vec<(OrderLineId, u32)>> {
+    let counts = |refund: &Option<String>| refund.as_ref().is_none_or(|refund| !without.contains(refund));
     let wishes = returns::of_order(conn, &order.id).await?;
-    let back = wishes.into_iter().flat_map(|wish| wish.doc.paid_back);
+    let back = wishes.into_iter().filter(|wish| counts(&wish.doc.refund)).flat_map(|wish| wish.doc.paid_back);
     let mut all: Vec<_> = back.map(|line| (line.order_line_id, line.quantity)).collect();
     for report in missing::of_order(conn, &order.id).await? {
-        if report.status != MissingStatus::Refunded {
+        if report.status != MissingStatus::Refunded || !counts(&report.refund_id) {
             continue;
         }
         if let Some(parcel) = shipments::find(conn, &report.shipment_id).await? {

@@ -68,6 +68,14 @@ pub async fn of_checkout(conn: &mut Conn, checkout: &str) -> Result<Vec<DisputeR
     rows.into_iter().map(read).collect()
 }
 
+/// Whether a bank has, or may take, the money of a checkout: then none can be sent back besides.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(conn: &mut Conn, checkout: &str) -> Result<bool> {
+    Ok(of_checkout(conn, checkout).await?.iter().any(|dispute| dispute.status != DisputeStatus::Won))
+}
+
 async fn find(conn: &mut Conn, provider_ref: &str) -> Result<Option<DisputeRow>> {
     let row: Option<Raw> = sqlx::query_as(
         "SELECT id, checkout_id, amount, currency, status, CAST(withdrawn AS BIGINT), opened_at FROM dispute WHERE provider_ref = $1",

@@ -128,14 +128,17 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<MissingRow>> {
     rows.into_iter().map(Raw::read).collect()
 }
 
-/// Parcels whose reports nobody answered in time.
+/// Parcels whose reports nobody answered in time, but for those whose money a bank holds: they may wait for
+/// ever, and must not stand in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn due(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT shipment_id FROM missing_report WHERE status = 'reported' AND answer_by <= $1
-         ORDER BY answer_by, shipment_id LIMIT 50",
+        "SELECT m.shipment_id FROM missing_report m WHERE m.status = 'reported' AND m.answer_by <= $1
+             AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
+                 WHERE o.id = m.order_id AND d.status <> 'won')
+         ORDER BY m.answer_by, m.shipment_id LIMIT 50",
     )
     .bind(now)
     .fetch_all(conn)

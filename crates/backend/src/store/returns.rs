@@ -41,6 +41,9 @@ pub struct ReturnDoc {
     /// Which pieces left which shelf instead.
     #[serde(default)]
     pub given: Vec<(String, String, i64)>,
+    /// The hash of who asked and by which key: asked again by the same, it is this wish.
+    #[serde(default)]
+    pub asked_by: Option<String>,
 }
 
 impl ReturnDoc {
@@ -60,6 +63,7 @@ impl ReturnDoc {
             parcels: Vec::new(),
             restocked: Vec::new(),
             given: Vec::new(),
+            asked_by: None,
         }
     }
 }
@@ -166,13 +170,16 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
 }
 
 /// Ids of returns the worker has something to do with: to be agreed, not handed over in time, back at
-/// the warehouse, or there and not settled.
+/// the warehouse, or there and not settled. Those whose money a bank holds may wait for ever, and must not stand
+/// in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn due(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT r.id FROM return_request r WHERE r.status = 'received'
+        "SELECT r.id FROM return_request r WHERE (r.status = 'received'
+                 AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
+                     WHERE o.id = r.order_id AND d.status <> 'won'))
              OR (r.status = 'requested' AND COALESCE(CAST(json_extract(r.doc, '$.answer_at') AS BIGINT), 0) <= $1)
              OR (r.status = 'approved' AND CAST(json_extract(r.doc, '$.label.drop_off_by') AS BIGINT) < $1)
              OR (r.status IN ('approved', 'sent') AND EXISTS (

@@ -6,7 +6,7 @@ use crate::carriers::plan::{WAITS_FOR_DUTY, steps, told_at_once};
 use crate::clock::micros;
 use crate::config::ParcelPlan;
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, StoreError, messages};
+use crate::store::{Conn, StoreError, again, messages};
 use jiff::Timestamp;
 use serde::Deserialize;
 use vitrine_api::Money;
@@ -60,6 +60,10 @@ impl Simulated {
     /// # Errors
     /// When the database fails.
     pub async fn pay_duty(&self, number: &str) -> Result<Option<Duty>, StoreError> {
+        again!(self.pay_duty_now(number).await)
+    }
+
+    async fn pay_duty_now(&self, number: &str) -> Result<Option<Duty>, StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         let Some(held) = held(&mut tx, number, micros(now)).await? else {

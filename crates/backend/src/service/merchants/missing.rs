@@ -4,13 +4,13 @@ use super::returns::checked;
 use super::{Actor, parcel};
 use crate::clock::from_micros;
 use crate::domain::missing as steps;
-use crate::service::missing::{is_disputed, pay_back};
+use crate::service::missing::pay_back;
 use crate::service::returns::{carriers_time, like_before};
 use crate::service::{Refusal, Result};
 use crate::store::missing as rows;
 use crate::store::orders::{self, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, messages, new_id, stock};
+use crate::store::{Tx, disputes, messages, new_id, stock};
 use jiff::SignedDuration;
 use vitrine_api::{AnswerMissing, Carrier, MissingAnswer, ProblemCode, TrackingStatus};
 
@@ -40,7 +40,7 @@ pub async fn answer_missing(
     match answer.answer {
         MissingAnswer::Resend => report.new_shipment_id = Some(send_again(tx, &order, &there, now).await?),
         MissingAnswer::Refund => {
-            if is_disputed(tx, &order).await? {
+            if disputes::hold(tx, &order.checkout_id).await? {
                 let detail =
                     "The shopper's bank disputes this payment; until it has decided, no money can be sent back.";
                 return Err(Refusal::new(ProblemCode::InvalidState, detail));

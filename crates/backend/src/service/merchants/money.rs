@@ -1,19 +1,20 @@
 //! Money back by hand: never more than came and hasn't gone back, and once for each key.
 
 use super::{Actor, order as find_order};
+use crate::domain::returns::part;
 use crate::faults;
+use crate::service::worth::paid_before;
 use crate::service::{Refusal, Result};
 use crate::store::merchants::{self as rows, KeyedRefund};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
-    Currency, DisputeStatus, FieldCode, FieldError, MerchantRefund, Money, OrderLine, PaymentStatus, ProblemCode,
-    RefundStatus,
+    Currency, FieldCode, FieldError, MerchantRefund, Money, OrderLine, PaymentStatus, ProblemCode, RefundStatus,
 };
 
-/// What the actor may still send back: what is left of the payment, and for one of several sellers
-/// no more than its own goods cost after codes, less what it has sent back.
+/// What the actor may still send back: what is left of the payment, and for one of several sellers no more
+/// than its own goods cost after codes, but for those paid back already, less what it has sent back by hand.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,7 +22,16 @@ pub(super) async fn refundable(conn: &mut Conn, actor: Actor<'_>, order: &OrderR
     let currency = order.doc.totals.total.currency();
     let mut left = rows::left_of_payment(conn, &order.checkout_id).await?;
     if !actor.owns_all(order) {
-        let price = |line: &OrderLine| line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+        // What could not be sent by itself is sent by hand.
+        let failed = refunds::of_order(conn, &order.id).await?.into_iter();
+        let failed: Vec<String> =
+            failed.filter(|refund| refund.status == RefundStatus::Failed).map(|refund| refund.id).collect();
+        let gone = paid_before(conn, order, &failed).await?;
+        let price = |line: &OrderLine| {
+            let whole = line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+            let pieces = gone.iter().filter(|(id, _)| *id == line.id).map(|(_, pieces)| *pieces).sum();
+            whole - part(whole, pieces, line.quantity)
+        };
         let own: i64 = actor.lines(order).map(price).sum();
         let sent = rows::sent_back(conn, actor.name(), &order.id).await?;
         left = left.min(own - sent);
@@ -48,7 +58,7 @@ pub async fn refund(
     if let Some(known) = rows::refund_by_key(tx, actor.name(), key).await? {
         return replay(tx, actor, &order, wish, &known).await;
     }
-    if disputes::of_checkout(tx, &order.checkout_id).await?.iter().any(|d| d.status != DisputeStatus::Won) {
+    if disputes::hold(tx, &order.checkout_id).await? {
         let detail = "The shopper's bank disputes this payment; until it has decided, no money can be sent back.";
         return Err(Refusal::new(ProblemCode::InvalidState, detail));
     }
