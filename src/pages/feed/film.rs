@@ -11,7 +11,7 @@ use crate::{
         feed::Item,
         playback::{Playback, use_playback},
     },
-    ui::{Show, live},
+    ui::{Show, live, live_if},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
@@ -49,9 +49,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
         </div>
         <TapSurface index item />
         <Glyph player=slot />
-        <Show when=move || current.get()>
-            <Progress />
-        </Show>
+        <Progress current />
     }
 }
 
@@ -187,16 +185,17 @@ pub(super) fn SoundChip() -> impl IntoView {
     }
 }
 
+/// How far the film on the screen is; made with its slide, not by the swipe to it.
 #[component]
-fn Progress() -> impl IntoView {
+fn Progress(current: Memo<bool>) -> impl IntoView {
     let playback = use_playback();
     // A hundred steps a film: about ten a second, whatever the film's frames.
     let share = Memo::new(move |_| {
-        let share = playback.frame() / playback.time().duration;
+        let share = if current.get() { playback.frame() / playback.time().duration } else { 0.0 };
         if share.is_finite() { format!("scaleX({:.2})", share.clamp(0.0, 1.0)) } else { "scaleX(0)".to_owned() }
     });
     view! {
-        <div class="slide__progress" aria-hidden="true">
+        <div class="slide__progress" aria-hidden="true" hidden=live_if(move || !current.get())>
             <span style:transform=move || share.get()></span>
         </div>
     }
