@@ -203,7 +203,10 @@ impl VideoPool {
     pub fn unload(&self, slot: usize) {
         if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
             listeners.take();
-            let _ = video.pause();
+            // A film that rests already isn't asked: even that takes its time.
+            if !video.paused() {
+                let _ = video.pause();
+            }
             video.set_muted(true);
             let _ = video.remove_attribute("src");
             video.load();
