@@ -12,6 +12,7 @@ test.skip(({ isMobile }) => !isMobile, 'players are scarce on phones');
 declare global {
   interface Window {
     seen: { audible: number; loud: boolean; running: number; black: string[] };
+    calls: string[];
   }
 }
 
@@ -66,6 +67,28 @@ test('nothing black between poster and film (video.js #8429)', async ({ page, sh
   for (let films = 0; films < 5; films += 1) await step(page, shop, 1, Boolean(isMobile));
   await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
   expect(await page.evaluate(() => window.seen.black)).toEqual([]);
+});
+
+test('a swipe asks its film to play before it stops the others', async ({ page, shop, isMobile }) => {
+  await page.addInitScript(() => {
+    window.calls = [];
+    const { play, pause } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () {
+      window.calls.push('play');
+      return play.call(this);
+    };
+    HTMLMediaElement.prototype.pause = function () {
+      window.calls.push('pause');
+      pause.call(this);
+    };
+  });
+  await shop.openFeed();
+  for (let films = 0; films < 3; films += 1) {
+    await page.evaluate(() => (window.calls = []));
+    await step(page, shop, 1, Boolean(isMobile));
+    await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-state', 'playing');
+    expect(await page.evaluate(() => window.calls)).toEqual(['play', 'pause']);
+  }
 });
 
 test('play and pause in a hurry end as the last of them says (react-player #1711)', async ({ page, shop }) => {

@@ -1,8 +1,9 @@
 use super::listen::Listener;
 use crate::model::moment::{Point, Size};
+use js_sys::Array;
 use leptos::prelude::StoredValue;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, ResizeObserver, ScrollBehavior, ScrollToOptions};
+use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ScrollBehavior, ScrollToOptions};
 
 /// Scrolls so that the item with this index fills the scroller.
 pub fn to_index(scroller: &Element, index: usize, smooth: bool) {
@@ -10,12 +11,6 @@ pub fn to_index(scroller: &Element, index: usize, smooth: bool) {
     options.set_top(index as f64 * f64::from(scroller.client_height()));
     options.set_behavior(if smooth { ScrollBehavior::Smooth } else { ScrollBehavior::Instant });
     scroller.scroll_to_with_scroll_to_options(&options);
-}
-
-/// The size of an element's box.
-#[must_use]
-pub fn size(element: &Element) -> Size {
-    Size { width: f64::from(element.client_width()), height: f64::from(element.client_height()) }
 }
 
 /// The height of an element in pixels of the screen.
@@ -44,7 +39,7 @@ pub fn top_middle(element: &Element, ancestor: &Element) -> Option<Point> {
 
 struct Resizes {
     observer: ResizeObserver,
-    _closure: Closure<dyn FnMut()>,
+    _closure: Closure<dyn FnMut(Array)>,
 }
 
 impl Drop for Resizes {
@@ -53,11 +48,17 @@ impl Drop for Resizes {
     }
 }
 
-/// Calls back with the size of an element now and whenever it changes, until the current
+/// Calls back with the size of an element's content now and whenever it changes, until the current
 /// owner is cleaned up.
 pub fn on_resize(element: &Element, callback: impl Fn(Size) + 'static) {
-    let watched = element.clone();
-    let closure = Closure::<dyn FnMut()>::new(move || callback(size(&watched)));
+    let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+        for entry in entries.iter() {
+            // As it is told: asking the element would lay the page out again after each change.
+            let entry: ResizeObserverEntry = entry.unchecked_into();
+            let area = entry.content_rect();
+            callback(Size { width: area.width(), height: area.height() });
+        }
+    });
     if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
         observer.observe(element);
         StoredValue::new_local(Resizes { observer, _closure: closure });

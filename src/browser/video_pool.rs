@@ -49,6 +49,8 @@ struct Player {
     frame: Closure<dyn FnMut(f64, JsValue)>,
     /// Whether the browser holds that callback already.
     awaited: Rc<Cell<bool>>,
+    /// The state that was written onto the element last.
+    state: Cell<&'static str>,
 }
 
 impl VideoPool {
@@ -105,9 +107,10 @@ impl VideoPool {
     }
 
     /// Writes the player's state onto the element, for styles and tests.
-    pub fn set_state(&self, slot: usize, word: &str) {
-        if let Some(video) = self.video(slot) {
-            let _ = video.set_attribute("data-state", word);
+    pub fn set_state(&self, slot: usize, word: &'static str) {
+        if let Some(player) = self.videos.get(slot).filter(|player| player.state.get() != word) {
+            player.state.set(word);
+            let _ = player.video.set_attribute("data-state", word);
         }
     }
 
@@ -200,7 +203,10 @@ impl VideoPool {
     pub fn unload(&self, slot: usize) {
         if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
             listeners.take();
-            let _ = video.pause();
+            // A film that rests already isn't asked: even that takes its time.
+            if !video.paused() {
+                let _ = video.pause();
+            }
             video.set_muted(true);
             let _ = video.remove_attribute("src");
             video.load();
@@ -231,7 +237,7 @@ impl Player {
                 tell(slot, epoch.get(), Report::Frame { at: at.unwrap_or_else(|| video.current_time()) });
             }
         });
-        Self { video, epoch, listeners: RefCell::default(), frame, awaited }
+        Self { video, epoch, listeners: RefCell::default(), frame, awaited, state: Cell::new("") }
     }
 
     fn await_frame(&self) {

@@ -258,17 +258,21 @@ impl Pool {
         effects
     }
 
-    /// Shows an item that its slot belongs to: the others stop first.
+    /// Shows an item that its slot belongs to: the others fall silent, it starts, and then the others stop.
+    /// Each pause before it would make its first frame later.
     pub fn activate(&mut self, index: usize, ctx: &Ctx) -> Vec<(usize, Effect)> {
         let mine = slot_of(index);
         let others = (0..SLOTS).filter(|at| *at != mine);
-        let mut effects = Vec::new();
+        let (mut effects, mut stops) = (Vec::new(), Vec::new());
         for at in others {
-            let stopped = self.send(at, Event::Deactivate, ctx);
-            effects.extend(stopped.into_iter().map(|effect| (at, effect)));
+            for effect in self.send(at, Event::Deactivate, ctx) {
+                let list = if matches!(effect, Effect::Audible(_)) { &mut effects } else { &mut stops };
+                list.push((at, effect));
+            }
         }
         let started = self.send(mine, Event::Activate, ctx);
         effects.extend(started.into_iter().map(|effect| (mine, effect)));
+        effects.extend(stops);
         effects
     }
 

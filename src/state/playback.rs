@@ -1,6 +1,7 @@
 mod ahead;
 mod engine;
 mod seats;
+mod settle;
 mod warmer;
 
 use crate::{
@@ -219,20 +220,25 @@ impl Playback {
 
     /// Puts an item onto the screen.
     pub fn show(self, index: usize) {
-        if self.current.get_untracked() != index {
+        let before = self.current.get_untracked();
+        let came_back = self.left.get_untracked();
+        if came_back {
+            self.left.set(false);
+        }
+        if before == index {
+            self.sync();
+        } else {
             let now = clock::monotonic_ms();
             self.swipes.update_value(|times| {
                 times.retain(|at| *at >= now - RECENT_MS);
                 times.push(now);
             });
             self.current.set(index);
-            self.seat_all();
+            self.seat_both(before, index);
             self.start_at.set_value(None);
             self.forget_time();
+            self.begin();
         }
-        let came_back = self.left.get_untracked();
-        self.left.set(false);
-        self.sync();
         if came_back && self.world.get_untracked().seen {
             self.tell_active(Event::Resume);
         }

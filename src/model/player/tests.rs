@@ -35,6 +35,19 @@ fn showing_at_once_loads_and_plays() {
 }
 
 #[test]
+fn a_film_falls_silent_then_the_next_one_starts_then_it_stops() {
+    let mut pool = Pool::default();
+    for index in [3, 4] {
+        pool.send(slot_of(index), Event::Assign { index, sources: 1 }, &LOUD);
+    }
+    pool.activate(3, &LOUD);
+    let effects = pool.activate(4, &LOUD);
+    let at = |wanted: (usize, Effect)| effects.iter().position(|effect| *effect == wanted);
+    let (quiet, play, pause) = (at((0, Effect::Audible(false))), at((1, Effect::Play)), at((0, Effect::Pause)));
+    assert!(quiet.is_some() && quiet < play && play < pause, "{effects:?}");
+}
+
+#[test]
 fn refused_sound_starts_silent_and_offers_sound() {
     let (slot, effects) = run(&[ASSIGN, Event::Activate, Event::NotAllowed], &LOUD);
     assert_eq!(slot.state, State::Starting);

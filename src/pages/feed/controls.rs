@@ -4,7 +4,7 @@ use crate::{
     i18n::use_i18n,
     routes::is_feed,
     state::playback::use_playback,
-    ui::{IconButton, Show},
+    ui::{IconButton, Show, live},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -24,20 +24,19 @@ pub fn FilmControls() -> impl IntoView {
     let pause = Signal::derive(move || if running.get() { words!(i18n, pause) } else { words!(i18n, play) });
     view! {
         <Show when=move || shown.get()>
-            <div class="film-controls">
+            // Both signs are there and a style shows one: on a press, and on each swipe, nothing is made.
+            <div class="film-controls" data-running=live(move || running.get().to_string())>
                 <IconButton label=pause on_press=move |()| playback.toggle()>
-                    <Show when=move || running.get() fallback=|| view! { <Play size=20 /> }>
-                        <Pause size=20 />
-                    </Show>
+                    <Play size=20 />
+                    <Pause size=20 />
                 </IconButton>
                 <IconButton
                     label=Signal::derive(move || words!(i18n, sound))
                     pressed=Signal::from(audible)
                     on_press=move |()| playback.toggle_sound()
                 >
-                    <Show when=move || audible.get() fallback=|| view! { <VolumeX size=20 /> }>
-                        <Volume2 size=20 />
-                    </Show>
+                    <VolumeX size=20 />
+                    <Volume2 size=20 />
                 </IconButton>
             </div>
         </Show>

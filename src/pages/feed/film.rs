@@ -11,11 +11,11 @@ use crate::{
         feed::Item,
         playback::{Playback, use_playback},
     },
-    ui::{Show, live},
+    ui::{Show, live, live_if},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use vitrine_api::{Post, Poster};
 
 /// The film: poster, place for the video element, tap surface, and what is said over it.
@@ -49,9 +49,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
         </div>
         <TapSurface index item />
         <Glyph player=slot />
-        <Show when=move || current.get()>
-            <Progress />
-        </Show>
+        <Progress current />
     }
 }
 
@@ -91,22 +89,67 @@ fn mount(playback: Playback, index: usize, post: Arc<Post>, place: NodeRef<html:
     });
 }
 
+/// How long a film is waited for before that is said: half a second is nothing to speak of.
+const WAIT: Duration = Duration::from_millis(500);
+
+/// What stands over a film.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    None,
+    Play,
+    Wheel,
+    Fault(Fault),
+}
+
+/// Whether a film has been waited for long. A wheel that is made with each swipe and taken away with its
+/// first frame would cost that swipe a layer that turns, unseen.
+fn waited(state: Memo<Option<State>>) -> RwSignal<bool> {
+    let waited = RwSignal::new(false);
+    let waits = Memo::new(move |_| matches!(state.get(), Some(State::Starting | State::Stalled)));
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    Effect::new(move |_| {
+        cancel();
+        if waits.get() {
+            let say = move || {
+                waited.try_set(true);
+            };
+            timer.set_value(set_timeout_with_handle(say, WAIT).ok());
+        } else if waited.get_untracked() {
+            waited.set(false);
+        }
+    });
+    on_cleanup(cancel);
+    waited
+}
+
 /// What stands over the film: a play sign, a wheel after half a second, or a fault.
 #[component]
 fn Glyph(player: Signal<Option<Slot>>) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
-    let kind = Memo::new(move |_| player.get().map(|slot| slot.state));
-    move || match kind.get() {
-        Some(State::Paused | State::Blocked) => view! {
+    let state = Memo::new(move |_| player.get().map(|slot| slot.state));
+    let waited = waited(state);
+    let sign = Memo::new(move |_| match state.get() {
+        Some(State::Paused | State::Blocked) => Sign::Play,
+        Some(State::Starting | State::Stalled) if waited.get() => Sign::Wheel,
+        Some(State::Failed(fault)) => Sign::Fault(fault),
+        _ => Sign::None,
+    });
+    move || match sign.get() {
+        Sign::Play => view! {
             <span class="slide__glyph" aria-hidden="true"><Play size=36 fill="currentColor" /></span>
         }
         .into_any(),
-        Some(State::Starting | State::Stalled) => view! {
+        Sign::Wheel => view! {
             <span class="slide__spinner" aria-hidden="true"></span>
         }
         .into_any(),
-        Some(State::Failed(fault)) => {
+        Sign::Fault(fault) => {
             let text = move || match fault {
                 Fault::Network => words!(i18n, fault_network),
                 Fault::Codec => words!(i18n, fault_codec),
@@ -125,7 +168,7 @@ fn Glyph(player: Signal<Option<Slot>>) -> impl IntoView {
             }
             .into_any()
         }
-        _ => ().into_any(),
+        Sign::None => ().into_any(),
     }
 }
 
@@ -142,16 +185,17 @@ pub(super) fn SoundChip() -> impl IntoView {
     }
 }
 
+/// How far the film on the screen is; made with its slide, not by the swipe to it.
 #[component]
-fn Progress() -> impl IntoView {
+fn Progress(current: Memo<bool>) -> impl IntoView {
     let playback = use_playback();
     // A hundred steps a film: about ten a second, whatever the film's frames.
     let share = Memo::new(move |_| {
-        let share = playback.frame() / playback.time().duration;
+        let share = if current.get() { playback.frame() / playback.time().duration } else { 0.0 };
         if share.is_finite() { format!("scaleX({:.2})", share.clamp(0.0, 1.0)) } else { "scaleX(0)".to_owned() }
     });
     view! {
-        <div class="slide__progress" aria-hidden="true">
+        <div class="slide__progress" aria-hidden="true" hidden=live_if(move || !current.get())>
             <span style:transform=move || share.get()></span>
         </div>
     }

@@ -25,10 +25,15 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
     let current = Memo::new(move |_| place.get() == Place::Current);
     let post = item.post.clone();
     let anchors = StoredValue::new(post.anchors.clone());
-    // Asked with every frame; what is drawn changes with the moment alone.
-    let at = Memo::new(move |_| {
-        let at_ms = if current.get() { (playback.frame() * 1000.0) as u32 } else { 0 };
-        let now = anchors.with_value(|anchors| moment(anchors, at_ms));
+    // Asked with every frame; what is drawn changes with the moment alone. A film that was just left keeps
+    // its label until it is further off: taking it down would cost the swipe a frame.
+    let at = Memo::new(move |before: Option<&Option<usize>>| {
+        let moment_at = |at_ms| anchors.with_value(|anchors| moment(anchors, at_ms));
+        let now = match (place.get(), before) {
+            (Place::Current, _) => moment_at((playback.frame() * 1000.0) as u32),
+            (Place::Beside, Some(before)) => *before,
+            _ => moment_at(0),
+        };
         now.filter(|at| {
             anchors.with_value(|all| all.get(*at).is_some_and(|a| feed.interest(&a.product.id) != Some(false)))
         })
@@ -46,13 +51,14 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             })
         }}
         <div class="slide__chips">
-            <Show when=move || offer && current.get() && playback.offers_sound()>
+            // In the slides beside too: made while the feed rests, not by the swipe.
+            <Show when=move || offer && playback.offers_sound()>
                 <SoundChip />
             </Show>
             <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
                 <CountChip count id=id.clone() />
             </Show>
-            <Show when=move || current.get() && { count > 1 }>
+            <Show when=move || { count > 1 }>
                 <MomentChips anchors at />
             </Show>
         </div>

@@ -54,10 +54,15 @@ pub(super) fn Leader(
     let playback = use_playback();
     let seat = playback.place(index);
     let track = StoredValue::new(track);
-    // With every frame, but only on the screen, and where the thing moves.
-    let place = Memo::new(move |_| {
-        let moves = seat.get() == Place::Current && !track.with_value(Vec::is_empty);
-        let at_ms = if moves { playback.frame() * 1000.0 } else { 0.0 };
+    // With every frame, but only on the screen, and where the thing moves. In a film that was just left it
+    // stays where it is.
+    let place = Memo::new(move |before: Option<&Option<(f32, f32)>>| {
+        let moves = !track.with_value(Vec::is_empty);
+        let at_ms = match (seat.get(), before) {
+            (Place::Current, _) if moves => playback.frame() * 1000.0,
+            (Place::Beside, Some(before)) if moves => return *before,
+            _ => 0.0,
+        };
         track.with_value(|track| hotspot(track, rest, at_ms))
     });
     let line = Memo::new(move |_| {

@@ -82,9 +82,7 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
                 }
             })
         }}
-        <Show when=move || place.get() == Place::Current>
-            <Bubble />
-        </Show>
+        <Bubble place />
     }
 }
 
@@ -159,19 +157,23 @@ fn like(feed: Feed, item: &Item, failed: String) {
 
 /// Where somebody scrubs, or that the film is fast.
 #[component]
-fn Bubble() -> impl IntoView {
+fn Bubble(place: Signal<Place>) -> impl IntoView {
     let i18n = use_i18n();
     let playback = use_playback();
-    let times = move || playback.scrub().map(|at| (clock_text(at), clock_text(playback.time().duration)));
+    let current = Memo::new(move |_| place.get() == Place::Current);
+    let times = Memo::new(move |_| {
+        let at = if current.get() { playback.scrub() } else { None };
+        at.map(|at| (clock_text(at), clock_text(playback.time().duration)))
+    });
     view! {
-        <Show when=move || playback.is_fast()>
+        <Show when=move || current.get() && playback.is_fast()>
             <p class="slide__bubble" role="status">
                 <FastForward size=18 />
                 {live(move || words!(i18n, double_speed))}
             </p>
         </Show>
         {move || {
-            times().map(|(at, all)| view! {
+            times.get().map(|(at, all)| view! {
                 <p class="slide__bubble slide__bubble--time" aria-hidden="true">
                     <b>{at}</b> " / " {all}
                 </p>

@@ -16,9 +16,15 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
     let seen = RwSignal::new(0_u32);
     // A fresh price alone moves no picture.
     let wanted = Memo::new(move |_| chosen.variant.with(|variant| variant.as_ref().map(|variant| variant.picture)));
+    // A new row shows its first picture: asking it to would lay out the whole sheet once more.
+    let shown = StoredValue::new(0_u32);
     Effect::new(move |_| {
         if let (Some(row), Some(wanted)) = (row.get(), wanted.get()) {
-            dialog::show_nth(&row, wanted);
+            let is_there = shown.get_value() == wanted && seen.get_untracked() == wanted;
+            if !is_there {
+                shown.set_value(wanted);
+                dialog::show_nth(&row, wanted);
+            }
         }
     });
     let on_scroll = move |_| {

@@ -41,6 +41,10 @@ pub(super) struct Engine {
     /// The order in which the renditions of an item are tried: chosen once, never mid-play.
     orders: RefCell<HashMap<usize, Vec<usize>>>,
     pub(super) warmer: Warmer,
+    /// Until when the rest of a swipe waits, while there is any.
+    pub(super) rest: RefCell<Option<Timeout>>,
+    /// Slots, with their epochs, whose films are to go back to their beginnings.
+    pub(super) rewinds: RefCell<Vec<(usize, u32)>>,
 }
 
 impl fmt::Debug for Engine {
@@ -59,6 +63,14 @@ impl Engine {
     pub(super) fn forget(&self) {
         self.orders.borrow_mut().clear();
         self.warmer.stop();
+        self.rewinds.take();
+        let rest = self.rest.take();
+        drop(rest);
+    }
+
+    /// The elements.
+    pub(super) fn videos(&self) -> Option<&VideoPool> {
+        self.videos.get()
     }
 
     fn url(&self, at: usize, source: usize) -> Option<String> {
@@ -82,11 +94,12 @@ impl Playback {
     pub(super) fn sync(self) {
         let current = self.current.get_untracked();
         self.with_engine(|engine| {
-            self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
-            if self.assign(engine, current) {
-                let effects = engine.pool.borrow_mut().activate(current, &self.ctx());
-                self.execute(engine, effects);
+            self.activate(engine, current);
+            // While the film of a swipe begins, everything else waits for it.
+            if engine.rest.borrow().is_some() {
+                return;
             }
+            self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
             let plan = self.plan();
             self.show_posters(plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()));
             for job in &plan {
@@ -98,6 +111,14 @@ impl Playback {
             }
             self.warm(engine, &plan);
         });
+    }
+
+    /// Makes an item's film the one on the screen.
+    pub(super) fn activate(self, engine: &Engine, index: usize) {
+        if self.assign(engine, index) {
+            let effects = engine.pool.borrow_mut().activate(index, &self.ctx());
+            self.execute(engine, effects);
+        }
     }
 
     /// The renditions of an item in the order they are tried, chosen when first asked for.
@@ -175,7 +196,7 @@ impl Playback {
             let order = self.order(engine, index, sources);
             // The element fetches for itself from here on, beginning with what is in the cache.
             engine.warmer.leave(index);
-            let film = if index == 0 { boot::film(post.id.as_str()) } else { None };
+            let film = if index == 0 && taken.is_none() { boot::film(post.id.as_str()) } else { None };
             let event = match film {
                 Some(film) => {
                     let is_it = |rendition: &usize| sources.get(*rendition).is_some_and(|s| s.url == film.src);
@@ -238,6 +259,10 @@ impl Playback {
                 Report::Frame { at: seconds } => {
                     if slot.state == State::Starting || !slot.revealed {
                         self.hear_event(engine, at, epoch, Event::FirstFrame);
+                        if slot.active && engine.rest.borrow().is_some() {
+                            // After the frame, which is about to be drawn.
+                            self.settle_in(engine, 0);
+                        }
                     }
                     if slot.active {
                         if let Some(videos) = engine.videos.get() {
@@ -297,7 +322,12 @@ impl Playback {
             Effect::Play => videos.play(at, epoch),
             Effect::Pause => videos.pause(at),
             Effect::Audible(audible) => videos.set_audible(at, audible),
-            Effect::Rewind => videos.seek(at, 0.0),
+            Effect::Rewind => {
+                engine.rewinds.borrow_mut().push((at, epoch));
+                if engine.rest.borrow().is_none() {
+                    self.settle_in(engine, 0);
+                }
+            }
             Effect::OfferSound => self.offer_sound.set(true),
             Effect::StallTimer { turn } => {
                 self.set_timer(engine, at, epoch, STALL_MS, Event::StallTimeout { turn });

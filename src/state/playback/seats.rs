@@ -57,6 +57,13 @@ impl Playback {
         set_if_new(&seat.place, place(index, current, calm, steps, was));
     }
 
+    /// Tells the two slides that a swipe leads from and to: the others can wait.
+    pub(super) fn seat_both(self, from: usize, to: usize) {
+        for index in [from, to] {
+            self.seat_down(index, &self.seat(index));
+        }
+    }
+
     /// Tells every slide whose place changed.
     pub(super) fn seat_all(self) {
         let seats = self.seats.get_value();

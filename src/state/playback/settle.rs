@@ -1,0 +1,53 @@
+use super::{Playback, engine::Engine};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// How many milliseconds the rest of a swipe waits for the first frame of its film at most.
+const AT_MOST_MS: u32 = 250;
+
+// What a swipe leaves to do once its film is on the screen: films that are freed, slides further off, what is
+// fetched ahead. None of it is seen before, and together it takes as long as the film needs to begin.
+impl Playback {
+    /// Begins the film on the screen; the rest waits for its first frame, but not for long.
+    pub(super) fn begin(self) {
+        let current = self.current.get_untracked();
+        self.with_engine(|engine| {
+            self.rewind(engine);
+            // Not anew with each of many swipes: the slides further off would never come.
+            if engine.rest.borrow().is_none() {
+                self.settle_in(engine, AT_MOST_MS);
+            }
+            self.activate(engine, current);
+        });
+    }
+
+    /// Does the rest after so many milliseconds.
+    pub(super) fn settle_in(self, engine: &Engine, ms: u32) {
+        let timer = Timeout::new(ms, move || self.settle());
+        // Dropped after the borrow: it may be the one that calls.
+        let before = engine.rest.replace(Some(timer));
+        drop(before);
+    }
+
+    /// Does what the last swipe left to do, if anything.
+    fn settle(self) {
+        self.with_engine(|engine| {
+            let waited = engine.rest.take();
+            if waited.is_some() {
+                self.rewind(engine);
+                self.seat_all();
+                self.sync();
+            }
+        });
+    }
+
+    /// Brings the films that were left back to their beginnings.
+    fn rewind(self, engine: &Engine) {
+        for (at, epoch) in engine.rewinds.take() {
+            let same = engine.pool.borrow().slots.get(at).is_some_and(|slot| slot.epoch == epoch && !slot.active);
+            if let Some(videos) = engine.videos().filter(|_| same) {
+                videos.seek(at, 0.0);
+            }
+        }
+    }
+}
