@@ -15,7 +15,7 @@ const launchOptions = {
 };
 
 /** Journeys in which nothing depends on how large the screen is or what points at it: once is enough. */
-const once = ['headers', 'changes', 'expired', 'tabs', 'lost', 'crash'].map((name) => `**/${name}.spec.ts`);
+const once = ['headers', 'changes', 'expired', 'tabs', 'lost', 'crash', 'cuts'].map((name) => `**/${name}.spec.ts`);
 
 export const phone = {
   name: 'phone',

@@ -440,7 +440,7 @@ export class Shop {
   }
   /** Where it goes and where news go. */
   get people(): Locator {
-    return this.main.locator('.people');
+    return this.main.locator('.people:not(.contacts)');
   }
   get cancel(): Locator {
     return this.main.getByRole('button', { name: 'Cancel order' });

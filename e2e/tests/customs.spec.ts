@@ -14,7 +14,7 @@ const words = {
 for (const lang of ['en', 'de'] as const) {
   test(`${lang}: the seller pays, by when, and nothing asks the shopper`, async ({ page, shop, backend }) => {
     const order = await ordered(page.request, sku.mug, 'smooth');
-    await page.goto('/healthz');
+    await page.goto('/privacy');
     await page.evaluate((lang) => localStorage.setItem('vitrine.lang', lang), lang);
     await page.goto(order);
     // Later than anything the carrier has planned: the last to happen decides.

@@ -116,6 +116,9 @@ test('an order of another shape, kept by another program, is asked for anew', as
 });
 
 test.describe('a shop that takes its worker back', () => {
+  // It knows nothing of the order, whose picture the page may ask for meanwhile.
+  test.use({ noise: [either(cutLine, networkLoss, answers(404, 502))] });
+
   test('removes it and what it kept', async ({ page, shop, backend, line }) => {
     await shop.buy('mug', sku.mug);
     await kept(page);

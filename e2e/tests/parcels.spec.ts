@@ -11,7 +11,7 @@ const day = String.raw`\w{3}\D+\d{1,2}.*`;
 const ends = [
   {
     plan: 'silent',
-    sentence: 'Nothing was heard of it for long. We are asking.',
+    sentence: 'No news of it for a while. We are asking.',
     told: [/^No scan since \w+day\b.*\.$/, new RegExp(`^The seller asks the carrier where it is by ${day}\\.$`)],
   },
   {

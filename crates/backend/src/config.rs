@@ -292,6 +292,10 @@ pub struct LoadArgs {
     /// Seconds each load lasts.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub seconds: u64,
+    /// Address of an empty PostgreSQL database to measure with, which is filled; SQLite in a folder of its own when
+    /// absent. Not `DATABASE_URL`: that one may be somebody's.
+    #[arg(long, value_name = "URL")]
+    pub postgres: Option<String>,
     /// Folder of the shop.
     #[arg(long, default_value = "demo")]
     pub demo: PathBuf,

@@ -45,9 +45,17 @@ fn checkout(ws: &Workspace, built: &Built) -> Result {
     stream(Command::new(&built.backend).arg("bench-checkout").current_dir(&ws.root))
 }
 
-/// The server over HTTP; fails when a bar is broken: docs/PERFORMANCE.md.
+/// The server over HTTP, on SQLite and on PostgreSQL; fails when a bar is broken: docs/PERFORMANCE.md.
 fn backend(ws: &Workspace, built: &Built, more: &[String]) -> Result {
-    stream(Command::new(&built.backend).arg("bench-load").arg("--demo").arg(ws.demo()).args(more).current_dir(&ws.root))
+    let load = || {
+        let mut command = Command::new(&built.backend);
+        command.arg("bench-load").arg("--demo").arg(ws.demo()).args(more).current_dir(&ws.root);
+        command
+    };
+    let sqlite = stream(&mut load());
+    // Both are measured, also when a bar of the first is broken.
+    let postgres = suite::with_durable(ws, |url| stream(load().args(["--postgres", url])));
+    sqlite.and(postgres)
 }
 
 /// Bytes of one file, plain and compressed.

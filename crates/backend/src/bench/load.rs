@@ -47,13 +47,15 @@ async fn measure(args: &LoadArgs, data: &Path) -> Result<Report, String> {
     let files = files::allow(u64::try_from(args.streams).unwrap_or(u64::MAX).saturating_add(2_000));
     let client = outgoing::client().timeout(Duration::from_secs(30)).build().map_err(|e| e.to_string())?;
     std::fs::create_dir_all(data).map_err(|e| format!("{}: {e}", data.display()))?;
-    let first = Server::start(data, &args.demo, UNLIMITED, &client).await?;
+    let database = args.postgres.clone().map_or_else(|| Database::Sqlite(data.to_owned()), Database::Postgres);
+    report.note("database", if args.postgres.is_some() { "PostgreSQL" } else { "SQLite" });
+    let first = Server::start(data, &database, &args.demo, UNLIMITED, &client).await?;
     report.note("start with an empty folder, to /readyz", milliseconds(first.ready_after));
     drop(first);
-    let server = Server::start(data, &args.demo, UNLIMITED, &client).await?;
+    let server = Server::start(data, &database, &args.demo, UNLIMITED, &client).await?;
     report.note("cold start, to /readyz", milliseconds(server.ready_after));
     report.note("memory after the start", memory(&server));
-    let store = Store::open(&Database::Sqlite(data.to_owned())).await.map_err(|e| e.to_string())?;
+    let store = Store::open(&database).await.map_err(|e| e.to_string())?;
     fill_shelf(&store).await?;
     let reads = reads(args, &client, &server).await?;
     report.times("feed reads", &reads, 2_000.0, 50.0);
@@ -69,7 +71,7 @@ async fn measure(args: &LoadArgs, data: &Path) -> Result<Report, String> {
     drop(server);
     // A tenth of what the machine does is let in, and ten times that is asked for.
     let limit = ((reads.per_second / 10.0) as u32).max(20);
-    let server = Server::start(data, &args.demo, limit, &client).await?;
+    let server = Server::start(data, &database, &args.demo, limit, &client).await?;
     overload(args, &client, &server, limit, &mut report).await?;
     audited(&mut report, "the overload", &store).await?;
     store.close().await;

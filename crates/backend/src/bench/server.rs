@@ -1,5 +1,6 @@
 //! A server of its own process for a measurement: started, watched, ended.
 
+use crate::store::Database;
 use reqwest::Client;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -26,12 +27,18 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts this same program on a data folder and waits until it is ready. `rate_limit` is in
+    /// Starts this same program on a data folder and a database, and waits until it is ready. `rate_limit` is in
     /// requests a second.
     ///
     /// # Errors
     /// A sentence for people.
-    pub async fn start(data: &Path, demo: &Path, rate_limit: u32, client: &Client) -> Result<Self, String> {
+    pub async fn start(
+        data: &Path,
+        database: &Database,
+        demo: &Path,
+        rate_limit: u32,
+        client: &Client,
+    ) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|e| format!("this program can't be found: {e}"))?;
         let started = Instant::now();
         let mut command = Command::new(program);
@@ -42,6 +49,9 @@ impl Server {
         // Neither Stripe's nor Shippo's keys belong into a measurement, nor a database that is somebody's.
         for name in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SHIPPO_API_TOKEN", "DATABASE_URL"] {
             command.env_remove(name);
+        }
+        if let Database::Postgres(url) = database {
+            command.env("DATABASE_URL", url);
         }
         command.env("RUST_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let child = command.spawn().map_err(|e| format!("the server can't be started: {e}"))?;

@@ -18,6 +18,7 @@ use crate::workspace::Workspace;
 use table::{Done, Table};
 
 pub use journeys::{install_packages, screens};
+pub use postgres::with_durable;
 
 /// The browser that measurements run in, installed where it is missing.
 ///

@@ -65,7 +65,7 @@ pub fn tests(ws: &Workspace, features: &str) -> Result<Done> {
     };
     // From here on a signal ends the tests first and then the cluster.
     Interrupt::listen()?;
-    let cluster = Cluster::start(ws, &bin)?;
+    let cluster = Cluster::start(ws, &bin, false)?;
     // The workspace and its features, as the host tests have them: nothing is compiled twice.
     let mut cargo = ws.cargo(&["test", "--workspace", "--features", features]);
     for name in TESTS {
@@ -121,16 +121,27 @@ fn complete(bin: &Path) -> bool {
     PROGRAMS.iter().all(|program| bin.join(program).is_file())
 }
 
+/// Does something with an empty PostgreSQL that keeps what it was told as one in a shop does, and throws it away.
+///
+/// # Errors
+/// When there is none here, and whatever the work answers.
+pub fn with_durable(ws: &Workspace, work: impl FnOnce(&str) -> Result) -> Result {
+    let cluster = Cluster::start(ws, &programs(ws)?, true)?;
+    work(&cluster.url())
+}
+
 /// A running server; it ends and its folder goes when this is dropped.
 struct Cluster {
     folder: PathBuf,
+    /// Whether it waits for the disk.
+    durable: bool,
     /// What stands before each call, then `pg_ctl`.
     pg_ctl: Vec<String>,
     port: u16,
 }
 
 impl Cluster {
-    fn start(ws: &Workspace, bin: &Path) -> Result<Self> {
+    fn start(ws: &Workspace, bin: &Path, durable: bool) -> Result<Self> {
         let folder = env::temp_dir().join(format!("vitrine-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder).context(|| format!("{} can't be made", folder.display()))?;
         let owner = if is_root() { Some(somebody()?) } else { None };
@@ -142,7 +153,7 @@ impl Cluster {
             words.push(show(&bin.join(program)));
             words
         };
-        let cluster = Self { folder, pg_ctl: as_owner("pg_ctl"), port: free_port()? };
+        let cluster = Self { folder, durable, pg_ctl: as_owner("pg_ctl"), port: free_port()? };
         if let Some((user, group)) = &owner {
             let mut chown = Command::new("chown");
             chown.arg(format!("{user}:{group}")).arg(&cluster.folder);
@@ -167,9 +178,9 @@ impl Cluster {
     /// system's memory is there after any of these deaths, so nothing has to reach the disk. A commit
     /// still waits until it is written there (`synchronous_commit` stays on): the server is restarted.
     fn settings(&self) -> String {
+        let disk = if self.durable { "" } else { "fsync = off\nfull_page_writes = off\n" };
         format!(
-            "\nlisten_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nmax_connections = 300\n\
-             fsync = off\nfull_page_writes = off\n",
+            "\nlisten_addresses = '127.0.0.1'\nport = {}\nunix_socket_directories = '{}'\nmax_connections = 300\n{disk}",
             self.port,
             self.folder.display()
         )
