@@ -9,7 +9,7 @@ import products
 
 SECONDS = 8.0
 EVERY = 8
-SAMPLES = 4
+SAMPLES = 5
 SCALE = 1.0
 RENDER = dict(exposure=0.45, bounces=(4, 2, 2, 2))
 TEXT = {
@@ -17,7 +17,7 @@ TEXT = {
     "de": "Erstes Licht in den Bergen. Auf zerklüftetem Granit stehen ein olivgrüner Rollrucksack, eine grüne Thermosflasche und ein Stahlbecher mit dampfendem Kaffee, davor liegt eine rostrote Strickmütze. Dahinter verlieren sich bewaldete Bergrücken im Dunst; die Sonne kommt darüber, zieht eine helle Kante um Stoff und Wolle und wirft lange Schatten auf die Kamera zu, die steigt und zurückweicht.",
 }
 CAPTIONS = {"en": [(0.4, 2.4, "[wind, a zipper]"), (2.6, 5.0, "Tess: Forty minutes up for one thermos of coffee."), (5.2, 7.6, "Tess: I'd do it for the thermos alone.")]}
-PACK, FLASK, CUP, CAP = (-0.85, 0.45), (0.98, 0.95), (-0.12, -1.28), (0.98, -0.90)
+PACK, FLASK, CUP, CAP = (-0.85, 0.45), (0.98, 0.95), (-0.12, -1.28), (0.90, -0.90)
 
 
 def sky():
@@ -43,7 +43,7 @@ def ridge(k, y, base, colour, mist, trees, rng):
     crown = np.zeros_like(x)
     for at in rng.uniform(-40, 40, trees):
         tall = rng.uniform(0.5, 1.25) * (1.15 if rng.random() > 0.8 else 0.8) * (y / 40)
-        crown = np.maximum(crown, tall * (1 - np.abs(x - at) / (0.24 * tall)))
+        crown = np.maximum(crown, tall * (1 - np.abs(x - at) / (0.32 * tall)))
     h = h + np.maximum(crown, 0)
     g = mat.Graph("ridge")
     z = g.node("SeparateXYZ", Vector=g.coord()).outputs[2]
@@ -164,24 +164,24 @@ def build():
     geo.place(pack, (*PACK, 0), (0, 0, 17))
     cap = products.build("cap", "rust")
     slouch(cap)
-    geo.place(cap, (*CAP, 0), (0, 0, -24), 0.78)
+    geo.place(cap, (*CAP, 0), (0, 0, -24), 0.74)
     cup = flask((*FLASK, 0))
     geo.place(cup, (*CUP, 0), (0, 0, 0))
     grass(rng)
     studio.world("#8fb0e6", 0.36)
-    light = studio.sun((17, 12.5, 5.0), 9.0, "#ffb070", 1.0)
-    studio.softbox((-7, -9, 5), (0, 0, 1.5), (5, 5), 520, "#b4caff")
+    light = studio.sun((17, 8.0, 5.0), 9.0, "#ffb070", 1.0)
+    studio.softbox((-7, -9, 5), (0, 0, 1.5), (5, 5), 680, "#b4caff")
     studio.softbox((6.5, -5.5, 1.6), (0, 0, 1.4), (3, 3), 150, "#ffc796")
     cam = studio.camera((0, -20, 3), (0, 0, 2), 60)
 
     def pose(p):
         sun.location = (11.4, 110, 8.4 + 5.8 * p)
-        light.location = (17, 12.5, 4.4 + 2.6 * p)
+        light.location = (17, 8.0, 4.4 + 2.6 * p)
         studio.aim(light, (0, 0, 0))
         light.data.energy = 9.0 + 5.0 * p
         target = np.array((-0.12, 0, 1.55 + 0.80 * p))
         focus = np.array(((*CUP, 0.4))) * (1 - p) + np.array((-0.4, -0.5, 2.2)) * p
-        studio.move(cam, studio.polar(target, 13.0 + 3.6 * p, -3 + 3 * p, 7 - 2.5 * p), target, 0.24, focus)
+        studio.move(cam, studio.polar(target, 13.0 + 3.6 * p, -3 + 3 * p, 7 - 2.5 * p), target, 0.44, focus)
 
     s = SECONDS
     return Film(pose, s, grain=1.0, moments=[("cap", 0, 2.0, cap, (0.1, -0.95, 0.4)), ("backpack", 2.0, 6.2, pack, None), ("cap", 6.2, s, cap, (0.1, -0.95, 0.4))], steam=[((*CUP, 0.42), 0.8)])

@@ -16,8 +16,8 @@ SAMPLES = 5
 VP9 = True
 RENDER = dict(exposure=0.1, bounces=(4, 2, 3, 3))
 TEXT = {
-    "en": "A square picture without sound. Tortoiseshell sunglasses lie open on pale stone at the edge of a turquoise pool, a striped towel behind them, drops of water around. The sun moves behind them: amber shadows of the lenses swing across the stone like the hand of a sundial while the water glitters.",
-    "de": "Ein quadratisches Bild ohne Ton. Eine Sonnenbrille aus Schildpatt-Acetat liegt aufgeklappt auf hellem Stein am Rand eines türkisfarbenen Beckens, hinter ihr ein gestreiftes Handtuch, ringsum Wassertropfen. Die Sonne wandert hinter ihr vorbei: Bernsteinfarbene Schatten der Gläser schwenken wie der Zeiger einer Sonnenuhr über den Stein, während das Wasser glitzert.",
+    "en": "A square picture without sound. Tortoiseshell sunglasses lie open on pale stone at the edge of a turquoise pool, a striped towel behind them, drops of water around. The sun moves behind them: the shadows of rims and lenses swing across the stone like the hand of a sundial while the water glitters.",
+    "de": "Ein quadratisches Bild ohne Ton. Eine Sonnenbrille aus Schildpatt-Acetat liegt aufgeklappt auf hellem Stein am Rand eines türkisfarbenen Beckens, hinter ihr ein gestreiftes Handtuch, ringsum Wassertropfen. Die Sonne wandert hinter ihr vorbei: Die Schatten von Rahmen und Gläsern schwenken wie der Zeiger einer Sonnenuhr über den Stein, während das Wasser glitzert.",
 }
 EDGE = 2.35
 
@@ -51,10 +51,10 @@ def water():
     net2 = g.node("TexVoronoi", {"voronoi_dimensions": "4D", "feature": "F1"}, Vector=bent, Scale=1.15)
     light = g.math("ADD", g.math("POWER", net.outputs[0], 4.0), g.math("MULTIPLY", g.math("POWER", net2.outputs[0], 4.0), 0.5))
     b = g.node("TexBrick", {"offset": 0.0, "squash": 1.0}, Vector=bent, Scale=1.0, Mortar_Size=0.035, Brick_Width=0.9, Row_Height=0.9)
-    b.inputs[1].default_value, b.inputs[2].default_value, b.inputs[3].default_value = mat.srgb("#1fa7ad"), mat.srgb("#2cbcb8"), mat.srgb("#8fd9d2")
-    c = g.mix(g.math("MULTIPLY", light, 0.9, clamp=True), b.outputs[0], "#e2fff6")
+    b.inputs[1].default_value, b.inputs[2].default_value, b.inputs[3].default_value = mat.srgb("#0c8d9b"), mat.srgb("#17a3a6"), mat.srgb("#8fd9d2")
+    c = g.mix(g.math("MULTIPLY", light, 0.75, clamp=True), b.outputs[0], "#e2fff6")
     rip = g.node("TexNoise", {"noise_dimensions": "4D"}, Vector=pos, Scale=0.9, Detail=3.0)
-    m = g.done(g.principled(Base_Color=c, Roughness=0.05, IOR=1.33, Emission_Color=c, Emission_Strength=0.16, Normal=g.bump(rip.outputs[0], 0.5, 0.35)))
+    m = g.done(g.principled(Base_Color=c, Roughness=0.05, IOR=1.33, Emission_Color=c, Emission_Strength=0.10, Normal=g.bump(rip.outputs[0], 0.5, 0.35)))
     return m, [n.inputs["W"] for n in (sway, net, net2, rip)]
 
 
@@ -101,9 +101,9 @@ def build():
     geo.place(g, (-0.05, -0.55, 0), (0, 0, 20))
     towel((4.05, 1.45, 0), -12)
     drops(rng)
-    studio.world("#bfe0ff", 0.50)
-    sun = studio.sun((-3, 5, 4.6), 5.2, "#ffe2b4", 0.6)
-    studio.softbox((-3.5, -5.0, 4.5), (0, 0, 0.6), (3.4, 2.4), 230, "#fff3e2")
+    studio.world("#bfe0ff", 0.32)
+    sun = studio.sun((-3, 5, 4.6), 7.0, "#ffe2b4", 0.6)
+    studio.softbox((-3.5, -5.0, 4.5), (0, 0, 0.6), (3.4, 2.4), 150, "#fff3e2")
     studio.softbox((5.0, -2.5, 3.0), (0, 0, 0.6), (1.4, 3.6), 90, "#ffd9c0")
     cam = studio.camera((0, -9, 3), (0, 0, 0.7), 80)
 
