@@ -142,7 +142,7 @@ def build():
         for w in wheels:
             w.rotation_euler = (0, math.pi / 2, -c / 0.27)
         target = np.array((-2.0 + 4.3 * u, 0.2, 1.05 + 0.75 * u))
-        studio.move(cam, studio.polar(target, 13.6 - 0.6 * u, -34 + 14 * u, 3.4 + 3.2 * u), target, 0.15, (mid[0] - 0.6, -1.4, mid[1] + 0.3))
+        studio.move(cam, studio.polar(target, 13.6 - 0.6 * u, -34 + 14 * u, 3.4 + 3.2 * u), target, 0.24, (mid[0] - 0.6, -1.4, mid[1] + 0.3))
 
     return Film(pose, SECONDS, moments=[("skateboard", 0, SECONDS, board, (0.0, 1.2, 0.68))])
 
