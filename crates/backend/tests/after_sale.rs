@@ -319,6 +319,7 @@ async fn only_real_pictures_of_ones_own_order_are_taken() {
     let seen = scene.browser.get(&path).await;
     assert_eq!(seen.status, 200);
     assert_eq!(seen.headers["content-type"], "image/jpeg");
+    assert_eq!(seen.headers["cache-control"], "private, no-store");
     // Four show a return, not five; none twice.
     let mut photos = vec![photo.clone()];
     for _ in 0..4 {
