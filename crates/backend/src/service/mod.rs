@@ -212,11 +212,28 @@ impl Shop {
 
     /// The same for news of which the number is known.
     pub fn heard_of(&self, newest: i64) {
-        // The greatest number there is ends the streams; nothing comes after it.
-        self.announced.send_modify(|known| {
-            if *known != i64::MAX {
-                *known = newest;
-            }
-        });
+        hear(&self.announced, newest);
+    }
+}
+
+/// Whoever read before others and tells after them takes nothing back. The greatest number there is ends the
+/// streams; nothing comes after it. Streams are woken without news too: one that couldn't read, or had more than
+/// one answer holds, looks again.
+fn hear(announced: &watch::Sender<i64>, newest: i64) {
+    announced.send_modify(|known| *known = newest.max(*known));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slower_reader_takes_no_news_back() {
+        let (announced, mut seen) = watch::channel(0);
+        for (told, known) in [(7, 7), (5, 7), (7, 7), (i64::MAX, i64::MAX), (8, i64::MAX)] {
+            hear(&announced, told);
+            assert!(seen.has_changed().unwrap(), "{told}");
+            assert_eq!(*seen.borrow_and_update(), known, "{told}");
+        }
     }
 }
