@@ -8,7 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, again, carts, checkouts,
+    AppState, BODY_LIMIT, again, carts, checkouts,
     error::{AppError, as_problem},
     events, feed, first, guard, headers, health, links, media, merchants, openapi, orders, parcels, products, returns,
     sandbox, session,
@@ -41,8 +41,6 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use vitrine_api::ProblemCode;
 
-/// No body is larger, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
 /// No message of a provider is larger, in bytes: some repeat a parcel's whole history.
 const MESSAGE_LIMIT: usize = 512 * 1024;
 /// How often an address may open orders by their links, a second: people open one, guessers many.
