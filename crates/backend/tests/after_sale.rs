@@ -341,6 +341,7 @@ async fn only_real_pictures_of_ones_own_order_are_taken() {
     let asked = scene.ask(wish, "ask").await;
     assert_eq!(asked.body["returns"][0]["photos"].as_array().unwrap().len(), 4, "{}", asked.body);
     assert_eq!(scene.browser.write("DELETE", &path, json!({}), None, None).await.status, 409, "the seller has it");
+    assert_eq!(scene.browser.get(&path).await.status, 200, "its file too");
     audited(&scene.running).await;
 }
 

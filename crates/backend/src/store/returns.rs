@@ -257,13 +257,14 @@ pub async fn tie_photo(conn: &mut Conn, id: &str, wish: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets a picture; its file is the caller's to delete.
+/// Forgets a picture that belongs to no return; its file is the caller's to delete. False when there is none such.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_photo(conn: &mut Conn, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM return_photo WHERE id = $1").bind(id).execute(conn).await?;
-    Ok(())
+pub async fn delete_photo(conn: &mut Conn, id: &str) -> Result<bool> {
+    let done =
+        sqlx::query("DELETE FROM return_photo WHERE id = $1 AND return_id IS NULL").bind(id).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ids of pictures whose wish was never sent, taken before a moment in microseconds.
