@@ -11,9 +11,9 @@ use support::{Browser, Running, audited, number, open, page};
 use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus, ReturnLine, ReturnReason, SplitLine};
 use vitrine_backend::desk::args::{OrdersArgs, Verb, YesNo};
 use vitrine_backend::desk::carry_out;
-use vitrine_backend::store::orders;
 use vitrine_backend::store::refunds::{self, NewRow};
 use vitrine_backend::store::returns::{self, ReturnDoc};
+use vitrine_backend::store::{PAGE, orders};
 
 const REFUNDS: &str = "SELECT COUNT(*) FROM refund";
 const CALLS: &str = "SELECT COUNT(*) FROM merchant_call";
@@ -336,4 +336,25 @@ async fn what_a_return_has_paid_back_is_not_refundable_besides() {
     refunds::settle(&mut tx, &refund, RefundStatus::Failed, None).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(left(&seen(&running, &order).await), left(&before), "what could not be sent is sent by hand");
+}
+
+#[tokio::test]
+async fn what_can_not_go_on_stands_in_nobodys_way() {
+    let (running, order) = sold().await;
+    let (_, line) = mugs(&seen(&running, &order).await);
+    let mut tx = running.shop.store.begin().await.unwrap();
+    // A page of wishes for a line that is no more, then one that can be agreed.
+    for wanted in std::iter::repeat_n("gone", PAGE).chain([line.as_str()]) {
+        let lines = vec![ReturnLine { order_line_id: wanted.into(), quantity: 1, exchange_for: None }];
+        let doc = ReturnDoc::new(lines, ReturnReason::Other, Vec::new(), 0);
+        returns::insert(&mut tx, &order, &doc, running.shop.now()).await.unwrap();
+    }
+    // The first of them can't even be read.
+    sqlx::raw_sql("UPDATE return_request SET doc = '{}' WHERE id = (SELECT MIN(id) FROM return_request)")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    running.shop.settle_returns().await.unwrap();
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM return_request WHERE status = 'approved'").await, 1);
 }

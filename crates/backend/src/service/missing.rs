@@ -2,14 +2,14 @@
 //! ([`super::merchants`]) or, where nobody answers, by the clock.
 
 use super::worth::worth;
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Shop, or_passed_over};
 use crate::clock::{from_micros, micros, wire};
 use crate::domain::missing as rules;
 use crate::store::missing::{self, MissingRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, Tx, disputes, messages};
+use crate::store::{Conn, PAGE, Tx, again, disputes, messages};
 use vitrine_api::{
     MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
@@ -74,28 +74,36 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn settle_missing(&self) -> Result<()> {
-        let due = missing::due(&mut *self.reader().await?, self.now()).await?;
         let mut news = false;
-        for parcel in &due {
-            let mut tx = self.store.begin().await?;
-            match self.settle_report(&mut tx, parcel).await {
-                Ok(true) => {
-                    tx.commit().await?;
-                    news = true;
-                }
-                Ok(false) => {}
-                Err(Refusal::Problem { detail, .. }) => {
-                    // The others go on: this one needs a person.
-                    tracing::error!(parcel, detail, "a report of a missing parcel can't end");
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let outcome = self.settle_each_report(&mut news).await;
         if news {
             self.wake_browsers().await;
             self.work.notify_one();
         }
+        outcome
+    }
+
+    async fn settle_each_report(&self, news: &mut bool) -> Result<()> {
+        let mut due = missing::due(&mut *self.reader().await?, self.now(), "").await?;
+        while let Some(last) = due.last() {
+            for parcel in &due {
+                *news |= or_passed_over("a missing parcel", parcel, again!(self.end_of_report(parcel).await))?;
+            }
+            if due.len() < PAGE {
+                break;
+            }
+            due = missing::due(&mut *self.reader().await?, self.now(), last).await?;
+        }
         Ok(())
+    }
+
+    async fn end_of_report(&self, parcel: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let news = self.settle_report(&mut tx, parcel).await?;
+        if news {
+            tx.commit().await?;
+        }
+        Ok(news)
     }
 
     async fn settle_report(&self, tx: &mut Tx, parcel: &str) -> Result<bool> {
