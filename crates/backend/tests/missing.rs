@@ -231,6 +231,29 @@ async fn the_seller_sends_it_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lost_parcel_keeps_the_rest_from_nothing() {
+    let mut scene = Scene::delivered().await;
+    let mut tx = scene.running.shop.store.begin().await.unwrap();
+    sqlx::query("UPDATE shipment SET status = 'exception' WHERE id = $1")
+        .bind(scene.id("kegel"))
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let now = scene.now().await;
+    assert_eq!(scene.parcel(&now, "kegel")["status"], "exception");
+    assert!(now["returnable_until"].is_string() && now["guarantee_until"].is_string(), "{now}");
+    let path = format!("{}/returns", scene.order);
+    for (merchant, status) in [("kegel", 422), ("halm", 201)] {
+        let all = scene.before["lines"].as_array().unwrap();
+        let line = all.iter().find(|line| line["merchant"]["id"] == merchant).unwrap();
+        let wish = json!({"lines": [{"order_line_id": line["id"], "quantity": 1}], "reason": "other", "photos": []});
+        let asked = scene.browser.write("POST", &path, wish, None, Some(merchant)).await;
+        assert_eq!(asked.status, status, "{merchant}: {}", asked.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_turns_up_is_not_paid_back() {
     let mut scene = Scene::delivered().await;
     let path = format!("{}/shipments/{}/received", scene.order, scene.id("halm"));
