@@ -266,6 +266,8 @@ async fn what_turns_up_is_not_paid_back() {
         let told = &scene.parcel(&found.body, "halm")["missing"];
         assert_eq!((&told["status"], &told["answer"]), (&json!("found"), &Value::Null));
     }
+    let again = scene.report("halm", "again").await;
+    assert_eq!((again.status, &scene.parcel(&again.body, "halm")["missing"]["status"]), (200, &json!("found")));
     scene.running.clock.advance_seconds(60);
     scene.running.shop.settle_missing().await.unwrap();
     let now = scene.now().await;
@@ -277,6 +279,27 @@ async fn what_turns_up_is_not_paid_back() {
     assert_eq!(answered["refundable"]["amount"], 0, "the lamp isn't paid back by hand besides: {answered}");
     let path = path.replace(&scene.id("halm"), &scene.id("kegel"));
     assert_eq!(scene.browser.write("POST", &path, json!({}), None, Some("e")).await.status, 409);
+    audited(&scene.running).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_not_where_the_seller_said_is_reported_once_more() {
+    let mut scene = Scene::delivered().await;
+    let first = scene.report("halm", "a").await.body;
+    scene.answers("halm", MissingDo::Found, false).await.unwrap();
+    scene.running.clock.advance_seconds(1);
+    let second = scene.report("halm", "b").await;
+    assert_eq!(second.status, 200, "{}", second.body);
+    let (before, told) = (&scene.parcel(&first, "halm")["missing"], &scene.parcel(&second.body, "halm")["missing"]);
+    assert_eq!((&told["status"], &told["answer"]), (&json!("reported"), &json!("we looked into it")));
+    let by = |report: &Value| report["answer_by"].as_str().unwrap().to_owned();
+    assert!(by(told) > by(before), "the clock runs anew: {told}");
+    let twice = scene.answers("halm", MissingDo::Found, false).await;
+    assert!(twice.unwrap_err().contains("it isn't there"), "said once");
+    assert_eq!(scene.paid_back().await, scene.line_total("halm"));
+    let end = scene.report("halm", "c").await.body;
+    let told = &scene.parcel(&end, "halm")["missing"];
+    assert_eq!((&told["status"], &told["answer"]), (&json!("refunded"), &Value::Null), "by the clock");
     audited(&scene.running).await;
 }
 

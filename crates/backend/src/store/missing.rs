@@ -20,7 +20,7 @@ pub struct MissingRow {
     pub answered_at: Option<i64>,
     /// Who answered, empty for an operator; none where the time was over.
     pub actor: Option<String>,
-    /// What the seller said.
+    /// What the seller said. While it is reported, where the parcel should have been.
     pub reason: Option<String>,
     /// The money that goes back.
     pub refund_id: Option<String>,
@@ -81,6 +81,23 @@ pub async fn insert(conn: &mut Conn, shipment: &str, order: &str, now: i64, answ
     )
     .bind(shipment)
     .bind(order)
+    .bind(now)
+    .bind(answer_by)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that a parcel isn't where its seller said, whose answer stays; false when that is known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_again(conn: &mut Conn, shipment: &str, now: i64, answer_by: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE missing_report SET status = 'reported', reported_at = $2, answer_by = $3
+         WHERE shipment_id = $1 AND status = 'found'",
+    )
+    .bind(shipment)
     .bind(now)
     .bind(answer_by)
     .execute(conn)
