@@ -75,6 +75,16 @@ test('the seller sends it once more', async ({ page, shop, backend }) => {
   await expect(shop.parcels.nth(1)).toContainText('Handed over in person.', { timeout: 60_000 });
 });
 
+test('it is not where the seller says, and is reported once more', async ({ page, shop, backend }) => {
+  await reported(shop);
+  await backend.answerMissing(await parcel(page), 'found', 'With the caretaker');
+  await expect(shop.main).toContainText('The seller: “With the caretaker”');
+  await shop.main.getByText("Looked there, and it isn't?").click();
+  await shop.main.getByRole('button', { name: 'Report it once more' }).click();
+  await expect(shop.parcel).toHaveText("You don't have it. The seller answers next.");
+  await expect(shop.parcel).toHaveText('It never came.', { timeout: 60_000 });
+});
+
 test.describe('far away', () => {
   test.use({ timezoneId: 'America/New_York' });
 

@@ -15,13 +15,20 @@ impl Order {
         asked.chain(lost).fold(line.quantity, u32::saturating_sub)
     }
 
-    /// Whether a parcel is missing and nothing came in its place yet.
+    /// Whether a parcel never came, or is missing and nothing came in its place yet.
     fn nobody_has(&self, parcel: &Shipment) -> bool {
-        parcel.missing.as_ref().is_some_and(|report| {
-            let once_more = report.new_parcel.as_ref();
-            let on_its_way = |next: &Shipment| Some(&next.id) == once_more && next.status != TrackingStatus::Delivered;
-            report.status.holds_pieces() || self.shipments.iter().any(on_its_way)
-        })
+        use TrackingStatus as T;
+        let mut reports = self.shipments.iter().filter_map(|before| before.missing.as_ref());
+        // What was sent once more isn't counted twice: the parcel it stands in for has the same pieces.
+        let sent_again = reports.any(|report| report.new_parcel.as_ref() == Some(&parcel.id));
+        let never_came = matches!(parcel.status, T::Returning | T::Returned | T::Exception | T::Cancelled);
+        (never_came && !sent_again)
+            || parcel.missing.as_ref().is_some_and(|report| {
+                let once_more = report.new_parcel.as_ref();
+                let on_its_way =
+                    |next: &Shipment| Some(&next.id) == once_more && next.status != TrackingStatus::Delivered;
+                report.status.holds_pieces() || self.shipments.iter().any(on_its_way)
+            })
     }
 
     /// Whether a parcel came in exchange for what a return sent back, also when it was sent once more.
@@ -97,6 +104,16 @@ mod tests {
         }
         let lost = [parcel("a", 2, Some(("reported", None))), parcel("b", 1, None)];
         assert_eq!(left(&lost, &[wish(2, "sent", &[])]), 0, "never less than nothing");
+    }
+
+    #[test]
+    fn what_never_came_is_not_left() {
+        for status in ["exception", "returning", "returned", "cancelled"] {
+            let mut parcels = [parcel("a", 2, None), parcel("b", 1, None)];
+            parcels[1]["status"] = status.into();
+            assert_eq!(left(&parcels, &[]), 2, "{status}");
+            assert_eq!(left(&parcels, &[wish(2, "sent", &[])]), 0, "{status}");
+        }
     }
 
     #[test]

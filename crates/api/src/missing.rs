@@ -39,6 +39,15 @@ pub enum MissingStatus {
     Unknown,
 }
 
+impl MissingReport {
+    /// Whether the parcel may be reported once more: the seller said where it is, and there it isn't. What the
+    /// shopper has after all is reported once.
+    #[must_use]
+    pub fn may_come_again(&self) -> bool {
+        self.status == MissingStatus::Found && self.answer.is_some()
+    }
+}
+
 impl MissingStatus {
     /// Whether the pieces of a parcel so reported can't be sent back: nobody has them, and they are paid back or
     /// may be soon.

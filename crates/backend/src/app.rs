@@ -8,7 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, again, carts, checkouts,
+    AppState, BODY_LIMIT, again, carts, checkouts,
     error::{AppError, as_problem},
     events, feed, first, guard, headers, health, links, media, merchants, openapi, orders, parcels, products, returns,
     sandbox, session,
@@ -41,13 +41,11 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use vitrine_api::ProblemCode;
 
-/// No body is larger, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
 /// No message of a provider is larger, in bytes: some repeat a parcel's whole history.
 const MESSAGE_LIMIT: usize = 512 * 1024;
-/// How often an address may open orders by their links, a second: people open one, guessers many.
+/// How often an address may open orders by their links, a second on average: people open one, guessers many.
 const OPENINGS: u32 = 10;
-/// How often an address may try promotion codes, a second: people type one, guessers many.
+/// How often an address may try promotion codes, a second on average: people type one, guessers many.
 const CODES: u32 = 5;
 /// A request that takes longer is given up; event streams are exempt.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -256,7 +254,8 @@ async fn guard_api(
     }
 }
 
-/// Requests a second and address; the address is the socket's, because headers can be forged.
+/// Requests a second and address on average, in this process; four times as many at once pass. The address is
+/// the socket's, because headers can be forged.
 fn limited(router: Router<AppState>, per_second: u32) -> Router<AppState> {
     let nanos = 1_000_000_000 / u64::from(per_second.max(1));
     let config = GovernorConfigBuilder::default()

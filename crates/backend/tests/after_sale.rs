@@ -252,7 +252,7 @@ async fn a_seller_that_is_late_is_told_so() {
     assert_eq!(late["returns"][0]["status"], "received");
     assert_eq!(late["returns"][0]["clock"]["overdue"], true);
     let mut conn = scene.running.shop.reader().await.unwrap();
-    let due = returns::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    let due = returns::due(&mut conn, scene.running.shop.now(), "").await.unwrap();
     assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
     drop(conn);
     scene.sql("UPDATE dispute SET status = 'won'").await;
@@ -319,6 +319,7 @@ async fn only_real_pictures_of_ones_own_order_are_taken() {
     let seen = scene.browser.get(&path).await;
     assert_eq!(seen.status, 200);
     assert_eq!(seen.headers["content-type"], "image/jpeg");
+    assert_eq!(seen.headers["cache-control"], "private, no-store");
     // Four show a return, not five; none twice.
     let mut photos = vec![photo.clone()];
     for _ in 0..4 {
@@ -340,6 +341,7 @@ async fn only_real_pictures_of_ones_own_order_are_taken() {
     let asked = scene.ask(wish, "ask").await;
     assert_eq!(asked.body["returns"][0]["photos"].as_array().unwrap().len(), 4, "{}", asked.body);
     assert_eq!(scene.browser.write("DELETE", &path, json!({}), None, None).await.status, 409, "the seller has it");
+    assert_eq!(scene.browser.get(&path).await.status, 200, "its file too");
     audited(&scene.running).await;
 }
 

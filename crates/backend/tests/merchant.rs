@@ -11,9 +11,9 @@ use support::{Browser, Running, audited, number, open, page};
 use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus, ReturnLine, ReturnReason, SplitLine};
 use vitrine_backend::desk::args::{OrdersArgs, Verb, YesNo};
 use vitrine_backend::desk::carry_out;
-use vitrine_backend::store::orders;
 use vitrine_backend::store::refunds::{self, NewRow};
 use vitrine_backend::store::returns::{self, ReturnDoc};
+use vitrine_backend::store::{PAGE, orders};
 
 const REFUNDS: &str = "SELECT COUNT(*) FROM refund";
 const CALLS: &str = "SELECT COUNT(*) FROM merchant_call";
@@ -336,4 +336,65 @@ async fn what_a_return_has_paid_back_is_not_refundable_besides() {
     refunds::settle(&mut tx, &refund, RefundStatus::Failed, None).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(left(&seen(&running, &order).await), left(&before), "what could not be sent is sent by hand");
+}
+
+#[tokio::test]
+async fn what_can_not_go_on_stands_in_nobodys_way() {
+    let (running, order) = sold().await;
+    let (_, line) = mugs(&seen(&running, &order).await);
+    let mut tx = running.shop.store.begin().await.unwrap();
+    // A page of wishes for a line that is no more, the first unreadable besides; then one that can be agreed.
+    for wanted in std::iter::repeat_n("gone", PAGE).chain([line.as_str()]) {
+        let lines = vec![ReturnLine { order_line_id: wanted.into(), quantity: 1, exchange_for: None }];
+        let doc = ReturnDoc::new(lines, ReturnReason::Other, Vec::new(), 0);
+        returns::insert(&mut tx, &order, &doc, running.shop.now()).await.unwrap();
+    }
+    sqlx::raw_sql("UPDATE return_request SET doc = '{}' WHERE id = (SELECT MIN(id) FROM return_request)")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    running.shop.settle_returns().await.unwrap();
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM return_request WHERE status = 'approved'").await, 1);
+}
+
+#[tokio::test]
+async fn what_a_seller_sent_back_by_hand_is_not_paid_back_again() {
+    let (own, sum) = (|of: &Value| of["refundable"]["amount"].as_i64().unwrap(), "SELECT SUM(amount) FROM refund");
+    for both in [false, true] {
+        let (running, order) = sold().await;
+        let halm = seen(&running, &order).await;
+        let (_, mug) = mugs(&halm);
+        let kegel = run(&running, Some("kegel"), Verb::Show { order: order.clone() }).await.unwrap()["result"].clone();
+        run(&running, Some("halm"), refund(&order, Some(100), "some", false)).await.unwrap();
+        let mut gone = 100;
+        for _ in 0..2 {
+            come_back(&running, &order, &mug).await;
+            gone += own(&halm) / 3;
+            assert_eq!(number(&running.shop, sum).await, gone, "a mug is worth a mug");
+        }
+        if both {
+            run(&running, Some("kegel"), refund(&order, None, "all", false)).await.unwrap();
+            come_back(&running, &order, &text(&kegel["lines"][0]["id"])).await;
+            assert_eq!(number(&running.shop, sum).await, gone + own(&kegel), "the lamp's money went by hand");
+        }
+        come_back(&running, &order, &mug).await;
+        // With the last piece of the order all that is left; of a seller, what it hasn't sent by hand.
+        let end = if both { number(&running.shop, "SELECT MAX(total) FROM checkout").await } else { own(&halm) };
+        assert_eq!(number(&running.shop, sum).await, end);
+        audited(&running).await;
+    }
+}
+
+/// One piece of a line is at the warehouse, and paid back.
+async fn come_back(running: &Running, order: &str, line: &str) {
+    wish(running, order, line).await;
+    let mut tx = running.shop.store.begin().await.unwrap();
+    sqlx::raw_sql("UPDATE return_request SET status = 'received' WHERE status = 'requested'")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    running.shop.settle_returns().await.unwrap();
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM return_request WHERE status <> 'refunded'").await, 0);
 }

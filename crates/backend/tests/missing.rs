@@ -231,6 +231,29 @@ async fn the_seller_sends_it_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lost_parcel_keeps_the_rest_from_nothing() {
+    let mut scene = Scene::delivered().await;
+    let mut tx = scene.running.shop.store.begin().await.unwrap();
+    sqlx::query("UPDATE shipment SET status = 'exception' WHERE id = $1")
+        .bind(scene.id("kegel"))
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let now = scene.now().await;
+    assert_eq!(scene.parcel(&now, "kegel")["status"], "exception");
+    assert!(now["returnable_until"].is_string() && now["guarantee_until"].is_string(), "{now}");
+    let path = format!("{}/returns", scene.order);
+    for (merchant, status) in [("kegel", 422), ("halm", 201)] {
+        let all = scene.before["lines"].as_array().unwrap();
+        let line = all.iter().find(|line| line["merchant"]["id"] == merchant).unwrap();
+        let wish = json!({"lines": [{"order_line_id": line["id"], "quantity": 1}], "reason": "other", "photos": []});
+        let asked = scene.browser.write("POST", &path, wish, None, Some(merchant)).await;
+        assert_eq!(asked.status, status, "{merchant}: {}", asked.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_turns_up_is_not_paid_back() {
     let mut scene = Scene::delivered().await;
     let path = format!("{}/shipments/{}/received", scene.order, scene.id("halm"));
@@ -243,6 +266,8 @@ async fn what_turns_up_is_not_paid_back() {
         let told = &scene.parcel(&found.body, "halm")["missing"];
         assert_eq!((&told["status"], &told["answer"]), (&json!("found"), &Value::Null));
     }
+    let again = scene.report("halm", "again").await;
+    assert_eq!((again.status, &scene.parcel(&again.body, "halm")["missing"]["status"]), (200, &json!("found")));
     scene.running.clock.advance_seconds(60);
     scene.running.shop.settle_missing().await.unwrap();
     let now = scene.now().await;
@@ -254,6 +279,27 @@ async fn what_turns_up_is_not_paid_back() {
     assert_eq!(answered["refundable"]["amount"], 0, "the lamp isn't paid back by hand besides: {answered}");
     let path = path.replace(&scene.id("halm"), &scene.id("kegel"));
     assert_eq!(scene.browser.write("POST", &path, json!({}), None, Some("e")).await.status, 409);
+    audited(&scene.running).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_not_where_the_seller_said_is_reported_once_more() {
+    let mut scene = Scene::delivered().await;
+    let first = scene.report("halm", "a").await.body;
+    scene.answers("halm", MissingDo::Found, false).await.unwrap();
+    scene.running.clock.advance_seconds(1);
+    let second = scene.report("halm", "b").await;
+    assert_eq!(second.status, 200, "{}", second.body);
+    let (before, told) = (&scene.parcel(&first, "halm")["missing"], &scene.parcel(&second.body, "halm")["missing"]);
+    assert_eq!((&told["status"], &told["answer"]), (&json!("reported"), &json!("we looked into it")));
+    let by = |report: &Value| report["answer_by"].as_str().unwrap().to_owned();
+    assert!(by(told) > by(before), "the clock runs anew: {told}");
+    let twice = scene.answers("halm", MissingDo::Found, false).await;
+    assert!(twice.unwrap_err().contains("it isn't there"), "said once");
+    assert_eq!(scene.paid_back().await, scene.line_total("halm"));
+    let end = scene.report("halm", "c").await.body;
+    let told = &scene.parcel(&end, "halm")["missing"];
+    assert_eq!((&told["status"], &told["answer"]), (&json!("refunded"), &Value::Null), "by the clock");
     audited(&scene.running).await;
 }
 
@@ -313,7 +359,7 @@ async fn the_money_waits_for_the_bank_and_what_is_not_delivered_is_not_missing()
         (&json!("reported"), &json!([]))
     );
     let mut conn = scene.running.shop.reader().await.unwrap();
-    let due = missing::due(&mut conn, scene.running.shop.now()).await.unwrap();
+    let due = missing::due(&mut conn, scene.running.shop.now(), "").await.unwrap();
     assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
     drop(conn);
     let refused = scene.answers("halm", MissingDo::Refund, false).await;

@@ -66,15 +66,27 @@ fn kind_words(i18n: I18nContext<Locale>, kind: ProofKind) -> String {
 /// A delivered parcel that isn't there: how to say so, and what follows. Not for those an order was shared with.
 #[component]
 pub(super) fn NotThere(parcel: Shipment, shared: bool) -> impl IntoView {
-    if let Some(report) = parcel.missing {
-        return Some(view! { <Reported order=parcel.order_id id=parcel.id report /> }.into_any());
-    }
-    (parcel.status == TrackingStatus::Delivered && !shared)
-        .then(|| view! { <Report order=parcel.order_id id=parcel.id /> }.into_any())
+    let (order, id) = (parcel.order_id, parcel.id);
+    let there = parcel.status == TrackingStatus::Delivered && !shared;
+    let Some(report) = parcel.missing else {
+        return there.then(|| view! { <Report order id again=false /> }.into_any());
+    };
+    let again = (there && report.may_come_again()).then(|| {
+        let (order, id) = (order.clone(), id.clone());
+        view! { <Report order id again=true /> }
+    });
+    Some(
+        view! {
+            <Reported order id report />
+            {again}
+        }
+        .into_any(),
+    )
 }
 
+/// Where it is reported; `again` when it isn't where the seller said.
 #[component]
-fn Report(order: OrderId, id: ShipmentId) -> impl IntoView {
+fn Report(order: OrderId, id: ShipmentId, again: bool) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let orders = use_orders();
@@ -102,15 +114,17 @@ fn Report(order: OrderId, id: ShipmentId) -> impl IntoView {
     });
     view! {
         <details class="fold not-there">
-            <summary>{live(move || say!(i18n, missing.question))}</summary>
-            <p>{live(move || say!(i18n, missing.look))}</p>
-            <p>{live(move || say!(i18n, missing.then))}</p>
+            <summary>
+                {live(move || if again { say!(i18n, missing.still) } else { say!(i18n, missing.question) })}
+            </summary>
+            {(!again).then(|| view! { <p>{live(move || say!(i18n, missing.look))}</p> })}
+            <p>{live(move || if again { say!(i18n, missing.then_again) } else { say!(i18n, missing.then) })}</p>
             <Button
                 variant=ButtonVariant::Quiet
                 pending=report.pending()
                 on_press=move |()| { report.dispatch_local(()); }
             >
-                {live(move || say!(i18n, missing.report))}
+                {live(move || if again { say!(i18n, missing.report_again) } else { say!(i18n, missing.report) })}
             </Button>
         </details>
     }

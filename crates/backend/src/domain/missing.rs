@@ -19,10 +19,12 @@ pub fn may_report(status: TrackingStatus, delivered: Option<Timestamp>, now: Tim
     status == TrackingStatus::Delivered && until.is_none_or(|until| now <= until)
 }
 
-/// Where the seller's answer leads; none where there is one already.
+/// Where the seller's answer leads; none where there is one already, and where it was `found` before and says so
+/// again.
 #[must_use]
-pub fn next(from: MissingStatus, answer: MissingAnswer) -> Option<MissingStatus> {
-    (from == MissingStatus::Reported).then(|| leads_to(answer))
+pub fn next(from: MissingStatus, answer: MissingAnswer, found_before: bool) -> Option<MissingStatus> {
+    let twice = found_before && answer == MissingAnswer::Found;
+    (from == MissingStatus::Reported && !twice).then(|| leads_to(answer))
 }
 
 /// Where a report stands after an answer.
@@ -55,9 +57,17 @@ mod tests {
     fn there_is_one_answer() {
         let answers = [MissingAnswer::Resend, MissingAnswer::Refund, MissingAnswer::Found];
         for answer in answers {
-            let end = next(MissingStatus::Reported, answer).unwrap();
+            let end = next(MissingStatus::Reported, answer, false).unwrap();
             assert_eq!(end, leads_to(answer));
-            assert!(answers.iter().all(|again| next(end, *again).is_none()));
+            assert!(answers.iter().all(|again| next(end, *again, false).is_none()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_twice() {
+        assert_eq!(next(MissingStatus::Reported, MissingAnswer::Found, true), None);
+        for answer in [MissingAnswer::Resend, MissingAnswer::Refund] {
+            assert_eq!(next(MissingStatus::Reported, answer, true), Some(leads_to(answer)));
         }
     }
 }

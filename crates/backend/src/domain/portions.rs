@@ -3,19 +3,24 @@
 use std::cmp::Reverse;
 use vitrine_api::{Money, MoneyError};
 
-/// Divides an amount after weights. What rounding down leaves goes, a minor unit each, to the parts with the
-/// largest remainders, of equals to the first. Without any weight the first part is the whole.
+/// [`divide`] for an amount of money.
 ///
 /// # Errors
 /// When a part is past what money can hold, which no part of an amount is.
 pub fn portions(whole: Money, weights: &[i64]) -> Result<Vec<Money>, MoneyError> {
+    divide(whole.amount(), weights).into_iter().map(|part| Money::new(part, whole.currency())).collect()
+}
+
+/// Divides an amount after weights. What rounding down leaves goes, a minor unit each, to the parts with the
+/// largest remainders, of equals to the first. Without any weight the first part is the whole.
+#[must_use]
+pub fn divide(whole: i64, weights: &[i64]) -> Vec<i64> {
     let weights: Vec<i128> = weights.iter().map(|weight| i128::from(*weight).max(0)).collect();
     let all: i128 = weights.iter().sum();
     if all == 0 {
-        let nothing = Money::zero(whole.currency());
-        return Ok((0..weights.len()).map(|at| if at == 0 { whole } else { nothing }).collect());
+        return (0..weights.len()).map(|at| if at == 0 { whole } else { 0 }).collect();
     }
-    let amount = i128::from(whole.amount());
+    let amount = i128::from(whole);
     let mut parts: Vec<i128> = weights.iter().map(|weight| (amount * weight).div_euclid(all)).collect();
     let left = amount - parts.iter().sum::<i128>();
     let mut turns: Vec<usize> = (0..weights.len()).collect();
@@ -24,8 +29,8 @@ pub fn portions(whole: Money, weights: &[i64]) -> Result<Vec<Money>, MoneyError>
     for at in turns.into_iter().take(usize::try_from(left).unwrap_or_default()) {
         parts[at] += 1;
     }
-    let money = |part: i128| Money::new(i64::try_from(part).map_err(|_| MoneyError::Overflow)?, whole.currency());
-    parts.into_iter().map(money).collect()
+    // No part is larger than the whole.
+    parts.into_iter().map(|part| i64::try_from(part).unwrap_or(whole)).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! code is for, rounded half up to the minor unit; an amount is allotted to lines in proportion to their
 //! prices, so that the parts sum to it exactly.
 
+use super::portions::divide;
 use vitrine_api::{FieldCode, PromotionReason};
 
 /// No more codes fit into a bag.
@@ -155,22 +156,15 @@ fn percent(base: i64, bp: u32) -> i64 {
     i64::try_from(share).unwrap_or(i64::MAX)
 }
 
-/// Allots an amount to parts in proportion to what they weigh: each gets its share cut off, and what is
-/// then left goes, a unit each, to those that were cut most; of those cut alike the smaller id comes first.
-/// No part gets more than it weighs, provided that the amount is no more than all weigh together.
+/// Allots an amount to parts in proportion to what they weigh; of those that rounding cut alike the smaller id
+/// gets more. No part gets more than it weighs, provided that the amount is no more than all weigh together.
 fn allot(amount: i64, parts: &[(i64, &str)]) -> Vec<i64> {
-    let whole: i128 = parts.iter().map(|(weight, _)| i128::from(*weight)).sum();
-    if whole == 0 {
-        return vec![0; parts.len()];
-    }
-    let scaled = |weight: i64| i128::from(amount) * i128::from(weight);
-    let mut given: Vec<i64> =
-        parts.iter().map(|(weight, _)| i64::try_from(scaled(*weight) / whole).unwrap_or(i64::MAX)).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|at| (-(scaled(parts[*at].0) % whole), parts[*at].1));
-    let left = amount - given.iter().sum::<i64>();
-    for at in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
-        given[at] += 1;
+    order.sort_by_key(|at| parts[*at].1);
+    let weights: Vec<i64> = order.iter().map(|at| parts[*at].0).collect();
+    let mut given = vec![0; parts.len()];
+    for (at, part) in order.into_iter().zip(divide(amount, &weights)) {
+        given[at] = part;
     }
     given
 }

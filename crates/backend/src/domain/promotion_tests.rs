@@ -156,3 +156,10 @@ proptest! {
         prop_assert!(many >= few, "{many} < {few}");
     }
 }
+
+#[test]
+fn of_lines_cut_alike_the_smaller_id_has_more_taken_off() {
+    assert_eq!(allot(10, &[(10, "c"), (10, "a"), (10, "b")]), [3, 4, 3]);
+    assert_eq!(allot(5, &[(10, "b"), (10, "a")]), [2, 3]);
+    assert_eq!(allot(0, &[(0, "b"), (0, "a")]), [0, 0]);
+}

@@ -4,8 +4,8 @@
 //! Handlers bear it. A keyed one lets go of its key before it says so, because its answer is a 5xx, and
 //! claims it anew; what it asked of a provider had a key of its own.
 
-use super::AppState;
 use super::error::{Again, AppError};
+use super::{AppState, BODY_LIMIT};
 use crate::service::photos::LARGEST_PHOTO;
 use crate::store::Tries;
 use axum::Router;
@@ -17,8 +17,6 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use vitrine_api::ProblemCode;
 
-/// No body is kept that is larger, in bytes; each handler takes less or as much.
-const LARGEST: usize = LARGEST_PHOTO;
 /// Requests that were turned away are worked on one after another, so that they don't turn each other away
 /// again while many want the same.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -34,7 +32,7 @@ pub fn where_needed(shop: &AppState, routes: Router<AppState>) -> Router<AppStat
 /// of a database that is busy: 503 with a time to wait.
 pub async fn conflicts(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST).await else {
+    let Ok(body) = to_bytes(body, largest(parts.uri.path())).await else {
         return AppError::new(ProblemCode::TooLarge, "A picture has at most 5 MB, any other body 64 KiB.")
             .into_response();
     };
@@ -51,6 +49,11 @@ pub async fn conflicts(request: Request, next: Next) -> Response {
         }
         tracing::debug!(path = parts.uri.path(), "others came in between; the request is worked on again");
     }
+}
+
+/// No body is kept that is larger, in bytes; each handler takes less or as much.
+fn largest(path: &str) -> usize {
+    if path.ends_with("/return-photos") { LARGEST_PHOTO } else { BODY_LIMIT }
 }
 
 #[cfg(test)]
@@ -96,5 +99,21 @@ mod tests {
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[header::RETRY_AFTER], "1");
         assert_eq!(asked.load(Ordering::Relaxed), 11);
+    }
+
+    #[tokio::test]
+    async fn only_a_picture_may_be_large() {
+        let large = || async { "taken" };
+        let router = Router::new().route("/", post(large)).route("/orders/1/return-photos", post(large));
+        let router = router.layer(middleware::from_fn(conflicts));
+        for (path, size, wanted) in [
+            ("/", BODY_LIMIT, StatusCode::OK),
+            ("/", BODY_LIMIT + 1, StatusCode::PAYLOAD_TOO_LARGE),
+            ("/orders/1/return-photos", LARGEST_PHOTO, StatusCode::OK),
+            ("/orders/1/return-photos", LARGEST_PHOTO + 1, StatusCode::PAYLOAD_TOO_LARGE),
+        ] {
+            let request = Request::builder().method("POST").uri(path).body(Body::from(vec![b'a'; size])).unwrap();
+            assert_eq!(router.clone().oneshot(request).await.unwrap().status(), wanted, "{path} {size}");
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! `/merchant/v1`: what sellers do with their orders by program. Each call is signed with a key of
 //! the seller, written into the trail before anything happens, and answered there.
 
-use super::AppState;
 use super::again;
 use super::error::{Answer, AppError};
 use super::extract::{View, json, pack_cursor, parse};
 use super::guard;
 use super::idempotency::{Done, key as idempotency_key, once};
+use super::{AppState, BODY_LIMIT};
 use crate::faults;
 use crate::service::merchants::{self as rules, Actor, Label};
 use crate::signing::{self, Call};
@@ -24,9 +24,6 @@ use vitrine_api::{
     AnswerMissing, AnswerReturn, FulfillParcel, MerchantOrder, MerchantRefund, Page, Problem, ProblemCode, RefundOrder,
     SplitParcel,
 };
-
-/// No body is larger, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
 
 /// The merchant whose key signed a call.
 #[derive(Clone, Debug)]

@@ -30,5 +30,8 @@ pub mod webhooks;
 use crate::service::Shop;
 use std::sync::Arc;
 
+/// No body is larger, in bytes, but for pictures and the messages of providers.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
 /// What handlers share.
 pub type AppState = Arc<Shop>;

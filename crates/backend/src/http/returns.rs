@@ -44,8 +44,8 @@ pub async fn photo(
     let mut response = bytes.into_response();
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.mime()));
-    // A picture never changes, but it is nobody else's: no shared cache keeps it.
-    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    // It is nobody else's: a browser that was told to forget its session shows it no more.
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
 }
 

@@ -4,8 +4,8 @@
 use super::{Refusal, Result, Shop};
 use crate::carriers::provider::{AskError, Asked};
 use crate::domain::asking::{Fruitless, GIVE_UP_DAYS, SILENT_HOURS, pause_seconds};
-use crate::store::asking;
 use crate::store::shipments::{ShipmentRow, to_ask};
+use crate::store::{again, asking};
 use std::collections::BTreeSet;
 
 /// At most this many parcels are looked at in a round.
@@ -89,7 +89,7 @@ impl Shop {
         };
         let news = match told {
             None => false,
-            Some(told) => match self.apply_telling(tracker.name(), &told).await {
+            Some(told) => match again!(self.apply_telling(tracker.name(), &told).await) {
                 Ok(news) => news,
                 Err(Refusal::Store(error)) => return Err(error.into()),
                 // One parcel's news that can't be applied must not keep the others from theirs.
@@ -102,20 +102,20 @@ impl Shop {
         };
         // With news it waits anyway: it isn't silent any more.
         let pause = if news { 0 } else { pause_seconds(before, Fruitless::NoNews) };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         asking::answered(&mut tx, &parcel.id, news, self.now() + pause * SECOND).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     async fn fail(&self, parcel: &ShipmentRow, pause: i64) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         asking::failed(&mut tx, &parcel.id, self.now() + pause * SECOND).await?;
         Ok(tx.commit().await?)
     }
 
     async fn postpone(&self, parcel: &ShipmentRow) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         asking::postponed(&mut tx, &parcel.id, self.now() + BEHIND_SECONDS * SECOND).await?;
         Ok(tx.commit().await?)
     }

@@ -2,20 +2,21 @@
 //! ([`super::merchants`]) or, where nobody answers, by the clock.
 
 use super::worth::worth;
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Shop, or_passed_over};
 use crate::clock::{from_micros, micros, wire};
 use crate::domain::missing as rules;
 use crate::store::missing::{self, MissingRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, Tx, disputes, messages};
+use crate::store::{Conn, PAGE, Tx, again, disputes, messages};
 use vitrine_api::{
     MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
 
 impl Shop {
-    /// Notes that a delivered parcel isn't there; the same again changes nothing.
+    /// Notes that a delivered parcel isn't there; the same again changes nothing. Where the seller said where it is
+    /// and it isn't there, it may be said once more, and the clock runs anew.
     ///
     /// # Errors
     /// 404 for a parcel of another order or one that goes back; 409 when it wasn't delivered, or long ago, or when
@@ -23,10 +24,12 @@ impl Shop {
     pub async fn report_missing(&self, tx: &mut Tx, mut order: OrderRow, parcel: &str) -> Result<OrderRow> {
         let view = self.order_view(tx, &order).await?;
         let told = view.shipments.iter().find(|told| told.id.as_str() == parcel).ok_or_else(Refusal::not_found)?;
-        if told.missing.is_some() {
+        let again = told.missing.as_ref().filter(|report| report.may_come_again());
+        if told.missing.is_some() && again.is_none() {
             return Ok(order);
         }
-        if !rules::may_report(told.status, delivered_at(told), self.clock.now()) {
+        let answered = again.and_then(|report| report.answered_at.as_ref()?.as_str().parse::<jiff::Timestamp>().ok());
+        if !rules::may_report(told.status, delivered_at(told).max(answered), self.clock.now()) {
             let detail = "A parcel can be reported once it was told as delivered, within 90 days.";
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
@@ -40,7 +43,10 @@ impl Shop {
             return Err(Refusal::new(ProblemCode::InvalidState, detail));
         }
         let answer_by = micros(self.clock.now() + self.carrier.real(rules::ANSWER_DAYS as f64));
-        missing::insert(tx, parcel, &order.id, self.now(), answer_by).await?;
+        match again {
+            None => missing::insert(tx, parcel, &order.id, self.now(), answer_by).await?,
+            Some(_) => missing::insert_again(tx, parcel, self.now(), answer_by).await?,
+        };
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
         Ok(order)
@@ -63,6 +69,8 @@ impl Shop {
         }
         report.status = MissingStatus::Found;
         report.answered_at = Some(self.now());
+        // It is the shopper's word now.
+        (report.actor, report.reason) = (None, None);
         missing::update(tx, &report).await?;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;
@@ -74,28 +82,36 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn settle_missing(&self) -> Result<()> {
-        let due = missing::due(&mut *self.reader().await?, self.now()).await?;
         let mut news = false;
-        for parcel in &due {
-            let mut tx = self.store.begin().await?;
-            match self.settle_report(&mut tx, parcel).await {
-                Ok(true) => {
-                    tx.commit().await?;
-                    news = true;
-                }
-                Ok(false) => {}
-                Err(Refusal::Problem { detail, .. }) => {
-                    // The others go on: this one needs a person.
-                    tracing::error!(parcel, detail, "a report of a missing parcel can't end");
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let outcome = self.settle_each_report(&mut news).await;
         if news {
             self.wake_browsers().await;
             self.work.notify_one();
         }
+        outcome
+    }
+
+    async fn settle_each_report(&self, news: &mut bool) -> Result<()> {
+        let mut due = missing::due(&mut *self.reader().await?, self.now(), "").await?;
+        while let Some(last) = due.last() {
+            for parcel in &due {
+                *news |= or_passed_over("a missing parcel", parcel, again!(self.end_of_report(parcel).await))?;
+            }
+            if due.len() < PAGE {
+                break;
+            }
+            due = missing::due(&mut *self.reader().await?, self.now(), last).await?;
+        }
         Ok(())
+    }
+
+    async fn end_of_report(&self, parcel: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let news = self.settle_report(&mut tx, parcel).await?;
+        if news {
+            tx.commit().await?;
+        }
+        Ok(news)
     }
 
     async fn settle_report(&self, tx: &mut Tx, parcel: &str) -> Result<bool> {
@@ -109,6 +125,7 @@ impl Shop {
         }
         let parcel = shipments::find(tx, parcel).await?.ok_or_else(Refusal::not_found)?;
         pay_back(tx, &order, &parcel, &mut report, self.now()).await?;
+        (report.actor, report.reason) = (None, None);
         missing::update(tx, &report).await?;
         orders::update(tx, &mut order).await?;
         messages::announce(tx, "order", &order.id, self.now()).await?;

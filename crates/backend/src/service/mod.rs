@@ -186,6 +186,22 @@ impl From<MoneyError> for Refusal {
 /// Short for results of this module.
 pub type Result<T> = std::result::Result<T, Refusal>;
 
+/// Whether one of many rows brought news. What is amiss with it alone is told and passed over until the next round,
+/// so that it stands in nobody's way: it needs a person.
+///
+/// # Errors
+/// What would happen to the others too: the database is away, or busy.
+fn or_passed_over(what: &str, id: &str, outcome: Result<bool>) -> Result<bool> {
+    match outcome {
+        Err(Refusal::Problem { detail, .. }) => tracing::error!(what, id, detail, "it can't go on"),
+        Err(Refusal::Store(error)) if !error.passes() && !error.again() => {
+            tracing::error!(what, id, %error, "it can't go on");
+        }
+        outcome => return outcome,
+    }
+    Ok(false)
+}
+
 impl Shop {
     /// The time in microseconds since 1970.
     #[must_use]
@@ -212,11 +228,28 @@ impl Shop {
 
     /// The same for news of which the number is known.
     pub fn heard_of(&self, newest: i64) {
-        // The greatest number there is ends the streams; nothing comes after it.
-        self.announced.send_modify(|known| {
-            if *known != i64::MAX {
-                *known = newest;
-            }
-        });
+        hear(&self.announced, newest);
+    }
+}
+
+/// Whoever read before others and tells after them takes nothing back. The greatest number there is ends the
+/// streams; nothing comes after it. Streams are woken without news too: one that couldn't read, or had more than
+/// one answer holds, looks again.
+fn hear(announced: &watch::Sender<i64>, newest: i64) {
+    announced.send_modify(|known| *known = newest.max(*known));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slower_reader_takes_no_news_back() {
+        let (announced, mut seen) = watch::channel(0);
+        for (told, known) in [(7, 7), (5, 7), (7, 7), (i64::MAX, i64::MAX), (8, i64::MAX)] {
+            hear(&announced, told);
+            assert!(seen.has_changed().unwrap(), "{told}");
+            assert_eq!(*seen.borrow_and_update(), known, "{told}");
+        }
     }
 }

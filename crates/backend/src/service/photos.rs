@@ -79,11 +79,12 @@ impl Shop {
     /// 404 for another's picture, 409 once it belongs to a return.
     pub async fn drop_photo(&self, session: &str, order: &str, id: &str) -> Result<()> {
         let row = self.seen_photo(session, order, id).await?;
-        if row.return_id.is_some() {
-            let detail = "The seller has this picture already.";
-            return Err(Refusal::new(ProblemCode::InvalidState, detail));
+        if self.forget_photo(&row.id).await? {
+            return Ok(());
         }
-        self.forget_photo(&row.id).await
+        // It is gone by now, or belongs to a return.
+        self.seen_photo(session, order, id).await?;
+        Err(Refusal::new(ProblemCode::InvalidState, "The seller has this picture already."))
     }
 
     /// Forgets pictures whose wish was never sent.
@@ -106,13 +107,16 @@ impl Shop {
         row.ok_or_else(Refusal::not_found)
     }
 
-    /// The row first: a file without one is only dust, a row without a file would be a broken picture.
-    async fn forget_photo(&self, id: &str) -> Result<()> {
+    /// The row first: a file without one is only dust, a row without a file would be a broken picture. One that
+    /// belongs to a return by now stays, with its file; says whether it went.
+    async fn forget_photo(&self, id: &str) -> Result<bool> {
         let mut tx = self.store.begin().await?;
-        returns::delete_photo(&mut tx, id).await?;
+        let gone = returns::delete_photo(&mut tx, id).await?;
         tx.commit().await?;
-        let _ = tokio::fs::remove_file(self.photo_file(id)).await;
-        Ok(())
+        if gone {
+            let _ = tokio::fs::remove_file(self.photo_file(id)).await;
+        }
+        Ok(gone)
     }
 
     /// Ids are hexadecimal and come from rows, so that no path leads elsewhere.

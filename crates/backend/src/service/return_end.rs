@@ -2,7 +2,7 @@
 
 use super::returns::{like_before, step, way_there};
 use super::worth::worth;
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Shop, or_passed_over};
 use crate::clock::wire;
 use crate::domain::returns::Act;
 use crate::faults;
@@ -10,7 +10,7 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, disputes, stock};
+use crate::store::{PAGE, Tx, again, disputes, stock};
 use jiff::SignedDuration;
 use vitrine_api::{Carrier, Money, OrderLineId, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus};
 
@@ -21,29 +21,37 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn settle_returns(&self) -> Result<()> {
-        let due = returns::due(&mut *self.reader().await?, self.now()).await?;
         let mut news = false;
-        for id in &due {
-            let mut tx = self.store.begin().await?;
-            match self.settle_return(&mut tx, id).await {
-                Ok(true) => {
-                    faults::point("return.settle.before_commit");
-                    tx.commit().await?;
-                    faults::point("return.settle.after_commit");
-                    news = true;
-                }
-                Ok(false) => {}
-                Err(Refusal::Problem { detail, .. }) => {
-                    // The others go on: this one needs a person.
-                    tracing::error!(wish = id, detail, "a return can't go on");
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let outcome = self.settle_each_return(&mut news).await;
         if news {
             self.wake_browsers().await;
         }
+        outcome
+    }
+
+    async fn settle_each_return(&self, news: &mut bool) -> Result<()> {
+        let mut due = returns::due(&mut *self.reader().await?, self.now(), "").await?;
+        while let Some(last) = due.last() {
+            for id in &due {
+                *news |= or_passed_over("a return", id, again!(self.step_of_return(id).await))?;
+            }
+            if due.len() < PAGE {
+                break;
+            }
+            due = returns::due(&mut *self.reader().await?, self.now(), last).await?;
+        }
         Ok(())
+    }
+
+    async fn step_of_return(&self, id: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let news = self.settle_return(&mut tx, id).await?;
+        if news {
+            faults::point("return.settle.before_commit");
+            tx.commit().await?;
+            faults::point("return.settle.after_commit");
+        }
+        Ok(news)
     }
 
     async fn settle_return(&self, tx: &mut Tx, id: &str) -> Result<bool> {

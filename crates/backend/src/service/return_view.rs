@@ -2,7 +2,7 @@
 
 use super::{Result, Shop, money_view};
 use crate::clock::{from_micros, wire, wire_day};
-use crate::domain::{coverage, refund_clock};
+use crate::domain::{coverage, refund_clock, tracking};
 use crate::store::orders::OrderRow;
 use crate::store::returns::ReturnRow;
 use crate::store::{Conn, shipments};
@@ -54,8 +54,9 @@ impl Shop {
     }
 
     /// Until when goods may go back, and until when the seller answers for faults; both are told once all
-    /// that was bought has come. Pieces sent in exchange don't move them, and what is sent once more only when
-    /// it has come: whatever becomes of it, the rest is there.
+    /// that was bought has come, but for parcels that are lost or went back: nobody waits for these. Pieces sent in
+    /// exchange don't move them, and what is sent once more only when it has come: whatever becomes of it, the
+    /// rest is there.
     pub(super) fn coverage(
         &self,
         row: &OrderRow,
@@ -67,8 +68,10 @@ impl Shop {
             let mut reports = parcels.iter().filter_map(|before| before.missing.as_ref());
             reports.any(|report| report.new_parcel.as_ref() == Some(&parcel.id))
         };
-        let counts =
-            |parcel: &&Shipment| !instead(parcel) && (parcel.status == TrackingStatus::Delivered || !once_more(parcel));
+        let counts = |parcel: &&Shipment| {
+            let expected = tracking::is_coming(parcel.status) && !once_more(parcel);
+            !instead(parcel) && (parcel.status == TrackingStatus::Delivered || expected)
+        };
         let bought: Vec<&Shipment> = parcels.iter().filter(counts).collect();
         if bought.is_empty() || bought.iter().any(|parcel| parcel.status != TrackingStatus::Delivered) {
             return (None, None);

@@ -7,11 +7,13 @@ use crate::store::missing::MissingRow;
 use crate::store::orders::OrderRow;
 use crate::store::returns::ReturnRow;
 use crate::store::shipments::ShipmentRow;
-use crate::store::{Conn, merchants, missing, returns, shipments};
-use vitrine_api::{MissingStatus, OrderLine, OrderLineId};
+use crate::store::{Conn, merchants, missing, refunds, returns, shipments};
+use std::collections::BTreeSet;
+use vitrine_api::{MissingStatus, OrderLine, OrderLineId, RefundStatus};
 
 /// What goes back for pieces, in minor units: their share of what was paid, and with the last piece of the
-/// order all that is left. Never more than what hasn't gone back yet.
+/// order all that is left. Never more than what hasn't gone back yet, and never more than is left of their
+/// seller's goods where it sent money back by hand.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,14 +30,57 @@ pub(super) async fn worth(conn: &mut Conn, order: &OrderRow, pieces: &[(OrderLin
         .iter()
         .filter_map(|(id, quantity)| {
             let bought = order.doc.lines.iter().find(|bought| bought.id == *id)?;
-            let off = bought.discount.map_or(0, |off| off.amount());
-            Some(part(bought.line_total.amount() - off, *quantity, bought.quantity))
+            Some(part(price_of(bought), *quantity, bought.quantity))
         })
         .sum();
     let totals = &order.doc.totals;
     let paid = totals.total.amount() - totals.shipping.amount();
     let items = totals.items.amount() - totals.discount.map_or(0, |off| off.amount());
-    Ok(share(price, items, paid).min(left))
+    let most = left_of_sellers(conn, order, pieces, (items, paid)).await?;
+    Ok(share(price, items, paid).min(left).min(most))
+}
+
+/// What a line cost after codes, in minor units.
+pub(super) fn price_of(line: &OrderLine) -> i64 {
+    line.line_total.amount() - line.discount.map_or(0, |off| off.amount())
+}
+
+/// What hasn't gone back of the goods of the sellers of some pieces, by hand or for other pieces; no bound where
+/// nothing went by hand. `items` and `paid` as for [`share`].
+async fn left_of_sellers(
+    conn: &mut Conn,
+    order: &OrderRow,
+    pieces: &[(OrderLineId, u32)],
+    (items, paid): (i64, i64),
+) -> Result<i64> {
+    let named = |line: &&OrderLine| pieces.iter().any(|(id, _)| *id == line.id);
+    let sellers: BTreeSet<&str> = order.doc.lines.iter().filter(named).map(|line| line.merchant.id.as_str()).collect();
+    let mut by_hand = 0;
+    for seller in &sellers {
+        by_hand += merchants::sent_back(conn, seller, &order.id).await?;
+    }
+    if by_hand == 0 {
+        return Ok(i64::MAX);
+    }
+    // What could not be sent by itself is sent by hand.
+    let failed = failed(conn, order).await?;
+    let gone = paid_before(conn, order, &failed).await?;
+    let (mut whole, mut back) = (0, 0);
+    for line in order.doc.lines.iter().filter(|line| sellers.contains(line.merchant.id.as_str())) {
+        let pieces = gone.iter().filter(|(id, _)| *id == line.id).map(|(_, pieces)| *pieces).sum();
+        whole += price_of(line);
+        back += part(price_of(line), pieces, line.quantity);
+    }
+    Ok((share(whole, items, paid) - share(back, items, paid) - by_hand).max(0))
+}
+
+/// The refunds of an order that could not be sent.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn failed(conn: &mut Conn, order: &OrderRow) -> Result<Vec<String>> {
+    let all = refunds::of_order(conn, &order.id).await?.into_iter();
+    Ok(all.filter(|refund| refund.status == RefundStatus::Failed).map(|refund| refund.id).collect())
 }
 
 /// Pieces whose money went back, or is on its way: of returns, and of parcels that never came; without those

@@ -20,7 +20,7 @@ pub struct MissingRow {
     pub answered_at: Option<i64>,
     /// Who answered, empty for an operator; none where the time was over.
     pub actor: Option<String>,
-    /// What the seller said.
+    /// What the seller said. While it is reported, where the parcel should have been.
     pub reason: Option<String>,
     /// The money that goes back.
     pub refund_id: Option<String>,
@@ -88,6 +88,23 @@ pub async fn insert(conn: &mut Conn, shipment: &str, order: &str, now: i64, answ
     Ok(done.rows_affected() == 1)
 }
 
+/// Notes that a parcel isn't where its seller said, whose answer stays; false when that is known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_again(conn: &mut Conn, shipment: &str, now: i64, answer_by: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE missing_report SET status = 'reported', reported_at = $2, answer_by = $3
+         WHERE shipment_id = $1 AND status = 'found'",
+    )
+    .bind(shipment)
+    .bind(now)
+    .bind(answer_by)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Stores how a report ended.
 ///
 /// # Errors
@@ -128,19 +145,22 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<MissingRow>> {
     rows.into_iter().map(Raw::read).collect()
 }
 
-/// Parcels whose reports nobody answered in time, but for those whose money a bank holds: they may wait for
-/// ever, and must not stand in the way of the others.
+/// Parcels whose reports nobody answered in time, a [`super::PAGE`] of those behind an id; but for those whose
+/// money a bank holds: they may wait for ever, and must not stand in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+pub async fn due(conn: &mut Conn, now: i64, after: &str) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT m.shipment_id FROM missing_report m WHERE m.status = 'reported' AND m.answer_by <= $1
+             AND m.shipment_id > $2
              AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
                  WHERE o.id = m.order_id AND d.status <> 'won')
-         ORDER BY m.answer_by, m.shipment_id LIMIT 50",
+         ORDER BY m.shipment_id LIMIT $3",
     )
     .bind(now)
+    .bind(after)
+    .bind(super::PAGE as i64)
     .fetch_all(conn)
     .await?)
 }

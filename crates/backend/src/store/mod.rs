@@ -198,6 +198,9 @@ pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
 }
 
+/// How many rows a job reads at once; it goes on behind the last while there are as many.
+pub const PAGE: usize = 50;
+
 /// A new id: UUIDv7, so that keys grow with time and indexes stay compact.
 #[must_use]
 pub fn new_id() -> String {

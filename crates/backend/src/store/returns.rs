@@ -170,23 +170,25 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
 }
 
 /// Ids of returns the worker has something to do with: to be agreed, not handed over in time, back at
-/// the warehouse, or there and not settled. Those whose money a bank holds may wait for ever, and must not stand
-/// in the way of the others.
+/// the warehouse, or there and not settled; a [`super::PAGE`] of those behind an id. Those whose money a bank
+/// holds may wait for ever, and must not stand in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+pub async fn due(conn: &mut Conn, now: i64, after: &str) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT r.id FROM return_request r WHERE (r.status = 'received'
+        "SELECT r.id FROM return_request r WHERE r.id > $2 AND ((r.status = 'received'
                  AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
                      WHERE o.id = r.order_id AND d.status <> 'won'))
              OR (r.status = 'requested' AND COALESCE(CAST(json_extract(r.doc, '$.answer_at') AS BIGINT), 0) <= $1)
              OR (r.status = 'approved' AND CAST(json_extract(r.doc, '$.label.drop_off_by') AS BIGINT) < $1)
              OR (r.status IN ('approved', 'sent') AND EXISTS (
-                 SELECT 1 FROM shipment s WHERE s.return_id = r.id AND s.status IN ('delivered', 'returned')))
-         ORDER BY r.id LIMIT 50",
+                 SELECT 1 FROM shipment s WHERE s.return_id = r.id AND s.status IN ('delivered', 'returned'))))
+         ORDER BY r.id LIMIT $3",
     )
     .bind(now)
+    .bind(after)
+    .bind(super::PAGE as i64)
     .fetch_all(conn)
     .await?)
 }
@@ -257,13 +259,14 @@ pub async fn tie_photo(conn: &mut Conn, id: &str, wish: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets a picture; its file is the caller's to delete.
+/// Forgets a picture that belongs to no return; its file is the caller's to delete. False when there is none such.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_photo(conn: &mut Conn, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM return_photo WHERE id = $1").bind(id).execute(conn).await?;
-    Ok(())
+pub async fn delete_photo(conn: &mut Conn, id: &str) -> Result<bool> {
+    let done =
+        sqlx::query("DELETE FROM return_photo WHERE id = $1 AND return_id IS NULL").bind(id).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ids of pictures whose wish was never sent, taken before a moment in microseconds.

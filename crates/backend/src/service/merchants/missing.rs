@@ -12,14 +12,14 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
 use crate::store::{Tx, disputes, messages, new_id, stock};
 use jiff::SignedDuration;
-use vitrine_api::{AnswerMissing, Carrier, MissingAnswer, ProblemCode, TrackingStatus};
+use vitrine_api::{AnswerMissing, Carrier, MissingAnswer, MissingStatus, ProblemCode, TrackingStatus};
 
 /// Sends the same once more, sends the money back, or says where it is; the same answer again changes nothing.
 /// Gives the order's id. `now` in microseconds.
 ///
 /// # Errors
-/// 404 for a parcel that isn't the actor's or wasn't reported; 409 when it was answered otherwise, when too few
-/// pieces are on the shelf, or while a bank disputes the payment; 422 without a reason.
+/// 404 for a parcel that isn't the actor's or wasn't reported; 409 when it was answered otherwise or was `found`
+/// before, when too few pieces are on the shelf, or while a bank disputes the payment; 422 without a reason.
 pub async fn answer_missing(
     tx: &mut Tx,
     actor: Actor<'_>,
@@ -33,8 +33,13 @@ pub async fn answer_missing(
     if report.status == steps::leads_to(answer.answer) {
         return Ok(order.id);
     }
-    let Some(next) = steps::next(report.status, answer.answer) else {
-        let detail = "This report was answered already; an answer isn't taken back.";
+    let found_before = report.reason.is_some();
+    let Some(next) = steps::next(report.status, answer.answer, found_before) else {
+        let detail = if report.status == MissingStatus::Reported {
+            "You said where it is, and it isn't there. Send it once more, or send the money back."
+        } else {
+            "This report was answered already; an answer isn't taken back."
+        };
         return Err(Refusal::new(ProblemCode::InvalidState, detail));
     };
     match answer.answer {

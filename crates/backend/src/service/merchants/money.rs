@@ -3,7 +3,7 @@
 use super::{Actor, order as find_order};
 use crate::domain::returns::part;
 use crate::faults;
-use crate::service::worth::paid_before;
+use crate::service::worth::{failed, paid_before, price_of};
 use crate::service::{Refusal, Result};
 use crate::store::merchants::{self as rows, KeyedRefund};
 use crate::store::orders::{self, OrderRow};
@@ -23,12 +23,10 @@ pub(super) async fn refundable(conn: &mut Conn, actor: Actor<'_>, order: &OrderR
     let mut left = rows::left_of_payment(conn, &order.checkout_id).await?;
     if !actor.owns_all(order) {
         // What could not be sent by itself is sent by hand.
-        let failed = refunds::of_order(conn, &order.id).await?.into_iter();
-        let failed: Vec<String> =
-            failed.filter(|refund| refund.status == RefundStatus::Failed).map(|refund| refund.id).collect();
+        let failed = failed(conn, order).await?;
         let gone = paid_before(conn, order, &failed).await?;
         let price = |line: &OrderLine| {
-            let whole = line.line_total.amount() - line.discount.map_or(0, |off| off.amount());
+            let whole = price_of(line);
             let pieces = gone.iter().filter(|(id, _)| *id == line.id).map(|(_, pieces)| *pieces).sum();
             whole - part(whole, pieces, line.quantity)
         };
