@@ -34,7 +34,7 @@ export const phone = {
 export const desktop = { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } };
 
 export const shared: PlaywrightTestConfig = {
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

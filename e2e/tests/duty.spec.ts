@@ -10,7 +10,7 @@ const cases = [
   // The seller leaves the duty to the recipient (DAP): 3.7 % of what the backpack costs without its tax.
   { name: 'DAP', product: 'backpack', variant: sku.backpack, market: 'DE', address: {}, words: {
     en: /About €5\.88 due to customs at the door/,
-    de: /Etwa 5,88\s€ Zoll an der Tür zu zahlen/,
+    de: /Etwa 5,88\s€ Zoll fallen an der Tür an/,
   } },
   // The seller takes the duty at the checkout (DDP).
   { name: 'DDP', product: 'rug', variant: 'HAL-RUG-CLAY-M', market: 'US', address: there, words: {

@@ -284,7 +284,8 @@ mod tests {
     #[test]
     fn the_restart_is_one_line_for_a_shell() {
         let pg_ctl = ["setpriv", "--reuid", "1", "/it's/pg_ctl"].map(str::to_owned).to_vec();
-        let cluster = Cluster { folder: env::temp_dir().join("vitrine-xtask-no-such-cluster"), pg_ctl, port: 5 };
+        let cluster =
+            Cluster { folder: env::temp_dir().join("vitrine-xtask-no-such-cluster"), durable: false, pg_ctl, port: 5 };
         assert_eq!(cluster.url(), "postgres://postgres@127.0.0.1:5/postgres");
         let line = cluster.restart();
         assert!(line.starts_with(r"'setpriv' '--reuid' '1' '/it'\''s/pg_ctl' 'restart' '-s' '-w' '-D' "), "{line}");
