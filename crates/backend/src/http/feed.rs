@@ -81,10 +81,7 @@ pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &Heade
     let next_cursor = page.last.and_then(|last| {
         pack_cursor(&FeedCursor { s: from.snapshot, t: last.published_at, i: last.id, x: page.after_selling })
     });
-    let mut items = Vec::with_capacity(page.rows.len());
-    for row in &page.rows {
-        items.push(shop.post(&mut conn, row, market, view.lang(), session.as_deref(), &taste).await?);
-    }
+    let items = shop.posts(&mut conn, &page.rows, market, view.lang(), session.as_deref(), &taste).await?;
     Ok(Page { items, next_cursor })
 }
 
@@ -110,7 +107,8 @@ pub async fn one(shop: &AppState, id: &str, view: &View, headers: &HeaderMap) ->
     let mut conn = shop.reader().await?;
     let row = rows::post(&mut conn, id).await?.ok_or_else(gone)?;
     let taste = shop.taste(&mut conn, session.as_deref(), FeedTab::ForYou, ShoppingDial::All).await?;
-    Ok(shop.post(&mut conn, &row, market, view.lang(), session.as_deref(), &taste).await?)
+    let mut posts = shop.posts(&mut conn, &[row], market, view.lang(), session.as_deref(), &taste).await?;
+    posts.pop().ok_or_else(gone)
 }
 
 /// Likes or saves a post, or takes it back.

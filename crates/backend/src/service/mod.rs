@@ -23,6 +23,7 @@ pub mod promotions;
 pub mod return_end;
 mod return_view;
 pub mod returns;
+mod shelves;
 pub mod tracking;
 mod worth;
 

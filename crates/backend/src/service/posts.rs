@@ -1,5 +1,6 @@
 //! Posts as slides of the feed.
 
+use super::shelves::Shelves;
 use super::{Refusal, Result, Shop};
 use crate::clock::{from_micros, wire};
 use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
@@ -11,16 +12,34 @@ use vitrine_api::{
 };
 
 impl Shop {
-    /// The post of a row.
+    /// The posts of rows.
     ///
     /// # Errors
-    /// When the database fails or the post's film is gone.
-    pub async fn post(
+    /// When the database fails or a post's film is gone.
+    pub async fn posts(
+        &self,
+        conn: &mut Conn,
+        rows: &[rows::FeedRow],
+        market: &MarketFile,
+        lang: &str,
+        session: Option<&str>,
+        taste: &Taste,
+    ) -> Result<Vec<Post>> {
+        let files = rows.iter().filter_map(|row| self.catalogue.posts.get(&row.id));
+        let products: Vec<String> = files.flat_map(|file| self.catalogue.products_of(file)).collect();
+        let shelves = self.shelves(conn, products.iter().map(String::as_str), market).await?;
+        let mut posts = Vec::with_capacity(rows.len());
+        for row in rows {
+            posts.push(self.post(conn, row, (market, lang, &shelves), session, taste).await?);
+        }
+        Ok(posts)
+    }
+
+    async fn post(
         &self,
         conn: &mut Conn,
         row: &rows::FeedRow,
-        market: &MarketFile,
-        lang: &str,
+        (market, lang, shelves): (&MarketFile, &str, &Shelves),
         session: Option<&str>,
         taste: &Taste,
     ) -> Result<Post> {
@@ -47,7 +66,7 @@ impl Shop {
                 payer: d.payer.clone(),
                 rate_bp: d.rate_bp,
             }),
-            anchors: self.anchors(conn, file, clip, (market, lang), taste).await?,
+            anchors: self.anchors(shelves, file, clip, (market, lang), taste)?,
             counts: PostCounts { likes: count(row.likes), saves: count(row.saves) },
             liked,
             saved,
@@ -55,9 +74,9 @@ impl Shop {
         })
     }
 
-    async fn anchors(
+    fn anchors(
         &self,
-        conn: &mut Conn,
+        shelves: &Shelves,
         post: &PostFile,
         clip: &ClipFile,
         (market, lang): (&MarketFile, &str),
@@ -72,7 +91,7 @@ impl Shop {
             }
             // A product may have several moments in a film; it is looked up once.
             if !cards.iter().any(|(id, _)| id == &anchor.product) {
-                let card = self.card(conn, &anchor.product, market, lang).await?;
+                let card = self.card(shelves, &anchor.product, market, lang)?;
                 cards.push((anchor.product.clone(), card));
             }
             let card = cards.iter().find(|(id, _)| id == &anchor.product).and_then(|(_, card)| card.clone());

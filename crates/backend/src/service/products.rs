@@ -1,10 +1,11 @@
 //! Products as a browser shows them.
 
+use super::shelves::Shelves;
 use super::{Refusal, Result, Shop};
 use crate::catalogue::ProductEntry;
 use crate::clock::wire;
 use crate::demo::catalogue::{MarketFile, OptionFile, PictureFile, ReviewFile, VariantFile};
-use crate::store::{Conn, catalogue as rows, stock};
+use crate::store::Conn;
 use vitrine_api::{
     Availability, Fact, Merchant, OptionValue, Picture, Product, ProductCard, ProductOption, Rating, Review,
     SelectedOption, Variant,
@@ -17,7 +18,8 @@ impl Shop {
     /// When it is unknown or the database fails.
     pub async fn product(&self, conn: &mut Conn, id: &str, market: &MarketFile, lang: &str) -> Result<Product> {
         let entry = self.catalogue.products.get(id).ok_or_else(Refusal::not_found)?;
-        let variants = self.variants(conn, entry, market, lang).await?;
+        let shelves = self.shelves(conn, std::iter::once(id), market).await?;
+        let variants = self.variants(&shelves, entry, market, lang)?;
         let file = &entry.file;
         Ok(Product {
             id: id.into(),
@@ -40,28 +42,23 @@ impl Shop {
         })
     }
 
-    async fn variants(
+    fn variants(
         &self,
-        conn: &mut Conn,
+        shelves: &Shelves,
         entry: &ProductEntry,
         market: &MarketFile,
         lang: &str,
     ) -> Result<Vec<Variant>> {
-        let prices = rows::prices(conn, &entry.file.id, &market.country).await?;
-        let pieces = stock::of_product(conn, &entry.file.id).await?;
         let mut variants = Vec::new();
         for variant in &entry.file.variants {
-            let amount = prices.iter().find(|(id, ..)| id == &variant.sku);
-            let offer = match amount {
-                Some((_, amount, before)) => Some(self.offer(market, variant, (*amount, *before), &pieces)?),
-                None => None,
-            };
+            let price = shelves.price(&variant.sku);
+            let offer = price.map(|amount| self.offer(market, variant, amount, shelves.pieces(&variant.sku)));
             variants.push(Variant {
                 id: variant.sku.as_str().into(),
                 options: selected(entry, variant, lang),
                 picture: variant.picture,
                 weight_g: variant.weight_g,
-                offer,
+                offer: offer.transpose()?,
             });
         }
         Ok(variants)
@@ -70,10 +67,10 @@ impl Shop {
     /// A product in short; nothing when it isn't sold in the market.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn card(
+    /// When a price is past what money can hold.
+    pub(super) fn card(
         &self,
-        conn: &mut Conn,
+        shelves: &Shelves,
         id: &str,
         market: &MarketFile,
         lang: &str,
@@ -81,7 +78,7 @@ impl Shop {
         let Some(entry) = self.catalogue.products.get(id) else {
             return Ok(None);
         };
-        let variants = self.variants(conn, entry, market, lang).await?;
+        let variants = self.variants(shelves, entry, market, lang)?;
         let sold = |v: &&Variant| v.offer.as_ref().is_some_and(|o| o.availability != Availability::SoldOut);
         let price_of = |v: &&Variant| v.offer.as_ref().map_or(i64::MAX, |o| o.price.amount());
         let offered = || variants.iter().filter(|v| v.offer.is_some());

@@ -1,7 +1,7 @@
 //! The catalogue's rows: documents in, documents out, prices and counts by themselves.
 
 use super::ledger::{self, Pieces, Shelf};
-use super::{Conn, Result};
+use super::{Conn, Result, places};
 use crate::demo::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile};
 use crate::demo::promotion::PromotionFile;
 use serde::{Serialize, de::DeserializeOwned};
@@ -201,19 +201,20 @@ pub async fn price(conn: &mut Conn, variant: &str, market: &str) -> Result<Optio
         .await?)
 }
 
-/// The prices of a product's variants in a market: (variant, amount, amount before).
+/// The prices of variants in a market: (variant, amount, amount before).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn prices(conn: &mut Conn, product: &str, market: &str) -> Result<Vec<(String, i64, Option<i64>)>> {
-    Ok(sqlx::query_as(
-        "SELECT p.variant_id, p.amount, p.compare_at FROM price p JOIN variant v ON v.id = p.variant_id
-         WHERE v.product_id = $1 AND p.market_id = $2",
-    )
-    .bind(product)
-    .bind(market)
-    .fetch_all(conn)
-    .await?)
+pub async fn prices(conn: &mut Conn, variants: &[&str], market: &str) -> Result<Vec<(String, i64, Option<i64>)>> {
+    let sql = format!(
+        "SELECT variant_id, amount, compare_at FROM price WHERE market_id = $1 AND variant_id IN ({})",
+        places(2, variants.len())
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(market);
+    for variant in variants {
+        query = query.bind(*variant);
+    }
+    Ok(query.fetch_all(conn).await?)
 }
 
 /// Sets a price; false when the variant isn't sold in the market.

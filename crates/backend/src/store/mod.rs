@@ -179,6 +179,11 @@ impl Store {
 /// A connection to read or write with.
 pub type Conn = AnyConnection;
 
+/// So many places for values in a list, the first with a number: `$2, $3, $4`.
+fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
+}
+
 /// The word of a unit enum as it is stored and sent.
 ///
 /// # Errors

@@ -2,8 +2,9 @@
 //! buyers can neither both get the last piece nor block each other. Each has its row in the ledger.
 
 use super::ledger::{self, Pieces, Shelf};
-use super::{Conn, Result};
+use super::{Conn, Result, places};
 use crate::faults;
+use sqlx::AssertSqlSafe;
 
 /// Pieces of a variant in a warehouse that can be promised.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -16,18 +17,21 @@ pub struct Row {
     pub free: i64,
 }
 
-/// All free pieces of a product's variants.
+/// All free pieces of variants.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_product(conn: &mut Conn, product: &str) -> Result<Vec<Row>> {
-    Ok(sqlx::query_as(
-        "SELECT s.variant_id, s.warehouse_id, s.on_hand - s.reserved AS free
-         FROM stock s JOIN variant v ON v.id = s.variant_id WHERE v.product_id = $1",
-    )
-    .bind(product)
-    .fetch_all(conn)
-    .await?)
+pub async fn of_variants(conn: &mut Conn, variants: &[&str]) -> Result<Vec<Row>> {
+    let sql = format!(
+        "SELECT variant_id, warehouse_id, on_hand - reserved AS free FROM stock WHERE variant_id IN ({})
+         ORDER BY variant_id, warehouse_id",
+        places(1, variants.len())
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    for variant in variants {
+        query = query.bind(*variant);
+    }
+    Ok(query.fetch_all(conn).await?)
 }
 
 /// Free pieces of a variant; what the cart's own checkout holds counts as free for it.
