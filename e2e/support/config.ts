@@ -14,8 +14,8 @@ const launchOptions = {
   ],
 };
 
-/** Journeys in which nothing depends on how large the screen is or what points at it: once is enough. */
-const once = ['headers', 'changes', 'expired', 'tabs', 'lost', 'crash', 'cuts'].map((name) => `**/${name}.spec.ts`);
+/** What asks over HTTP alone has no screen: once is enough. */
+const once = ['**/headers.spec.ts'];
 
 export const phone = {
   name: 'phone',

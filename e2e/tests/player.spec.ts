@@ -96,7 +96,7 @@ test('the second is kept over a reload', async ({ page, shop }) => {
   await noteFirst(page);
   await page.reload();
   await expect(shop.film).toHaveAttribute('data-post', 'amber-hour');
-  expect(await first(page)).toBeGreaterThan(1.8);
+  expect(await first(page)).toBeGreaterThan(1.9);
 });
 
 test('keys: seek, captions, the list of keys', async ({ page, shop, isMobile }) => {

@@ -151,6 +151,12 @@ impl Playback {
         self.frame.get()
     }
 
+    /// The same; not tracked.
+    #[must_use]
+    pub fn frame_untracked(self) -> f64 {
+        self.frame.get_untracked()
+    }
+
     /// Whether it plays at double speed; tracked.
     #[must_use]
     pub fn is_fast(self) -> bool {

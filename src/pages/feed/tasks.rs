@@ -94,7 +94,8 @@ const LEFT_KEY: &str = "vitrine.at";
 pub(super) fn keep_time(shown: Memo<bool>) {
     let (feed, playback) = (use_feed(), use_playback());
     page::on_leaving(move || {
-        let at = playback.time_untracked().at;
+        // The frame that was seen: the time is told a few times a second only.
+        let at = playback.frame_untracked();
         match feed.current_id_untracked().filter(|_| shown.get_untracked() && at >= 1.0) {
             Some(id) => storage::session_set(LEFT_KEY, &format!("{id} {at:.1}")),
             None => storage::session_remove(LEFT_KEY),
