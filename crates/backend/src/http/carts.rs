@@ -66,19 +66,22 @@ pub async fn shipping_options(
 }
 
 /// Opens a bag for writing: it is the session's, not bought yet, and of the version the shopper saw.
-async fn open(shop: &Shop, tx: &mut Tx, session: &str, id: &str, version: u64, lang: &str) -> Answer<CartRow> {
-    let row = rows::find(tx, id, session).await?.ok_or_else(Refusal::not_found)?;
+async fn open(shop: &AppState, headers: &HeaderMap, id: &str, lang: &str) -> Answer<(Tx, CartRow)> {
+    let session = cookies::required(shop, headers).await?;
+    let version = if_match(headers)?;
+    let mut tx = shop.store.begin().await?;
+    let row = rows::find(&mut tx, id, &session).await?.ok_or_else(Refusal::not_found)?;
     if row.order_id.is_some() {
-        let view = shop.cart_view(tx, &row, lang).await?;
+        let view = shop.cart_view(&mut tx, &row, lang).await?;
         let detail = "This bag was bought already. Begin a new one.";
         return Err(Refusal::with_cart(ProblemCode::CartCompleted, detail, view, None).into());
     }
     if u64::try_from(row.version).ok() != Some(version) {
-        let view = shop.cart_view(tx, &row, lang).await?;
+        let view = shop.cart_view(&mut tx, &row, lang).await?;
         let detail = "The bag was changed in between. Look at it and do it again.";
         return Err(Refusal::with_cart(ProblemCode::StaleVersion, detail, view, None).into());
     }
-    Ok(row)
+    Ok((tx, row))
 }
 
 async fn answer(shop: &Shop, mut tx: Tx, row: &CartRow, lang: &str, status: u16) -> Answer<Response> {
@@ -100,10 +103,7 @@ pub async fn update(
     headers: HeaderMap,
     Body(request): Body<UpdateCart>,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     shop.update_cart(&mut tx, &mut row, &request).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
@@ -120,10 +120,7 @@ pub async fn add_line(
     headers: HeaderMap,
     Body(request): Body<AddLine>,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     shop.add_line(&mut tx, &mut row, &request, view.lang()).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
@@ -140,10 +137,7 @@ pub async fn update_line(
     headers: HeaderMap,
     Body(request): Body<UpdateLine>,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     shop.set_quantity(&mut tx, &mut row, &line, request.quantity, view.lang()).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
@@ -159,10 +153,7 @@ pub async fn remove_line(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     if !rows::remove_line(&mut tx, &row.id, &line).await? {
         return Err(Refusal::not_found().into());
     }
@@ -183,10 +174,7 @@ pub async fn add_promotion(
     headers: HeaderMap,
     Body(request): Body<AddPromotion>,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     shop.add_promotion(&mut tx, &mut row, &request.code, view.lang()).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }
@@ -202,10 +190,7 @@ pub async fn remove_promotion(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let version = if_match(&headers)?;
-    let mut tx = shop.store.begin().await?;
-    let mut row = open(&shop, &mut tx, &session, &id, version, view.lang()).await?;
+    let (mut tx, mut row) = open(&shop, &headers, &id, view.lang()).await?;
     shop.remove_promotion(&mut tx, &mut row, &code).await?;
     answer(&shop, tx, &row, view.lang(), 200).await
 }

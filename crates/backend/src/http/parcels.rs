@@ -42,18 +42,7 @@ pub async fn not_received(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let route = format!("POST /orders/{id}/shipments/{shipment}/not-received");
-    once(&shop, &headers, &session, &route, &body, || async {
-        let mut tx = shop.store.begin().await?;
-        let order = shop.own_order(&mut tx, &session, &id).await?;
-        let order = shop.report_missing(&mut tx, order, &shipment).await?;
-        let view = shop.order_view(&mut tx, &order).await?;
-        tx.commit().await?;
-        shop.wake_browsers().await;
-        Ok((200, serde_json::to_string(&view).unwrap_or_default()))
-    })
-    .await
+    told(&shop, &headers, (&id, &shipment), &body, Word::NotReceived).await
 }
 
 /// Says that a parcel reported missing turned up after all.
@@ -67,12 +56,37 @@ pub async fn received(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
-    let route = format!("POST /orders/{id}/shipments/{shipment}/received");
-    once(&shop, &headers, &session, &route, &body, || async {
+    told(&shop, &headers, (&id, &shipment), &body, Word::Received).await
+}
+
+/// What whoever bought says of a parcel.
+#[derive(Clone, Copy)]
+enum Word {
+    NotReceived,
+    Received,
+}
+
+/// Takes a word in, once for each key, and gives the order as it is then.
+async fn told(
+    shop: &AppState,
+    headers: &HeaderMap,
+    (id, shipment): (&str, &str),
+    body: &[u8],
+    word: Word,
+) -> Answer<Response> {
+    let session = cookies::required(shop, headers).await?;
+    let name = match word {
+        Word::NotReceived => "not-received",
+        Word::Received => "received",
+    };
+    let route = format!("POST /orders/{id}/shipments/{shipment}/{name}");
+    once(shop, headers, &session, &route, body, || async {
         let mut tx = shop.store.begin().await?;
-        let order = shop.own_order(&mut tx, &session, &id).await?;
-        let order = shop.turned_up(&mut tx, order, &shipment).await?;
+        let order = shop.own_order(&mut tx, &session, id).await?;
+        let order = match word {
+            Word::NotReceived => shop.report_missing(&mut tx, order, shipment).await?,
+            Word::Received => shop.turned_up(&mut tx, order, shipment).await?,
+        };
         let view = shop.order_view(&mut tx, &order).await?;
         tx.commit().await?;
         shop.wake_browsers().await;
