@@ -61,7 +61,7 @@ test('pictures of every screen', async ({ browser, context, page, shop, backend 
     await page.reload();
     await expect(shop.line('Mug').locator('.line-notice')).toBeVisible();
     await take('15-bag-price-changed');
-    await page.getByRole('button', { name: /^Accept new prices?$/ }).click();
+    await shop.acceptPrices.click();
     await expect(shop.line('Mug').locator('.line-notice')).toHaveCount(0);
     await backend.price(sku.mug, 'DE', 2900);
     await backend.stock(sku.teapot, 0);
@@ -70,9 +70,8 @@ test('pictures of every screen', async ({ browser, context, page, shop, backend 
     await take('16-bag-sold-out');
     await backend.stock(sku.teapot, 26);
     await page.reload();
-    const accept = page.getByRole('button', { name: /^Accept new prices?$/ });
-    await accept.or(shop.toCheckout).first().waitFor();
-    if (await accept.isVisible()) await accept.click();
+    await shop.acceptPrices.or(shop.toCheckout).first().waitFor();
+    if (await shop.acceptPrices.isVisible()) await shop.acceptPrices.click();
     await expect(shop.toCheckout).toBeEnabled();
   });
 

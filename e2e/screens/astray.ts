@@ -14,7 +14,7 @@ test('pictures of parcels that fall silent, get lost, come back and wait for mon
   const take = (name: string) => gallery.take(name);
 
   for (const [plan, words, name] of [
-    ['silent', 'Nothing was heard of it for long.', '35a-order-silent'],
+    ['silent', 'No news of it for a while.', '35a-order-silent'],
     ['lost', 'The carrier lost it.', '35b-order-lost'],
     ['returned', 'It is back at the seller.', '35c-order-returned'],
   ] as const) {

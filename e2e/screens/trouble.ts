@@ -70,7 +70,7 @@ test('pictures of what goes wrong', async ({ browser, page, shop, backend, line 
   });
 
   await test.step('a parcel that customs holds', async () => {
-    await shop.put('backpack', 'ALD-BACKPACK-OLIVE');
+    await shop.put('backpack', sku.backpack);
     await shop.openBag();
     await take('14e-bag-duties-at-door');
     await shop.walkTo('delivery');

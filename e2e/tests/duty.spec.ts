@@ -36,7 +36,7 @@ for (const { name, product, variant, market, address, words } of cases) {
       await expect(shop.main.locator('.product .bill')).toContainText(words[lang]);
       await clean(page);
       await page.goto('/bag');
-      await expect(shop.main.locator('.bag-totals')).toContainText(words[lang]);
+      await expect(shop.bagBill).toContainText(words[lang]);
       await page.goto('/checkout/review');
       // Folded together on a phone, and there all the same.
       await expect(shop.main.locator('.summary')).toContainText(words[lang]);

@@ -28,7 +28,7 @@ test('a bag of an earlier visit tells that a price rose, and is bought once that
   await expect(shop.acceptPrices).toHaveText('Accept new price');
   await shop.acceptPrices.click();
   // The button is gone: the focus is at what it costs now.
-  await expect(shop.main.locator('.bag-totals')).toBeFocused();
+  await expect(shop.bagBill).toBeFocused();
   await expect(shop.notice('Vase')).toHaveCount(0);
   await expect(shop.toCheckout).toBeEnabled();
   await expect(shop.main.getByText('No account needed.')).toBeVisible();
