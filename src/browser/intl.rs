@@ -182,26 +182,6 @@ pub fn date_time_in(lang: &str, at: &Timestamp, zone: &str) -> Option<String> {
     date(lang, &options, clock::parse_ms(at))
 }
 
-/// How long ago or ahead: `3 hours ago`.
-#[must_use]
-pub fn relative(lang: &str, at: &Timestamp) -> String {
-    let seconds = (clock::parse_ms(at) - clock::now_ms()) / 1000.0;
-    let (value, unit) = match seconds.abs() {
-        s if s < 60.0 => (seconds, "second"),
-        s if s < 3600.0 => (seconds / 60.0, "minute"),
-        s if s < 86_400.0 => (seconds / 3600.0, "hour"),
-        _ => (seconds / 86_400.0, "day"),
-    };
-    let format = formatter("RelativeTimeFormat", lang, &[("numeric", "auto")]);
-    format.filter(|_| value.is_finite()).map_or_else(
-        || date_time(lang, at),
-        |format| {
-            let format: Intl::RelativeTimeFormat = format.unchecked_into();
-            String::from(format.format(value.trunc(), unit))
-        },
-    )
-}
-
 /// A country by its name in a language: `Germany`.
 #[must_use]
 pub fn country(lang: &str, code: &str) -> String {

@@ -42,9 +42,4 @@ impl<T> Load<T> {
             Self::Loading | Self::Failed(_) => None,
         }
     }
-
-    /// Whether it is here.
-    pub fn is_ready(&self) -> bool {
-        matches!(self, Self::Ready(_))
-    }
 }
