@@ -16,11 +16,12 @@ const ORDERS: &str = "orders";
 /// Opens the database. One that a newer program left, or one without its store, can't be read here: it
 /// begins anew, and the server is asked for what it held.
 async fn open() -> Result<Database, Error> {
-    if let Ok(database) = open_as_it_is().await {
-        if database.store_names().iter().any(|name| name == ORDERS) {
-            return Ok(database);
-        }
-        database.close();
+    match open_as_it_is().await {
+        Ok(database) if database.store_names().iter().any(|name| name == ORDERS) => return Ok(database),
+        Ok(database) => database.close(),
+        Err(Error::DomException(error)) if error.name() == "VersionError" => {}
+        // It may be over in a moment; what is kept stays.
+        Err(error) => return Err(error),
     }
     Factory::new()?.delete(DATABASE)?.await?;
     open_as_it_is().await
