@@ -19,6 +19,8 @@ struct Inner {
     connection: RefCell<Option<Connection>>,
     timer: RefCell<Option<Timeout>>,
     failures: Cell<u32>,
+    /// The connection hasn't stood yet.
+    begins: Cell<bool>,
 }
 
 struct Connection {
@@ -34,8 +36,8 @@ impl Drop for Connection {
 
 impl Events {
     /// Connects. `on_state` is told whenever the connection stands or breaks. The browser
-    /// reconnects by itself and asks for what was missed; where it gives up, this connects
-    /// anew and reports a [`ServerEvent::Reset`], since then something may have been missed.
+    /// reconnects by itself and asks for what was missed. Every connection of ours begins with a
+    /// [`ServerEvent::Reset`]: what happened before it stood, and after what is known was asked for, is not in it.
     #[must_use]
     pub fn open(url: &str, on_message: impl Fn(ServerEvent) + 'static, on_state: impl Fn(bool) + 'static) -> Self {
         let inner = Rc::new(Inner {
@@ -45,6 +47,7 @@ impl Events {
             connection: RefCell::new(None),
             timer: RefCell::new(None),
             failures: Cell::new(0),
+            begins: Cell::new(true),
         });
         connect(&inner);
         Self { inner }
@@ -59,6 +62,7 @@ impl Drop for Events {
 }
 
 fn connect(inner: &Rc<Inner>) {
+    inner.begins.set(true);
     let Ok(source) = EventSource::new(&inner.url) else {
         return later(inner);
     };
@@ -73,7 +77,8 @@ fn connect(inner: &Rc<Inner>) {
     listeners.push(Listener::new(&source, "open", move |_: Event| {
         if let Some(inner) = weak.upgrade() {
             (inner.on_state)(true);
-            if inner.failures.replace(0) > 0 {
+            inner.failures.set(0);
+            if inner.begins.replace(false) {
                 (inner.on_message)(ServerEvent::Reset);
             }
         }
