@@ -61,6 +61,8 @@ test('pictures of what may become of a parcel', async ({ browser, page, shop, ba
       const answer = await route.fetch();
       const order = await answer.json();
       const { total } = order.totals;
+      // What the browser kept has the same version.
+      order.version += 1;
       order.disputes = [{ id: 'd', amount: total, status: 'open', opened_at: order.created_at }];
       await route.fulfill({ response: answer, json: order });
     });

@@ -40,7 +40,7 @@ for (const { name, product, variant, market, address, words } of cases) {
       await page.goto('/checkout/review');
       // Folded together on a phone, and there all the same.
       await expect(shop.main.locator('.summary')).toContainText(words[lang]);
-      await expect(shop.main.locator('.review')).toBeVisible();
+      await expect(shop.main.locator('.review-list')).toBeVisible();
     });
   }
 }

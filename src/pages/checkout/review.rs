@@ -132,7 +132,7 @@ fn Frozen(checkout: Checkout) -> impl IntoView {
                 let text = Signal::derive(move || say!(i18n, checkout.test_mode));
                 view! { <p><StatusTag tone=Tone::Warn text /></p> }
             })}
-        <dl class="review">
+        <dl class="review-list">
             <ReviewRow step=CheckoutStep::Contact name=Signal::derive(move || say!(i18n, checkout.review_contact))>
                 {email}
             </ReviewRow>
