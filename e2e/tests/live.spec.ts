@@ -1,10 +1,10 @@
 // News of a parcel over a line that breaks.
 import { base, ordered } from '../support/api.ts';
 import { Shop, sku } from '../support/shop.ts';
-import { cutLine, expect, lineTest as test } from '../support/test.ts';
+import { cutLine, expect, lineTest as test, slow } from '../support/test.ts';
 
 // A parcel takes seconds, so that it can be overtaken.
-test.use({ flags: { '--day-seconds': '2' }, noise: [cutLine] });
+test.use({ flags: slow, noise: [cutLine] });
 
 test('a cut line is told, and on the mended one the page catches up by itself', async ({
   context,

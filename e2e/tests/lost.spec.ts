@@ -2,10 +2,10 @@
 import type { BrowserContext } from '@playwright/test';
 import { base } from '../support/api.ts';
 import { card, sku } from '../support/shop.ts';
-import { answers, cutLine, either, expect, lineTest as test } from '../support/test.ts';
+import { answers, cutLine, either, expect, lineTest as test, slow } from '../support/test.ts';
 
 // Whoever tries again with the version of before is told with 412 that it is done.
-test.use({ noise: [either(cutLine, answers(412))] });
+test.use({ flags: slow, noise: [either(cutLine, answers(412))] });
 
 /** Pieces of a product that can be sold. */
 async function left(context: BrowserContext, url: string, product: string): Promise<number[]> {

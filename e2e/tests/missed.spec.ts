@@ -1,9 +1,9 @@
 // News from between the answer and the stream.
 import { base, ordered } from '../support/api.ts';
 import { sku } from '../support/shop.ts';
-import { cutLine, expect, lineTest as test } from '../support/test.ts';
+import { cutLine, expect, lineTest as test, slow } from '../support/test.ts';
 
-test.use({ noise: [cutLine] });
+test.use({ flags: slow, noise: [cutLine] });
 
 // The same clockwork on every screen.
 test('what happened before the stream stood is not missed', { tag: '@desktop' }, async ({ page, shop, backend, line }) => {

@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import { ordered } from '../support/api.ts';
 import { Backend } from '../support/backend.ts';
 import { type Shop, sku } from '../support/shop.ts';
-import { answers, cutLine, either, expect, lineTest as test, networkLoss } from '../support/test.ts';
+import { answers, cutLine, either, expect, lineTest as test, networkLoss, slow } from '../support/test.ts';
 
-test.use({ serviceWorkers: 'allow', noise: [either(cutLine, networkLoss, answers(502))] });
+test.use({ flags: slow, serviceWorkers: 'allow', noise: [either(cutLine, networkLoss, answers(502))] });
 
 /** An order of this browser, which has been looked at: its address, once its page is kept whole and it is itself. */
 async function kept(page: Page, shop: Shop): Promise<string> {
