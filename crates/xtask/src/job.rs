@@ -52,7 +52,13 @@ impl<'ws> Job<'ws> {
 
     /// Waits for the end, shows it, and explains a failure.
     pub fn finish(mut self) -> Result {
-        let step = Step::begin(&self.label, self.started, !self.ws.verbose);
+        let live = !self.ws.verbose;
+        let step = if self.beside {
+            // It may have ended long ago: what is told is how long it is waited for.
+            Step::begin(&format!("{}: the rest of it", self.label), Instant::now(), live)
+        } else {
+            Step::begin(&self.label, self.started, live)
+        };
         let status = match self.wait() {
             Ok(status) => status,
             Err(error) => {
