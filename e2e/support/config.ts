@@ -16,12 +16,14 @@ const launchOptions = {
 
 /** What asks over HTTP alone has no screen: once is enough. */
 const once = ['**/headers.spec.ts', '**/shutdown.spec.ts'];
+/** What waits for parcels most of its time. */
+const waits = ['customs', 'held', 'missing', 'notify', 'parcels'].map((name) => `**/${name}.spec.ts`);
 
 // A single test that one of them has nothing to say about has the tag of the other: whatever is skipped from within
 // has started a browser and a page by then.
 export const phone = {
   name: 'phone',
-  testIgnore: once,
+  testIgnore: [...once, ...waits],
   grepInvert: /@desktop/,
   use: {
     launchOptions: {
@@ -41,10 +43,22 @@ export const phone = {
 
 export const desktop = {
   name: 'desktop',
-  testIgnore: ['**/players.spec.ts'],
+  testIgnore: ['**/players.spec.ts', ...waits],
   grepInvert: /@phone/,
   use: { viewport: { width: 1440, height: 900 } },
 };
+
+/**
+ * A screen's tests that wait: one at a time, beside two workers that keep the processors busy. By themselves they
+ * would leave these idle for minutes.
+ */
+export const waiting = <T extends { name: string }>(screen: T) => ({
+  ...screen,
+  name: `${screen.name}, waiting`,
+  testIgnore: [],
+  testMatch: waits,
+  workers: 1,
+});
 
 export const shared: PlaywrightTestConfig = {
   workers: 3,
