@@ -1,7 +1,7 @@
 // A parcel at the door, and what may follow; those that don't get there are in astray.ts.
 import { labelled } from '../support/api.ts';
 import { Gallery } from '../support/gallery.ts';
-import { buyer, sku } from '../support/shop.ts';
+import { buyer } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
 // A label after a quarter of a minute, the first scan as long after it.
