@@ -1,7 +1,7 @@
 // A parcel at the door, and what may follow; those that don't get there are in astray.ts.
 import { labelled } from '../support/api.ts';
 import { Gallery } from '../support/gallery.ts';
-import { buyer, sku } from '../support/shop.ts';
+import { buyer } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
 // A label after a quarter of a minute, the first scan as long after it.
@@ -16,7 +16,7 @@ test('pictures of what may become of a parcel', async ({ browser, page, shop, ba
   const take = (name: string) => gallery.take(name);
 
   await test.step('handed over', async () => {
-    await shop.buy('mug', sku.mug);
+    await shop.buy();
     const proof = { kind: 'recipient', signed_by: buyer.name, picture: 'signature' };
     await backend.scan({ ...(await labelled(page)), code: 'DELIVERED', at: late(), proof });
     await expect(shop.handed).toBeVisible();

@@ -3,7 +3,7 @@ import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { Scan } from './backend.ts';
-import { buyer, card } from './shop.ts';
+import { buyer, card } from './goods.ts';
 
 export const base = '/api/v1';
 
@@ -28,8 +28,20 @@ export async function readyBag(
   return { id, version };
 }
 
+/** What a browser remembers of the shop, written down on an empty page: the application would write its own. */
+export async function remember(page: Page, what: Record<string, string>): Promise<void> {
+  const nothing = '/nothing';
+  const empty = '<!doctype html><link rel="icon" href="data:,">';
+  await page.route(nothing, (route) => route.fulfill({ contentType: 'text/html', body: empty }));
+  await page.goto(nothing);
+  await page.evaluate((what) => {
+    for (const [key, value] of Object.entries(what)) localStorage.setItem(key, value);
+  }, what);
+  await page.unroute(nothing);
+}
+
 /** An order of this session whose parcel goes by a plan (`parcel: lost`): its address in the shop. */
-export async function ordered(api: APIRequestContext, sku: string, plan: string): Promise<string> {
+export async function ordered(api: APIRequestContext, sku: string, plan = 'smooth'): Promise<string> {
   const headers = () => ({ 'X-Vitrine': '1', 'Idempotency-Key': randomUUID() });
   const { id, version } = await readyBag(api, sku, { line2: `parcel: ${plan}` });
   const bag = { cart_id: id, cart_version: version };

@@ -15,12 +15,22 @@ const launchOptions = {
 };
 
 /** What asks over HTTP alone has no screen: once is enough. */
-const once = ['**/headers.spec.ts'];
+const once = ['**/headers.spec.ts', '**/shutdown.spec.ts'];
+/** What waits for parcels most of its time. */
+const waits = ['customs', 'held', 'missing', 'notify', 'parcels'].map((name) => `**/${name}.spec.ts`);
 
+// A single test that one of them has nothing to say about has the tag of the other: whatever is skipped from within
+// has started a browser and a page by then.
 export const phone = {
   name: 'phone',
-  testIgnore: once,
+  testIgnore: [...once, ...waits],
+  grepInvert: /@desktop/,
   use: {
+    launchOptions: {
+      ...launchOptions,
+      // As many players as Chromium allows on a weak phone before it refuses further ones.
+      args: [...launchOptions.args, '--max-web-media-player-count=8'],
+    },
     userAgent: devices['Pixel 7'].userAgent,
     viewport: { width: 390, height: 844 },
     // Pictures are taken at 2 (screens.config.ts); journeys look at none, and four times the pixels took
@@ -31,7 +41,24 @@ export const phone = {
   },
 };
 
-export const desktop = { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } };
+export const desktop = {
+  name: 'desktop',
+  testIgnore: ['**/players.spec.ts', ...waits],
+  grepInvert: /@phone/,
+  use: { viewport: { width: 1440, height: 900 } },
+};
+
+/**
+ * A screen's tests that wait: one at a time, beside two workers that keep the processors busy. By themselves they
+ * would leave these idle for minutes.
+ */
+export const waiting = <T extends { name: string }>(screen: T) => ({
+  ...screen,
+  name: `${screen.name}, waiting`,
+  testIgnore: [],
+  testMatch: waits,
+  workers: 1,
+});
 
 export const shared: PlaywrightTestConfig = {
   workers: 3,

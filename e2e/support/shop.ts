@@ -1,30 +1,10 @@
 // The shop's words, places and moves: all selectors are here.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { readyBag, remember } from './api.ts';
 import type { Backend } from './backend.ts';
+import { buyer, card, sku } from './goods.ts';
 
-export const sku = {
-  mug: 'HAL-MUG-OAT',
-  teapot: 'HAL-TEAPOT-OAT',
-  vase: 'HAL-VASE-CHALK-S',
-  lamp: 'KEG-LAMP-IVORY',
-  /** From abroad, and worth its duty. */
-  backpack: 'ALD-BACKPACK-OLIVE',
-} as const;
-
-export const card = {
-  good: '4242 4242 4242 4242',
-  declined: '4000 0000 0000 0002',
-  poor: '4000 0000 0000 9995',
-  secure: '4000 0025 0000 3155',
-} as const;
-
-export const buyer = {
-  email: 'mina@example.com',
-  name: 'Mina Vogel',
-  line1: 'Oranienstraße 12',
-  postal: '10999',
-  city: 'Berlin',
-} as const;
+export { buyer, card, sku };
 
 export type Step = 'contact' | 'address' | 'delivery' | 'review';
 
@@ -311,11 +291,13 @@ export class Shop {
     await this.onStep('review');
     await expect(this.pay).toBeVisible();
   }
-  /** A product in the bag and the checkout at its review. */
-  async toReview(product = 'mug', variant: string = sku.mug): Promise<void> {
-    await this.put(product, variant);
-    await this.openBag();
-    await this.walkTo('review');
+  /** The checkout at its review. What is before it is done without a screen; `walkTo` walks there. */
+  async toReview(variant: string = sku.mug): Promise<void> {
+    const { id } = await readyBag(this.page.request, variant);
+    await remember(this.page, { 'vitrine.cart': id });
+    await this.page.goto('/checkout/review');
+    await this.onStep('review');
+    await expect(this.pay).toBeVisible();
   }
 
   // The payment page.
@@ -479,9 +461,9 @@ export class Shop {
   async delivered(): Promise<void> {
     await expect(this.orderStatus).toContainText('Delivered', { timeout: 60_000 });
   }
-  /** Buys one product; ends at the order. */
-  async buy(product = 'mug', variant: string = sku.mug): Promise<void> {
-    await this.toReview(product, variant);
+  /** Pays for one product; ends at the order, as the tab in which it was bought. */
+  async buy(variant: string = sku.mug): Promise<void> {
+    await this.toReview(variant);
     await this.toPayment();
     await this.useCard(card.good);
     await this.ordered();

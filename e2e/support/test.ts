@@ -6,6 +6,12 @@ import { Shop } from './shop.ts';
 
 export { expect };
 
+/**
+ * A clock on which what a parcel goes through can be looked at. One object for all files: tests share their workers,
+ * each with its browser and its backend, where these are started with the very same flags; each start costs seconds.
+ */
+export const slow = { '--day-seconds': '3' };
+
 type Options = {
   /** What the console may say in this test. */
   noise: RegExp[];

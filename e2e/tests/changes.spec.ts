@@ -66,7 +66,7 @@ test('another price between the bag and the payment is told before anything is c
 });
 
 test('what is held is paid as agreed, whatever changes behind it', async ({ shop, backend }) => {
-  await shop.toReview('vase', sku.vase);
+  await shop.toReview(sku.vase);
   const agreed = shop.amount((await shop.pay.textContent()) ?? '');
   try {
     await backend.price(sku.vase, 'DE', 9900);

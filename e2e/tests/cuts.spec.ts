@@ -1,6 +1,7 @@
 // A hundred cuts of the event stream, at places a seed chooses: nothing is lost, nothing comes twice.
 import type { Page } from '@playwright/test';
-import { base, cookies, toldUpTo } from '../support/api.ts';
+import { base, cookies, ordered, toldUpTo } from '../support/api.ts';
+import { sku } from '../support/shop.ts';
 import { cutLine, expect, lineTest as test } from '../support/test.ts';
 
 /** A parcel is under way for about as long as a hundred cuts take. */
@@ -49,11 +50,11 @@ async function listen(page: Page): Promise<() => Promise<number[]>> {
 
 type Told = { status: string; shipments: { events: { occurred_at: string }[] }[] };
 
-test('a hundred random cuts lose nothing and double nothing', async ({ isMobile, context, page, shop, backend, line }) => {
-  test.skip(!isMobile, 'the same clockwork on every screen');
+// The same clockwork on every screen.
+test('a hundred random cuts lose nothing and double nothing', { tag: '@phone' }, async ({ context, page, shop, backend, line }) => {
   const heard = await listen(page);
   line.hurry(40);
-  await shop.buy();
+  await page.goto(await ordered(page.request, sku.mug));
   await expect(shop.live).toBeVisible();
 
   const id = new URL(page.url()).pathname.split('/').pop();

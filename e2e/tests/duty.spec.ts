@@ -1,5 +1,5 @@
 // What is due at the door, and what isn't: on the product, in the bag and at the review, in both languages.
-import { readyBag } from '../support/api.ts';
+import { readyBag, remember } from '../support/api.ts';
 import { clean } from '../support/axe.ts';
 import { sku } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
@@ -21,17 +21,11 @@ const cases = [
 
 for (const { name, product, variant, market, address, words } of cases) {
   for (const lang of ['en', 'de'] as const) {
-    test(`${name}, ${lang}: the product, the bag and the review say the same`, async ({ page, shop }) => {
+    // Words and screens are chosen apart: the other language on one screen.
+    const tag = lang === 'de' ? '@desktop' : [];
+    test(`${name}, ${lang}: the product, the bag and the review say the same`, { tag }, async ({ page, shop }) => {
       const { id } = await readyBag(page.request, variant, address, market);
-      await page.goto('/privacy');
-      await page.evaluate(
-        ([id, market, lang]) => {
-          localStorage.setItem('vitrine.cart', id);
-          localStorage.setItem('vitrine.market', market);
-          localStorage.setItem('vitrine.lang', lang);
-        },
-        [id, market, lang] as const,
-      );
+      await remember(page, { 'vitrine.cart': id, 'vitrine.market': market, 'vitrine.lang': lang });
       await page.goto(`/products/${product}?variant=${variant}`);
       await expect(shop.main.locator('.product .bill')).toContainText(words[lang]);
       await clean(page);

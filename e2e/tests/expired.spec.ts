@@ -16,7 +16,7 @@ async function letGo(page: Page, checkout: string): Promise<void> {
 }
 
 test('things no longer held: told in words, and the bag is kept', async ({ page, shop }) => {
-  await shop.toReview('mug', sku.mug);
+  await shop.toReview();
   await expect(page.getByText('No longer held for you')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('button', { name: 'Hold it again' })).toBeVisible();
   await shop.openBag();
@@ -24,7 +24,7 @@ test('things no longer held: told in words, and the bag is kept', async ({ page,
 });
 
 test('held again, it can be paid', async ({ page, shop }) => {
-  await shop.toReview('mug', sku.mug);
+  await shop.toReview();
   await page.getByRole('button', { name: 'Hold it again' }).click({ timeout: 20_000 });
   await shop.toPayment();
   await shop.useCard(card.good);
@@ -32,7 +32,7 @@ test('held again, it can be paid', async ({ page, shop }) => {
 });
 
 test('time runs out on the payment page: nothing is charged, the bag is kept', async ({ page, shop }) => {
-  await shop.toReview('mug', sku.mug);
+  await shop.toReview();
   await shop.toPayment();
   const back = new URL((await shop.backToShop.getAttribute('href')) ?? '');
   await letGo(page, back.searchParams.get('checkout') ?? '');
@@ -54,7 +54,7 @@ test('time runs out on the payment page: nothing is charged, the bag is kept', a
 });
 
 test('sold out while it was no longer held', async ({ page, shop, backend }) => {
-  await shop.toReview('teapot', sku.teapot);
+  await shop.toReview(sku.teapot);
   await expect(shop.holdAgain).toBeVisible({ timeout: 20_000 });
   try {
     await backend.stock(sku.teapot, 0);

@@ -2,9 +2,9 @@
 import { ordered } from '../support/api.ts';
 import { clean } from '../support/axe.ts';
 import { sku } from '../support/shop.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, slow, test } from '../support/test.ts';
 
-test.use({ flags: { '--day-seconds': '2.5' } });
+test.use({ flags: slow });
 
 test('held for a document: the seller’s move, by when, and what it does to the estimate', async ({ page, shop }) => {
   await page.goto(await ordered(page.request, sku.backpack, 'held'));

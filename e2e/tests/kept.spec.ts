@@ -1,7 +1,7 @@
 // What a browser keeps: all of it is listed, and what another program left does no harm.
 import type { Page } from '@playwright/test';
 import { ordered } from '../support/api.ts';
-import { sku } from '../support/shop.ts';
+import { card, sku } from '../support/shop.ts';
 import { answers, expect, test } from '../support/test.ts';
 
 test.use({ serviceWorkers: 'allow', noise: [answers(404)] });
@@ -48,8 +48,9 @@ for (const [whose, version, store] of [
   ['an older program', 1, 'baskets'],
   ['a newer program', 99, 'orders'],
 ] as const) {
-  test(`a database of ${whose} begins anew, and nothing of the server is lost`, async ({ page, shop }) => {
-    const order = await ordered(page.request, sku.mug, 'smooth');
+  // A database has no screen.
+  test(`a database of ${whose} begins anew, and nothing of the server is lost`, { tag: '@desktop' }, async ({ page, shop }) => {
+    const order = await ordered(page.request, sku.mug);
     // A page of the shop that opens no database.
     await page.goto('/bag');
     await leave(page, version, store);
@@ -64,7 +65,12 @@ for (const [whose, version, store] of [
 test('after a purchase everything that is kept is listed with its purpose', async ({ context, page, shop }) => {
   await shop.openFeed('/');
   await shop.sound.click();
-  await shop.buy('mug', sku.mug);
+  await shop.put('mug', sku.mug);
+  await shop.openBag();
+  await shop.walkTo('review');
+  await shop.toPayment();
+  await shop.useCard(card.good);
+  await shop.ordered();
   await expect.poll(() => page.evaluate(() => caches.keys())).not.toEqual([]);
   await page.goto('/privacy');
   const rows = shop.main.locator('.device-row');

@@ -3,8 +3,8 @@ import { press, tabTo, type } from '../support/keys.ts';
 import { buyer } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
-test('a purchase by keyboard alone', async ({ isMobile, page, shop }) => {
-  test.skip(Boolean(isMobile), 'a phone has no keyboard of this kind');
+// A phone has no keyboard of this kind.
+test('a purchase by keyboard alone', { tag: '@desktop' }, async ({ page, shop }) => {
   await shop.openFeed('/p/second-cup');
   await expect(shop.label).toBeVisible();
   await page.keyboard.press('Enter');

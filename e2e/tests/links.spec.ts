@@ -1,7 +1,8 @@
 // An order shared by a link: what those see who have it, and that it can be taken back.
 import type { Browser } from '@playwright/test';
+import { ordered } from '../support/api.ts';
 import type { Backend } from '../support/backend.ts';
-import { buyer, Shop } from '../support/shop.ts';
+import { buyer, Shop, sku } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Somebody else's browser. */
@@ -11,7 +12,7 @@ async function stranger(browser: Browser, backend: Backend): Promise<Shop> {
 }
 
 test('an order is shared in part, and no longer once its link is revoked', async ({ browser, page, shop, backend }) => {
-  await shop.buy();
+  await page.goto(await ordered(page.request, sku.mug));
   const path = new URL(page.url()).pathname;
   const number = (await shop.orderNumber.textContent()) ?? '';
   await shop.openSharing();
@@ -82,7 +83,7 @@ test('the owner who opens the own link sees the whole order, and the link is cop
   backend,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: backend.url });
-  await shop.buy();
+  await page.goto(await ordered(page.request, sku.mug));
   await shop.openSharing();
   const link = await shop.makeLink('Myself');
   await shop.sharing.getByRole('button', { name: 'Copy link' }).click();

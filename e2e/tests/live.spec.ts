@@ -1,10 +1,10 @@
 // News of a parcel over a line that breaks.
-import { base } from '../support/api.ts';
-import { Shop } from '../support/shop.ts';
-import { cutLine, expect, lineTest as test } from '../support/test.ts';
+import { base, ordered } from '../support/api.ts';
+import { Shop, sku } from '../support/shop.ts';
+import { cutLine, expect, lineTest as test, slow } from '../support/test.ts';
 
 // A parcel takes seconds, so that it can be overtaken.
-test.use({ flags: { '--day-seconds': '2' }, noise: [cutLine] });
+test.use({ flags: slow, noise: [cutLine] });
 
 test('a cut line is told, and on the mended one the page catches up by itself', async ({
   context,
@@ -13,7 +13,7 @@ test('a cut line is told, and on the mended one the page catches up by itself', 
   backend,
   line,
 }) => {
-  await shop.buy();
+  await page.goto(await ordered(page.request, sku.mug));
   await expect(shop.live).toBeVisible();
   line.cut();
   await expect(shop.live).toHaveCount(0);
@@ -37,11 +37,11 @@ test('a cut line is told, and on the mended one the page catches up by itself', 
   expect(line.answered('GET', /\/orders\/(?!.*\/proof$)/)).toEqual([]);
 });
 
-test('without any stream, asking now and then brings the parcel home', async ({ isMobile, shop, line }) => {
-  test.skip(Boolean(isMobile), 'the same clockwork on every screen, and it takes its time');
+// The same clockwork on every screen, and it takes its time.
+test('without any stream, asking now and then brings the parcel home', { tag: '@desktop' }, async ({ page, shop, line }) => {
   line.cut(/\/events$/);
   try {
-    await shop.buy();
+    await page.goto(await ordered(page.request, sku.mug));
     line.forget();
     await expect(shop.parcel.or(shop.orderStatus).first()).toBeVisible();
     await expect(shop.live).toHaveCount(0);
@@ -54,9 +54,9 @@ test('without any stream, asking now and then brings the parcel home', async ({ 
   }
 });
 
-test('two tabs share one stream, and the other takes it over', async ({ isMobile, context, page, shop, backend, line }) => {
-  test.skip(Boolean(isMobile), 'the same clockwork on every screen');
-  await shop.buy();
+// The same clockwork on every screen.
+test('two tabs share one stream, and the other takes it over', { tag: '@desktop' }, async ({ context, page, shop, backend, line }) => {
+  await page.goto(await ordered(page.request, sku.mug));
   await expect(shop.live).toBeVisible();
   line.forget();
   const other = new Shop(await context.newPage(), backend);

@@ -2,10 +2,10 @@
 import type { BrowserContext } from '@playwright/test';
 import { base } from '../support/api.ts';
 import { card, sku } from '../support/shop.ts';
-import { answers, cutLine, either, expect, lineTest as test } from '../support/test.ts';
+import { answers, cutLine, either, expect, lineTest as test, slow } from '../support/test.ts';
 
 // Whoever tries again with the version of before is told with 412 that it is done.
-test.use({ noise: [either(cutLine, answers(412))] });
+test.use({ flags: slow, noise: [either(cutLine, answers(412))] });
 
 /** Pieces of a product that can be sold. */
 async function left(context: BrowserContext, url: string, product: string): Promise<number[]> {
@@ -14,7 +14,8 @@ async function left(context: BrowserContext, url: string, product: string): Prom
   return variants.map((variant) => variant.offer?.available ?? 0);
 }
 
-test('adding to the bag', async ({ page, shop, line }) => {
+// Asking again has no screen of its own; those it passes are looked at elsewhere.
+test('adding to the bag', { tag: '@desktop' }, async ({ page, shop, line }) => {
   await shop.put('teapot', sku.teapot);
   const lost = line.loseAnswer('POST', /\/lines$/);
   line.forget();
@@ -31,7 +32,7 @@ test('adding to the bag', async ({ page, shop, line }) => {
   await expect(shop.quantity('Teapot')).toHaveText('1');
 });
 
-test('holding, paying and completing', async ({ context, page, shop, backend, line }) => {
+test('holding, paying and completing', { tag: '@desktop' }, async ({ context, page, shop, backend, line }) => {
   // The last pieces but one, so that the page's own figures tell what was sold.
   await backend.stock(sku.vase, 4);
   const before = await left(context, backend.own, 'vase');

@@ -1,12 +1,13 @@
 // News from between the answer and the stream.
 import { base, ordered } from '../support/api.ts';
 import { sku } from '../support/shop.ts';
-import { cutLine, expect, lineTest as test } from '../support/test.ts';
+import { cutLine, expect, lineTest as test, slow } from '../support/test.ts';
 
-test.use({ noise: [cutLine] });
+test.use({ flags: slow, noise: [cutLine] });
 
-test('what happened before the stream stood is not missed', async ({ page, shop, backend, line }) => {
-  const order = await ordered(page.request, sku.mug, 'smooth');
+// The same clockwork on every screen.
+test('what happened before the stream stood is not missed', { tag: '@desktop' }, async ({ page, shop, backend, line }) => {
+  const order = await ordered(page.request, sku.mug);
   // The page has its answer; its stream is let through when the parcel has been handed over.
   const letGo = line.hold(/\/events$/);
   await page.goto(order);

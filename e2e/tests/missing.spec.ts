@@ -1,11 +1,11 @@
 // A delivered parcel: how it was handed over, whom to ask, and what happens when it is not there.
 import type { Page } from '@playwright/test';
-import { base } from '../support/api.ts';
-import { buyer, type Shop } from '../support/shop.ts';
-import { expect, test } from '../support/test.ts';
+import { base, ordered } from '../support/api.ts';
+import { buyer, type Shop, sku } from '../support/shop.ts';
+import { expect, slow, test } from '../support/test.ts';
 
 // Slow enough that a report can be read before its time is over.
-test.use({ flags: { '--day-seconds': '3' } });
+test.use({ flags: slow });
 
 /** The id of the order's first parcel. */
 async function parcel(page: Page): Promise<string> {
@@ -13,8 +13,8 @@ async function parcel(page: Page): Promise<string> {
   return order.shipments[0].id;
 }
 
-async function reported(shop: Shop): Promise<void> {
-  await shop.buy();
+async function reported(page: Page, shop: Shop): Promise<void> {
+  await page.goto(await ordered(page.request, sku.mug));
   await shop.delivered();
   await shop.notThere.click();
   await shop.report.click();
@@ -27,8 +27,8 @@ async function reported(shop: Shop): Promise<void> {
   await expect(shop.notThere).toHaveCount(0);
 }
 
-test('it says how it was handed over, with the picture, and whom to ask', async ({ shop }) => {
-  await shop.buy();
+test('it says how it was handed over, with the picture, and whom to ask', async ({ page, shop }) => {
+  await page.goto(await ordered(page.request, sku.mug));
   await shop.delivered();
   await expect(shop.handed).toContainText('Handed over in person.');
   await expect(shop.handed).toContainText(`Signed by ${buyer.name}`);
@@ -45,7 +45,7 @@ test('it says how it was handed over, with the picture, and whom to ask', async 
 });
 
 test('one that is not there is paid back when nobody answers', async ({ page, shop }) => {
-  await reported(shop);
+  await reported(page, shop);
   await expect(shop.orderStatus).toContainText("Held up: the seller's move");
 
   // Live: nobody reloads, and nobody asks.
@@ -57,8 +57,8 @@ test('one that is not there is paid back when nobody answers', async ({ page, sh
   await expect(shop.orderItems).toContainText('Refunded');
 });
 
-test('it turns up after all', async ({ shop }) => {
-  await reported(shop);
+test('it turns up after all', async ({ page, shop }) => {
+  await reported(page, shop);
   await shop.main.getByRole('button', { name: 'I have it now' }).click();
   await expect(shop.parcels).toBeFocused();
   await expect(shop.parcel).toHaveText('Delivered.');
@@ -67,7 +67,7 @@ test('it turns up after all', async ({ shop }) => {
 });
 
 test('the seller sends it once more', async ({ page, shop, backend }) => {
-  await reported(shop);
+  await reported(page, shop);
   await backend.answerMissing(await parcel(page), 'resend', 'A new one leaves today');
   await expect(shop.parcels).toHaveCount(2);
   await expect(shop.main).toContainText('The seller: “A new one leaves today”');
@@ -76,7 +76,7 @@ test('the seller sends it once more', async ({ page, shop, backend }) => {
 });
 
 test('it is not where the seller says, and is reported once more', async ({ page, shop, backend }) => {
-  await reported(shop);
+  await reported(page, shop);
   await backend.answerMissing(await parcel(page), 'found', 'With the caretaker');
   await expect(shop.main).toContainText('The seller: “With the caretaker”');
   await shop.main.getByText("Looked there, and it isn't?").click();
@@ -88,8 +88,8 @@ test('it is not where the seller says, and is reported once more', async ({ page
 test.describe('far away', () => {
   test.use({ timezoneId: 'America/New_York' });
 
-  test('scans have the time of their place, and the reader’s own', async ({ shop }) => {
-    await shop.buy();
+  test('scans have the time of their place, and the reader’s own', async ({ page, shop }) => {
+    await page.goto(await ordered(page.request, sku.mug));
     await shop.delivered();
     await shop.whatHappened.click();
     await expect(shop.happened.first()).toHaveText(/^.+, Berlin time \(.+ for you\)$/);

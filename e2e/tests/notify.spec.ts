@@ -3,10 +3,10 @@ import type { Page } from '@playwright/test';
 import { ordered } from '../support/api.ts';
 import { clean } from '../support/axe.ts';
 import { sku } from '../support/shop.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, slow, test } from '../support/test.ts';
 
 // Slow enough that a parcel is still on its way when the answer is given.
-test.use({ flags: { '--day-seconds': '2' } });
+test.use({ flags: slow });
 
 type Told = { asked: number; messages: { title: string; body: string }[] };
 

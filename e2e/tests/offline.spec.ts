@@ -1,13 +1,17 @@
 // Orders without a network, and the worker that shows them.
 import type { Page } from '@playwright/test';
+import { ordered, remember } from '../support/api.ts';
 import { Backend } from '../support/backend.ts';
-import { sku } from '../support/shop.ts';
-import { answers, cutLine, either, expect, lineTest as test, networkLoss } from '../support/test.ts';
+import { type Shop, sku } from '../support/shop.ts';
+import { answers, cutLine, either, expect, lineTest as test, networkLoss, slow } from '../support/test.ts';
 
-test.use({ serviceWorkers: 'allow', noise: [either(cutLine, networkLoss, answers(502))] });
+test.use({ flags: slow, serviceWorkers: 'allow', noise: [either(cutLine, networkLoss, answers(502))] });
 
-/** Waits until the page of the orders is kept whole, and the orders themselves are. */
-async function kept(page: Page): Promise<void> {
+/** An order of this browser, which has been looked at: its address, once its page is kept whole and it is itself. */
+async function kept(page: Page, shop: Shop): Promise<string> {
+  const address = await ordered(page.request, sku.mug);
+  await page.goto(address);
+  await expect(shop.orderStatus).toBeVisible();
   const shell = async () => {
     const worker = await navigator.serviceWorker.getRegistration('/orders');
     const names = (await (await caches.open('vitrine-shell-1')).keys()).map(({ url }) => new URL(url).pathname);
@@ -27,12 +31,11 @@ async function kept(page: Page): Promise<void> {
       };
     });
   await expect.poll(() => page.evaluate(orders)).toBeGreaterThan(0);
+  return address;
 }
 
 test('an order is read without a network, as of when it was heard', async ({ page, shop, line }) => {
-  await shop.buy('mug', sku.mug);
-  const address = page.url();
-  await kept(page);
+  const address = await kept(page, shop);
   line.cut();
   await page.goto(address);
   await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible();
@@ -48,9 +51,7 @@ test('an order is read without a network, as of when it was heard', async ({ pag
 });
 
 test('an order is read while the shop is away and something answers for it', async ({ page, shop, line }) => {
-  await shop.buy('mug', sku.mug);
-  const address = page.url();
-  await kept(page);
+  const address = await kept(page, shop);
   line.loseShop();
   try {
     await page.goto(address);
@@ -64,9 +65,8 @@ test('an order is read while the shop is away and something answers for it', asy
   await expect(shop.live).toBeVisible();
 });
 
-test('the feed and its films never pass through the worker', async ({ page, shop, context }) => {
-  await shop.buy('mug', sku.mug);
-  await kept(page);
+test('the feed and its films never pass through the worker', { tag: '@desktop' }, async ({ page, shop, context }) => {
+  await kept(page, shop);
   const passed: string[] = [];
   context.on('request', (request) => {
     if (request.serviceWorker()) passed.push(new URL(request.url()).pathname);
@@ -92,10 +92,8 @@ test('nothing is kept before there is an order', async ({ page, shop }) => {
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test('an order of another shape, kept by another program, is asked for anew', async ({ page, shop }) => {
-  await shop.buy('mug', sku.mug);
-  const address = page.url();
-  await kept(page);
+test('an order of another shape, kept by another program, is asked for anew', { tag: '@desktop' }, async ({ page, shop }) => {
+  const address = await kept(page, shop);
   await page.evaluate(
     () =>
       new Promise<void>((done) => {
@@ -119,9 +117,10 @@ test.describe('a shop that takes its worker back', () => {
   // It knows nothing of the order, whose picture the page may ask for meanwhile.
   test.use({ noise: [either(cutLine, networkLoss, answers(404, 502))] });
 
-  test('removes it and what it kept', async ({ page, shop, backend, line }) => {
-    await shop.buy('mug', sku.mug);
-    await kept(page);
+  test('removes it and what it kept', { tag: '@desktop' }, async ({ page, shop, backend, line }) => {
+    await kept(page, shop);
+    // An empty page, out of the worker's reach: pages within it are loaded again by what takes its place.
+    await remember(page, {});
     const retired = await Backend.start({ '--no-service-worker': '' }, line);
     try {
       await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/orders'))?.update());

@@ -22,8 +22,7 @@ async function finger(page: Page) {
   };
 }
 
-test('a tap pauses, two like, a long press is fast, a drag scrubs', async ({ page, shop, isMobile }) => {
-  test.skip(!isMobile, 'fingers');
+test('a tap pauses, two like, a long press is fast, a drag scrubs', { tag: '@phone' }, async ({ page, shop }) => {
   await shop.openFeed('/p/amber-hour');
   const touch = await finger(page);
   const place = shop.film.locator('.slide__film');
@@ -99,8 +98,7 @@ test('the second is kept over a reload', async ({ page, shop }) => {
   expect(await first(page)).toBeGreaterThan(1.9);
 });
 
-test('keys: seek, captions, the list of keys', async ({ page, shop, isMobile }) => {
-  test.skip(isMobile, 'keys');
+test('keys: seek, captions, the list of keys', { tag: '@desktop' }, async ({ page, shop }) => {
   await shop.openFeed('/p/slow-breakfast');
   await page.keyboard.press('k');
   await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-state', 'paused');
@@ -122,8 +120,7 @@ test('captions are words above the label', async ({ shop }) => {
   await expect(shop.film.locator('.spoken')).not.toBeEmpty();
 });
 
-test('the sheet leaves the film playing, and can silence it', async ({ page, shop, isMobile }) => {
-  test.skip(!isMobile, 'sheets are for phones');
+test('the sheet leaves the film playing, and can silence it', { tag: '@phone' }, async ({ page, shop }) => {
   await shop.openFeed('/p/second-cup');
   await shop.label.click();
   await expect(shop.panel.getByRole('heading', { name: 'Mug' })).toBeVisible();

@@ -1,13 +1,8 @@
 // Mistakes that other feeds made with their players, each as a test; the names of where it happened stand beside it.
+// On the phone alone, where players are scarce (support/config.ts).
 import type { Page } from '@playwright/test';
-import { shared } from '../support/config.ts';
 import { step } from '../support/swipe.ts';
 import { expect, test } from '../support/test.ts';
-
-// As many players as Chromium allows before it refuses further ones on a weak phone.
-test.use({ launchOptions: { ...shared.use?.launchOptions, args: ['--max-web-media-player-count=8'] } });
-
-test.skip(({ isMobile }) => !isMobile, 'players are scarce on phones');
 
 declare global {
   interface Window {

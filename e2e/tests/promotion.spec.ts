@@ -54,7 +54,7 @@ test('a code from the first try to the order', async ({ shop }) => {
 });
 
 test('a code at the review makes another total', async ({ shop }) => {
-  await shop.toReview('teapot', sku.teapot);
+  await shop.toReview(sku.teapot);
   const before = (await shop.pay.textContent()) ?? '';
   await shop.codeFold.click();
   await shop.enterCode('KILN15');
@@ -65,8 +65,8 @@ test('a code at the review makes another total', async ({ shop }) => {
   await expect(shop.pay).toHaveText(before);
 });
 
-test('a code by keyboard alone', async ({ isMobile, page, shop }) => {
-  test.skip(Boolean(isMobile), 'a phone has no keyboard of this kind');
+// A phone has no keyboard of this kind.
+test('a code by keyboard alone', { tag: '@desktop' }, async ({ page, shop }) => {
   await shop.put('teapot', sku.teapot);
   await shop.openBag();
   await press(page, shop.codeFold);

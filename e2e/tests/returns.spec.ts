@@ -1,3 +1,4 @@
+import { ordered } from '../support/api.ts';
 import { sku } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -5,7 +6,7 @@ import { expect, test } from '../support/test.ts';
 const picture = { name: 'crack.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]) };
 
 test('from a delivered parcel to the money back', async ({ page, shop }) => {
-  await shop.buy('mug', sku.mug);
+  await page.goto(await ordered(page.request, sku.mug));
   await shop.delivered();
   await shop.sendBack.click();
   const form = shop.main.locator('form.return-form');

@@ -4,8 +4,6 @@ import { Backend } from '../support/backend.ts';
 import { sku } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
-test.skip(({ isMobile }) => Boolean(isMobile), 'no screen takes part');
-
 test('SIGTERM: streams end, a checkout in flight is finished and kept, then it exits with 0', async ({
   playwright,
 }) => {

@@ -16,7 +16,7 @@ use vitrine_backend::store::Store;
 use vitrine_backend::{audit, faults};
 
 /// Shops at once; they wait for the disk and for each other more than they compute.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 6;
 /// What the audit lets pass, in microseconds: here nothing is let pass.
 const GRACE: i64 = 60 * 1_000_000;
 

@@ -68,6 +68,15 @@ pub fn stop(child: &mut Child) -> Result<ExitStatus> {
     child.wait().context(|| "A child process can't be waited for".to_owned())
 }
 
+/// Ends the leader of a process group and everything it started, without asking.
+pub fn end_group(leader: &mut Child) {
+    let group = format!("-{}", leader.id());
+    let _ = Command::new("kill").args(["-KILL", "--", &group]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    // Where it leads none.
+    let _ = leader.kill();
+    let _ = leader.wait();
+}
+
 /// `child`'s end, if it has come.
 pub fn try_wait(child: &mut Child) -> Result<Option<ExitStatus>> {
     child.try_wait().context(|| "A child process can't be waited for".to_owned())
@@ -90,6 +99,8 @@ fn ask_to_end(id: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
+    use std::os::unix::process::CommandExt;
 
     #[test]
     fn a_child_is_asked_before_it_is_made_to() {
@@ -97,8 +108,22 @@ mod tests {
         let mut child = Command::new("sh").args(["-c", script]).stdout(Stdio::piped()).spawn().expect("sh runs");
         let mut ready = [0; 5];
         let mut out = child.stdout.take().expect("piped");
-        std::io::Read::read_exact(&mut out, &mut ready).expect("it says when the trap is set");
+        out.read_exact(&mut ready).expect("it says when the trap is set");
         let status = stop(&mut child).expect("it ends");
         assert_eq!(status.code(), Some(7));
+    }
+
+    #[test]
+    fn a_group_ends_with_its_leader() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 30 & echo ready; wait"]).stdout(Stdio::piped()).process_group(0);
+        let mut leader = command.spawn().expect("sh runs");
+        let mut out = leader.stdout.take().expect("piped");
+        out.read_exact(&mut [0; 5]).expect("it says when the other has been started");
+        let asked = Instant::now();
+        end_group(&mut leader);
+        // The pipe is closed when neither of them holds it any more.
+        out.read_to_end(&mut Vec::new()).expect("the pipe ends");
+        assert!(asked.elapsed() < Duration::from_secs(15), "what it started went on");
     }
 }

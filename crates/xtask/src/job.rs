@@ -2,14 +2,15 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::child::{Interrupt, supervise};
+use crate::child::{Interrupt, end_group, supervise, try_wait};
 use crate::error::{Context, Error, Result};
 use crate::progress::Step;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, which};
 
 /// How much of a failed step's output is shown.
 const TAIL_LINES: usize = 40;
@@ -21,6 +22,8 @@ pub struct Job<'ws> {
     log: PathBuf,
     started: Instant,
     child: Child,
+    /// It runs beside other work, in a process group of its own.
+    beside: bool,
     finished: bool,
 }
 
@@ -34,13 +37,35 @@ impl<'ws> Job<'ws> {
         }
         let child = command.stdin(Stdio::null()).spawn().map_err(|e| cannot_run(command, &e))?;
         let (label, started) = (label.to_owned(), Instant::now());
-        Ok(Self { ws, label, log, started, child, finished: false })
+        Ok(Self { ws, label, log, started, child, beside: false, finished: false })
+    }
+
+    /// The same beside other work, which goes first: it has the processors when nobody else wants them. From here
+    /// on a signal ends this program's children first.
+    pub fn spawn_beside(ws: &'ws Workspace, label: &str, name: &str, command: &mut Command) -> Result<Self> {
+        Interrupt::listen()?;
+        // Who is not waited for any more can be ended with all that it started.
+        let mut job = Self::spawn(ws, label, name, yielding(command).process_group(0))?;
+        job.beside = true;
+        Ok(job)
     }
 
     /// Waits for the end, shows it, and explains a failure.
     pub fn finish(mut self) -> Result {
-        let step = Step::begin(&self.label, self.started, !self.ws.verbose);
-        let status = self.child.wait().context(|| format!("Waiting for “{}”", self.label))?;
+        let live = !self.ws.verbose;
+        let step = if self.beside {
+            // It may have ended long ago: what is told is how long it is waited for.
+            Step::begin(&format!("{}: the rest of it", self.label), Instant::now(), live)
+        } else {
+            Step::begin(&self.label, self.started, live)
+        };
+        let status = match self.wait() {
+            Ok(status) => status,
+            Err(error) => {
+                step.failed();
+                return Err(error);
+            }
+        };
         self.finished = true;
         if status.success() {
             step.done();
@@ -58,14 +83,60 @@ impl<'ws> Job<'ws> {
     }
 }
 
+impl Job<'_> {
+    fn wait(&mut self) -> Result<ExitStatus> {
+        let Some(interrupt) = Interrupt::known().filter(|_| self.beside) else {
+            return self.child.wait().context(|| format!("Waiting for “{}”", self.label));
+        };
+        // What a terminal sends doesn't reach its group.
+        loop {
+            if let Some(status) = try_wait(&mut self.child)? {
+                return Ok(status);
+            }
+            if interrupt.came() {
+                return Err(Error::new(format!("“{}” was stopped.", self.label)));
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
 impl Drop for Job<'_> {
     fn drop(&mut self) {
         // Another step failed first: nobody waits for this one any more.
-        if !self.finished {
+        if self.finished {
+            return;
+        }
+        if self.beside {
+            end_group(&mut self.child);
+        } else {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
     }
+}
+
+/// `command` at the lowest priority, where the machine has the program for it.
+fn yielding(command: &Command) -> Command {
+    let mut nice = match which("nice") {
+        Some(program) => {
+            let mut nice = Command::new(program);
+            nice.args(["-n", "19"]).arg(command.get_program());
+            nice
+        }
+        None => Command::new(command.get_program()),
+    };
+    nice.args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        nice.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => nice.env(name, value),
+            None => nice.env_remove(name),
+        };
+    }
+    nice
 }
 
 /// Runs `command` as one quiet step.
@@ -185,6 +256,15 @@ mod tests {
         let full = "error: No space left on device (os error 28)";
         assert!(explain(full).is_some_and(|text| text.contains("free some space")));
         assert_eq!(explain("error[E0308]: mismatched types"), None);
+    }
+
+    #[test]
+    fn what_yields_is_the_same_command() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"test "$KEPT" = kept && test -z "$CARGO_MANIFEST_DIR" && test "$(pwd)" = / && nice"#]);
+        // Cargo gives its tests the second one.
+        command.current_dir("/").env("KEPT", "kept").env_remove("CARGO_MANIFEST_DIR");
+        assert_eq!(capture(&mut yielding(&command)).as_deref(), Some("19"));
     }
 
     #[test]

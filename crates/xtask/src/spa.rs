@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::bundle::bundle_css;
 use crate::compress::precompress;
 use crate::error::{Context, Result};
-use crate::job::{capture, step};
+use crate::job::{Job, capture};
 use crate::progress::Step;
 use crate::stamp::stamp;
 use crate::tools::Toolbox;
@@ -34,22 +34,60 @@ const STAMP: &str = ".stamp";
 
 /// Builds the release SPA into dist/ unless it stands there already.
 pub fn build(ws: &Workspace, tools: &Toolbox) -> Result {
-    let dist = ws.dist();
-    let stamp = stamp(&ws.root, &INPUTS, &words(tools))?;
-    let built = fs::read_to_string(dist.join(STAMP)).is_ok_and(|known| known == stamp);
-    if built && dist.join("index.html").is_file() {
-        return Ok(());
+    Building::start(ws, tools, Job::spawn)?.finish()
+}
+
+/// Begins the same beside other work, which goes first.
+pub fn begin<'ws>(ws: &'ws Workspace, tools: &Toolbox) -> Result<Building<'ws>> {
+    Building::start(ws, tools, Job::spawn_beside)
+}
+
+/// A build that has been begun; dropped, it is given up.
+pub struct Building<'ws> {
+    ws: &'ws Workspace,
+    /// What it is built of.
+    stamp: String,
+    /// Nothing where it stands already.
+    job: Option<Job<'ws>>,
+}
+
+/// How a job is begun.
+type Spawn<'ws> = fn(&'ws Workspace, &str, &str, &mut Command) -> Result<Job<'ws>>;
+
+impl<'ws> Building<'ws> {
+    fn start(ws: &'ws Workspace, tools: &Toolbox, spawn: Spawn<'ws>) -> Result<Self> {
+        let dist = ws.dist();
+        let stamp = stamp(&ws.root, &INPUTS, &words(tools))?;
+        let built = fs::read_to_string(dist.join(STAMP)).is_ok_and(|known| known == stamp);
+        let job = if built && dist.join("index.html").is_file() {
+            None
+        } else {
+            let label = "Building the shop window (WebAssembly)";
+            Some(spawn(ws, label, "spa-build", &mut trunk_build(ws, tools))?)
+        };
+        Ok(Self { ws, stamp, job })
     }
-    step(ws, "Building the shop window (WebAssembly)", "spa-build", &mut trunk_build(ws, tools))?;
-    let packing = Step::begin("Compressing it", Instant::now(), !ws.verbose);
-    match bundle_css(&dist).and_then(|()| precompress(&dist)) {
-        Ok(()) => packing.done(),
-        Err(error) => {
-            packing.failed();
-            return Err(error);
+
+    /// Waits until it stands in dist/.
+    ///
+    /// # Errors
+    /// When trunk fails or dist/ can't be written to.
+    pub fn finish(self) -> Result {
+        let Some(job) = self.job else {
+            return Ok(());
+        };
+        job.finish()?;
+        let dist = self.ws.dist();
+        let packing = Step::begin("Compressing it", Instant::now(), !self.ws.verbose);
+        match bundle_css(&dist).and_then(|()| precompress(&dist)) {
+            Ok(()) => packing.done(),
+            Err(error) => {
+                packing.failed();
+                return Err(error);
+            }
         }
+        fs::write(dist.join(STAMP), self.stamp).context(|| "dist/ can't be written to".to_owned())
     }
-    fs::write(dist.join(STAMP), stamp).context(|| "dist/ can't be written to".to_owned())
 }
 
 fn trunk_build(ws: &Workspace, tools: &Toolbox) -> Command {

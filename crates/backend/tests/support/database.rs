@@ -14,8 +14,11 @@ use vitrine_backend::store::{Database, FILE, Store};
 
 /// The variable with the address of the server.
 const SERVER: &str = "VITRINE_TEST_POSTGRES";
-/// The database all others are copies of, made once a process: with tables and the demo's catalogue. One
-/// copy at a time is made of it.
+/// The variable with the name of the database that all processes of a run copy: on a server that is thrown away
+/// after it. Without it each process makes its own.
+const SHARED: &str = "VITRINE_TEST_POSTGRES_TEMPLATE";
+/// The database all others are copies of: with tables and the demo's catalogue. One copy at a time is made
+/// of it.
 static TEMPLATE: Mutex<Option<String>> = Mutex::new(None);
 
 /// The address of the server's own database, where tests are to use one.
@@ -45,8 +48,14 @@ impl Own {
         let server = server()?;
         let mut template = TEMPLATE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let template = template.get_or_insert_with(|| {
-            let name = name("template");
-            block(|| fill(&server, &name));
+            let shared = std::env::var(SHARED).ok().filter(|name| !name.is_empty());
+            let known = shared.is_some();
+            let name = shared.unwrap_or_else(|| name("template"));
+            if known {
+                block(|| share(&server, &name));
+            } else {
+                block(|| fill(&server, &name));
+            }
             name
         });
         let name = name("shop");
@@ -96,6 +105,23 @@ async fn fill(server: &str, name: &str) {
     catalogue::load_if_empty(&store, &demo()).await.unwrap();
     // Nothing may be connected to what is copied.
     store.close().await;
+}
+
+/// Makes it unless another process has. It has its name once it is whole.
+async fn share(server: &str, shared: &str) {
+    let mut conn = <PgConnection as Connection>::connect(server).await.unwrap();
+    let looked = sqlx::query_scalar::<sqlx::Postgres, i32>("SELECT 1 FROM pg_database WHERE datname = $1");
+    let found = looked.bind(shared).fetch_optional(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    if found.is_some() {
+        return;
+    }
+    let own = name("template");
+    fill(server, &own).await;
+    if run(server, format!("ALTER DATABASE {own} RENAME TO {shared}")).await.is_err() {
+        // Another process was faster.
+        run(server, format!("DROP DATABASE {own}")).await.unwrap();
+    }
 }
 
 async fn run(server: &str, sql: String) -> Result<(), sqlx::Error> {

@@ -9,11 +9,22 @@ use super::browser;
 use crate::assemble::{Built, assemble};
 use crate::error::Result;
 use crate::job::{step, stream};
+use crate::spa::{self, Building};
 use crate::workspace::Workspace;
-use crate::{backend, spa, tools};
+use crate::{backend, tools};
+
+/// Begins building the shop window: the tests before the journeys wait for databases, clocks and killed programs
+/// more than they compute, and the end of this build keeps one processor busy for minutes.
+pub fn begin(ws: &Workspace) -> Result<Building<'_>> {
+    spa::begin(ws, &tools::toolbox(ws)?)
+}
 
 /// `npx playwright test` against fresh builds.
-pub fn journeys(ws: &Workspace) -> Result {
+pub fn journeys(ws: &Workspace, begun: Option<Building<'_>>) -> Result {
+    if let Some(begun) = begun {
+        begun.finish()?;
+    }
+    // It stands by now, unless something was written meanwhile.
     spa::build(ws, &tools::toolbox(ws)?)?;
     let built = Built { backend: backend::build_checked(ws)?, dist: ws.dist() };
     playwright(ws, &built, &[])

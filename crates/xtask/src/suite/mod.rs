@@ -13,6 +13,7 @@ use crate::backend::FAILPOINTS;
 use crate::cli::{Part, TestFlags};
 use crate::error::{Error, Result};
 use crate::job::stream;
+use crate::spa::Building;
 use crate::tools;
 use crate::workspace::Workspace;
 use table::{Done, Table};
@@ -29,27 +30,36 @@ pub fn chromium(ws: &Workspace) -> Result<PathBuf> {
     browser::chromium()
 }
 
+/// What the steps of a run share.
+struct Run<'ws> {
+    ws: &'ws Workspace,
+    flags: &'ws TestFlags,
+    /// The shop window, while it is built beside other steps.
+    window: Option<Building<'ws>>,
+}
+
 /// A named step of the suite.
 struct TestStep {
     part: Part,
     name: &'static str,
-    run: fn(&Workspace, &TestFlags) -> Result<Done>,
+    run: fn(&mut Run<'_>) -> Result<Done>,
 }
 
 /// In the order they run: what is cheap to know comes before what has to be built.
-const STEPS: [TestStep; 12] = [
-    TestStep { part: Part::Fmt, name: "formatting", run: |ws, _| fmt(ws) },
-    TestStep { part: Part::Clippy, name: "clippy", run: |ws, _| clippy(ws) },
-    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: |ws, _| clippy_wasm(ws) },
-    TestStep { part: Part::Lint, name: "house rules", run: |ws, _| crate::lint::lint(ws).map(Done::from) },
-    TestStep { part: Part::Host, name: "host tests", run: |ws, _| host(ws) },
-    TestStep { part: Part::Postgres, name: "backend on PostgreSQL", run: |ws, _| postgres::tests(ws, FAILPOINTS) },
-    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: |ws, _| wasm(ws) },
-    TestStep { part: Part::E2e, name: "browser journeys", run: |ws, _| journeys::journeys(ws).map(Done::from) },
-    TestStep { part: Part::Schemathesis, name: "requests from the description", run: |ws, _| long::schemathesis(ws) },
-    TestStep { part: Part::Properties, name: "property tests, many cases", run: |ws, _| long::properties(ws) },
-    TestStep { part: Part::Fuzz, name: "fuzzing", run: |ws, flags| long::fuzz(ws, flags.fuzz_seconds) },
-    TestStep { part: Part::Localstripe, name: "localstripe", run: |ws, _| long::localstripe(ws) },
+const STEPS: [TestStep; 13] = [
+    TestStep { part: Part::Fmt, name: "formatting", run: |run| fmt(run.ws) },
+    TestStep { part: Part::Clippy, name: "clippy", run: |run| clippy(run.ws) },
+    TestStep { part: Part::Clippy, name: "clippy for wasm32", run: |run| clippy_wasm(run.ws) },
+    TestStep { part: Part::Lint, name: "house rules", run: |run| crate::lint::lint(run.ws).map(Done::from) },
+    TestStep { part: Part::E2e, name: "shop window, begun", run: begin },
+    TestStep { part: Part::Host, name: "host tests", run: |run| host(run.ws) },
+    TestStep { part: Part::Postgres, name: "backend on PostgreSQL", run: |run| postgres::tests(run.ws, FAILPOINTS) },
+    TestStep { part: Part::Wasm, name: "wasm tests in a browser", run: |run| wasm(run.ws) },
+    TestStep { part: Part::E2e, name: "browser journeys", run: journeys },
+    TestStep { part: Part::Schemathesis, name: "requests from the description", run: |run| long::schemathesis(run.ws) },
+    TestStep { part: Part::Properties, name: "property tests, many cases", run: |run| long::properties(run.ws) },
+    TestStep { part: Part::Fuzz, name: "fuzzing", run: |run| long::fuzz(run.ws, run.flags.fuzz_seconds) },
+    TestStep { part: Part::Localstripe, name: "localstripe", run: |run| long::localstripe(run.ws) },
 ];
 
 /// Runs the steps asked for, stops at the first that fails, always ends with the table.
@@ -59,15 +69,28 @@ pub fn test(ws: &Workspace, flags: &TestFlags) -> ExitCode {
     if flags.wants(Part::Wasm) || flags.wants(Part::E2e) {
         table.run("a browser to test with", || browser::ensure(ws));
     }
+    let mut run = Run { ws, flags, window: None };
     for step in STEPS.iter().filter(|step| flags.wants(step.part)) {
-        table.run(step.name, || match (step.run)(ws, flags)? {
+        table.run(step.name, || match (step.run)(&mut run)? {
             // Asked for by its name, it isn't passed over.
             Done::Skipped(why) if flags.only.contains(&step.part) => Err(Error::new(format!("It can't run: {why}."))),
             done => Ok(done),
         });
     }
+    // After a failure nobody waits for what was begun.
+    drop(run);
     println!("\n{table}");
     if table.all_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Building the shop window begins; the journeys wait for it.
+fn begin(run: &mut Run<'_>) -> Result<Done> {
+    run.window = Some(journeys::begin(run.ws)?);
+    Ok(Done::Ran)
+}
+
+fn journeys(run: &mut Run<'_>) -> Result<Done> {
+    journeys::journeys(run.ws, run.window.take()).map(Done::from)
 }
 
 /// A step that is one command.

@@ -72,6 +72,8 @@ pub fn tests(ws: &Workspace, features: &str) -> Result<Done> {
         cargo.args(["--test", name]);
     }
     cargo.env("VITRINE_TEST_POSTGRES", cluster.url()).env("VITRINE_TEST_POSTGRES_RESTART", cluster.restart());
+    // Twenty programs of tests, and one filling of the shop.
+    cargo.env("VITRINE_TEST_POSTGRES_TEMPLATE", "vitrine_template");
     stream(&mut cargo).map(Done::from)
 }
 
