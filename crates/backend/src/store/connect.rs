@@ -22,6 +22,9 @@ const POSTGRES_PATIENCE: Duration = Duration::from_secs(10);
 const POSTGRES_WRITERS: u32 = 12;
 /// Connections that read, of either kind.
 const READERS: u32 = 8;
+/// A connection to PostgreSQL that was idle for so long is asked whether it lives before it is used. Asking each time
+/// would be a round trip more for every transaction; one that broke since says so to whoever uses it, which is a 503.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Which database holds the rows.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,10 +83,13 @@ async fn sqlite(folder: &Path) -> Result<(AnyPool, AnyPool)> {
     // It stays in the file. Foreign keys and five seconds of waiting for a lock are sqlx's own defaults.
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut first).await?;
     first.close().await?;
+    // A file doesn't go away: asking a connection whether it lives costs two changes of threads each time.
     let options = || {
-        AnyPoolOptions::new().acquire_timeout(SQLITE_PATIENCE).after_connect(|conn, _| {
+        AnyPoolOptions::new().acquire_timeout(SQLITE_PATIENCE).test_before_acquire(false).after_connect(|conn, _| {
             Box::pin(async move {
                 sqlx::query("PRAGMA synchronous = FULL").execute(&mut *conn).await?;
+                // A checkpoint has two syncs of its own, and whoever commits waits for it: 16 MB of WAL, not 4.
+                sqlx::query("PRAGMA wal_autocheckpoint = 4000").execute(&mut *conn).await?;
                 Ok(())
             })
         })
@@ -102,7 +108,16 @@ async fn postgres(url: &str) -> Result<(AnyPool, AnyPool)> {
     first.close().await;
     migrated?;
     let options = || {
-        AnyPoolOptions::new().acquire_timeout(POSTGRES_PATIENCE).after_connect(|conn, _| {
+        let options = AnyPoolOptions::new().acquire_timeout(POSTGRES_PATIENCE).test_before_acquire(false);
+        let options = options.before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for > TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+        options.after_connect(|conn, _| {
             Box::pin(async move {
                 // Nobody waits for ever, neither for a lock nor for a process that hangs in a transaction.
                 sqlx::query("SET lock_timeout = '10s'").execute(&mut *conn).await?;
