@@ -14,7 +14,7 @@ use crate::faults;
 use crate::payments::Notice;
 use crate::service::{Refusal, Result, Shop};
 use crate::store::messages::{self, Received};
-use crate::store::{again, checkouts};
+use crate::store::{again, checkouts, idempotency};
 use patience::Patience;
 use std::sync::Arc;
 use std::time::Duration;
@@ -179,7 +179,8 @@ impl Shop {
     }
 
     /// Drops announcements older than a week, once an hour: a browser that was away longer loads
-    /// everything again. With them go pictures whose return was never asked for.
+    /// everything again. With them go answers to keyed requests of yesterday, and pictures whose return was never
+    /// asked for.
     async fn forget_old_news(&self, pruned_at: &mut i64) -> Result<()> {
         let (now, hour) = (self.now(), 3600 * 1_000_000);
         if now < pruned_at.saturating_add(hour) {
@@ -190,6 +191,9 @@ impl Shop {
         faults::point("outbox.prune.before_commit");
         tx.commit().await?;
         faults::point("outbox.prune.after_commit");
+        let mut tx = self.store.begin_keyed().await?;
+        idempotency::prune(&mut tx, now).await?;
+        tx.commit().await?;
         *pruned_at = now;
         self.forget_loose_photos().await
     }
