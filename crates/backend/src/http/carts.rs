@@ -26,7 +26,8 @@ pub async fn create(
     if shop.catalogue.market(request.market.as_str()).is_none() {
         return Err(AppError::field("/market", FieldCode::NotOffered, "We don't sell to this market."));
     }
-    let mut tx = shop.store.begin().await?;
+    // Nobody else knows these rows yet, so that nothing can come in between.
+    let mut tx = shop.store.begin_keyed().await?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
     let id = rows::create(&mut tx, &session, request.market.as_str(), shop.now()).await?;
     let row = rows::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;

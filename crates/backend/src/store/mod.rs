@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// Begins a write that is one statement, or several that need only wait for others at the same row:
-    /// claims of keys, messages taken in. On PostgreSQL it never has to be begun anew, so that what was
+    /// claims of keys, messages taken in, new bags. On PostgreSQL it never has to be begun anew, so that what was
     /// done outside isn't left without its note.
     ///
     /// # Errors
