@@ -20,7 +20,7 @@ use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
-use crate::service::{Shop, photos::LARGEST_PHOTO};
+use crate::service::{Shop, pages::Pages, photos::LARGEST_PHOTO};
 use crate::store::{Database, Store, StoreError, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -119,6 +119,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         work: Notify::new(),
         news: Notify::new(),
         announced: watch::Sender::new(0),
+        pages: Pages::default(),
         store,
         clock,
     }))

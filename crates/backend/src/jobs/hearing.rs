@@ -36,7 +36,9 @@ async fn hear(shop: &Shop, url: &str) -> Result<(), sqlx::Error> {
     listener.listen_all([NEWS, WORK]).await?;
     catch_up(shop).await;
     loop {
-        match listener.try_recv().await? {
+        let told = listener.try_recv().await?;
+        shop.store.heard();
+        match told {
             Some(told) if told.channel() == NEWS => {
                 if let Ok(newest) = told.payload().parse() {
                     shop.heard_of(newest);

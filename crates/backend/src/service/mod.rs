@@ -15,6 +15,7 @@ pub mod money_back;
 mod money_view;
 pub mod offers;
 pub mod orders;
+pub mod pages;
 pub mod payments;
 pub mod photos;
 pub mod posts;
@@ -69,6 +70,8 @@ pub struct Shop {
     pub news: Notify,
     /// The newest announcement for browsers.
     pub announced: watch::Sender<i64>,
+    /// Pages of the feed that are ready.
+    pub pages: pages::Pages,
 }
 
 /// Why something can't be done, in the contract's words.

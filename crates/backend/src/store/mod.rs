@@ -19,6 +19,7 @@ pub mod links;
 pub mod merchants;
 pub mod messages;
 pub mod missing;
+mod moment;
 pub mod numbers;
 pub mod orders;
 mod presence;
@@ -30,18 +31,19 @@ pub mod shipments;
 pub mod stock;
 pub mod taste;
 mod tries;
+mod tx;
 
+use moment::Writes;
 use sqlx::{Any, AnyConnection, AnyPool, Transaction};
 use std::time::Duration;
 
 pub use connect::{Database, FILE};
 pub use error::StoreError;
+pub use moment::Moment;
 pub use presence::Presence;
 pub use tries::Tries;
 pub(crate) use tries::again;
-
-/// A write in progress.
-pub type Tx = Transaction<'static, Any>;
+pub use tx::Tx;
 
 /// How long a database may take to answer whoever asks whether it does.
 const PING: Duration = Duration::from_secs(2);
@@ -56,6 +58,7 @@ pub struct Store {
     write: AnyPool,
     database: Database,
     holder: i64,
+    writes: Writes,
 }
 
 /// Short for results of this module.
@@ -73,7 +76,7 @@ impl Store {
             // 31 bits: the second key of a lock is a signed number of 32.
             Database::Postgres(_) => i64::try_from(uuid::Uuid::new_v4().as_u128() >> 97).unwrap_or(1).max(1),
         };
-        Ok(Self { read, write, database: database.clone(), holder })
+        Ok(Self { read, write, database: database.clone(), holder, writes: Writes::of(database) })
     }
 
     /// The readers.
@@ -97,6 +100,17 @@ impl Store {
         self.holder
     }
 
+    /// The present moment between writes: what is read from now on may be kept while it lasts.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.writes.moment()
+    }
+
+    /// Another process told that it wrote something.
+    pub fn heard(&self) {
+        self.writes.note();
+    }
+
     /// Begins a write. On SQLite nobody else writes until it ends; on PostgreSQL it ends as if nobody
     /// had, or with an error of which [`StoreError::again`] is true.
     ///
@@ -105,7 +119,7 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx> {
         match self.database {
             Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
+            Database::Postgres(_) => Ok(self.tx(self.write.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?)),
         }
     }
 
@@ -118,7 +132,7 @@ impl Store {
     pub async fn begin_keyed(&self) -> Result<Tx> {
         match self.database {
             Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
+            Database::Postgres(_) => Ok(self.tx(self.write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)),
         }
     }
 
@@ -139,12 +153,11 @@ impl Store {
     /// # Errors
     /// When the database can't be reached.
     pub async fn snapshot(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => Ok(self.read.begin().await?),
-            Database::Postgres(_) => {
-                Ok(self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        }
+        let inner = match self.database {
+            Database::Sqlite(_) => self.read.begin().await?,
+            Database::Postgres(_) => self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+        };
+        Ok(Tx::new(inner, None))
     }
 
     async fn begin_immediate(&self) -> Result<Tx> {
@@ -153,10 +166,14 @@ impl Store {
             // counting it, and never begins another on this connection: it is replaced.
             Err(sqlx::Error::InvalidSavePointStatement) => {
                 self.write.acquire().await?.close().await?;
-                Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+                Ok(self.tx(self.write.begin_with("BEGIN IMMEDIATE").await?))
             }
-            begun => Ok(begun?),
+            begun => Ok(self.tx(begun?)),
         }
+    }
+
+    fn tx(&self, inner: Transaction<'static, Any>) -> Tx {
+        Tx::new(inner, Some(self.writes.clone()))
     }
 
     /// Whether the database answers.

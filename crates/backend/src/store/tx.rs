@@ -1,0 +1,69 @@
+//! A write in progress.
+
+use super::moment::Writes;
+use sqlx::{Any, AnyConnection, Transaction};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A write in progress; nothing of it is done unless [`Tx::commit`] says so.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    ended: Ended,
+}
+
+/// Tells when a write has ended, however it did: also one whose answer got lost may have been committed.
+struct Ended(Option<Writes>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        if let Some(writes) = &self.0 {
+            writes.note();
+        }
+    }
+}
+
+impl Tx {
+    /// A write, of which `writes` is told when it ends.
+    pub(super) fn new(inner: Transaction<'static, Any>, writes: Option<Writes>) -> Self {
+        Self { inner, ended: Ended(writes) }
+    }
+
+    /// Makes it last.
+    ///
+    /// # Errors
+    /// When the database fails, or others came in between; then nothing was done.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        let Self { inner, ended } = self;
+        let outcome = inner.commit().await;
+        drop(ended);
+        outcome
+    }
+
+    /// Takes it back.
+    ///
+    /// # Errors
+    /// When the database fails; then it is taken back all the same.
+    pub async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.inner.rollback().await
+    }
+}
+
+impl fmt::Debug for Tx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tx").finish_non_exhaustive()
+    }
+}
+
+impl Deref for Tx {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.inner
+    }
+}
