@@ -32,9 +32,11 @@ pub mod stock;
 pub mod taste;
 mod tries;
 mod tx;
+mod writer;
 
+use connect::Write;
 use moment::Writes;
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use sqlx::{AnyConnection, AnyPool};
 use std::time::Duration;
 
 pub use connect::{Database, FILE};
@@ -43,6 +45,7 @@ pub use moment::Moment;
 pub use presence::Presence;
 pub use tries::Tries;
 pub(crate) use tries::again;
+use tx::Inner;
 pub use tx::Tx;
 
 /// How long a database may take to answer whoever asks whether it does.
@@ -55,7 +58,7 @@ const ALONE: &str = "SELECT pg_advisory_xact_lock(22091)";
 #[derive(Clone, Debug)]
 pub struct Store {
     read: AnyPool,
-    write: AnyPool,
+    write: Write,
     database: Database,
     holder: i64,
     writes: Writes,
@@ -117,10 +120,7 @@ impl Store {
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.tx(self.write.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?)),
-        }
+        self.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await
     }
 
     /// Begins a write that is one statement, or several that need only wait for others at the same row:
@@ -130,10 +130,7 @@ impl Store {
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin_keyed(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.tx(self.write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)),
-        }
+        self.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await
     }
 
     /// Begins a write that one process at a time does, and that sees what the one before did.
@@ -157,23 +154,15 @@ impl Store {
             Database::Sqlite(_) => self.read.begin().await?,
             Database::Postgres(_) => self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         };
-        Ok(Tx::new(inner, None))
+        Ok(Tx::new(Inner::Own(inner), None))
     }
 
-    async fn begin_immediate(&self) -> Result<Tx> {
-        match self.write.begin_with("BEGIN IMMEDIATE").await {
-            // On a full disk SQLite ends the transaction itself. sqlx, whose ROLLBACK then fails, goes on
-            // counting it, and never begins another on this connection: it is replaced.
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                self.write.acquire().await?.close().await?;
-                Ok(self.tx(self.write.begin_with("BEGIN IMMEDIATE").await?))
-            }
-            begun => Ok(self.tx(begun?)),
-        }
-    }
-
-    fn tx(&self, inner: Transaction<'static, Any>) -> Tx {
-        Tx::new(inner, Some(self.writes.clone()))
+    async fn begin_with(&self, on_postgres: &'static str) -> Result<Tx> {
+        let inner = match &self.write {
+            Write::Sqlite(writer) => Inner::Turn(writer.begin().await?),
+            Write::Postgres(pool) => Inner::Own(pool.begin_with(on_postgres).await?),
+        };
+        Ok(Tx::new(inner, Some(self.writes.clone())))
     }
 
     /// Whether the database answers.
@@ -189,7 +178,10 @@ impl Store {
     /// Lets go of the connections.
     pub async fn close(&self) {
         self.read.close().await;
-        self.write.close().await;
+        match &self.write {
+            Write::Sqlite(writer) => writer.close().await,
+            Write::Postgres(pool) => pool.close().await,
+        }
     }
 }
 

@@ -1,14 +1,22 @@
 //! A write in progress.
 
 use super::moment::Writes;
+use super::writer::Turn;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 /// A write in progress; nothing of it is done unless [`Tx::commit`] says so.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    inner: Inner,
     ended: Ended,
+}
+
+pub(super) enum Inner {
+    /// PostgreSQL's, and whatever only reads.
+    Own(Transaction<'static, Any>),
+    /// Among SQLite's writes.
+    Turn(Turn),
 }
 
 /// Tells when a write has ended, however it did: also one whose answer got lost may have been committed.
@@ -24,7 +32,7 @@ impl Drop for Ended {
 
 impl Tx {
     /// A write, of which `writes` is told when it ends.
-    pub(super) fn new(inner: Transaction<'static, Any>, writes: Option<Writes>) -> Self {
+    pub(super) fn new(inner: Inner, writes: Option<Writes>) -> Self {
         Self { inner, ended: Ended(writes) }
     }
 
@@ -34,7 +42,10 @@ impl Tx {
     /// When the database fails, or others came in between; then nothing was done.
     pub async fn commit(self) -> Result<(), sqlx::Error> {
         let Self { inner, ended } = self;
-        let outcome = inner.commit().await;
+        let outcome = match inner {
+            Inner::Own(own) => own.commit().await,
+            Inner::Turn(turn) => turn.commit().await,
+        };
         drop(ended);
         outcome
     }
@@ -44,7 +55,13 @@ impl Tx {
     /// # Errors
     /// When the database fails; then it is taken back all the same.
     pub async fn rollback(self) -> Result<(), sqlx::Error> {
-        self.inner.rollback().await
+        match self.inner {
+            Inner::Own(own) => own.rollback().await,
+            Inner::Turn(turn) => {
+                turn.rollback().await;
+                Ok(())
+            }
+        }
     }
 }
 
@@ -58,12 +75,18 @@ impl Deref for Tx {
     type Target = AnyConnection;
 
     fn deref(&self) -> &AnyConnection {
-        &self.inner
+        match &self.inner {
+            Inner::Own(own) => own,
+            Inner::Turn(turn) => turn,
+        }
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.inner
+        match &mut self.inner {
+            Inner::Own(own) => own,
+            Inner::Turn(turn) => turn,
+        }
     }
 }
