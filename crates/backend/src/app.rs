@@ -286,7 +286,7 @@ pub async fn serve(mut config: Serve) -> Result<(), OpenError> {
     let public_url = config.public_url.clone().unwrap_or_else(|| own.clone());
     let shop = open(&config, public_url.trim_end_matches('/').to_owned(), Arc::new(SystemClock)).await?;
     tracing::info!(provider = shop.payments.name(), test_mode = shop.payments.test_mode(), "who takes the money");
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));
     let mut spa = Spa::load(&config.dist);

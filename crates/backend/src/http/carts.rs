@@ -88,7 +88,7 @@ async fn open(shop: &AppState, headers: &HeaderMap, id: &str, lang: &str) -> Ans
 async fn answer(shop: &Shop, mut tx: Tx, row: &CartRow, lang: &str, status: u16) -> Answer<Response> {
     let cart = shop.cart_view(&mut tx, row, lang).await?;
     tx.commit().await?;
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     Ok(cart_answer(status, &cart))
 }
 

@@ -39,7 +39,7 @@ pub async fn create(
                 tracing::warn!(?error, "the page of a replaced checkout could not be closed");
             }
         }
-        shop.wake_browsers().await;
+        shop.wake_browsers();
         done(&shop, &row, 201).await
     })
     .await

@@ -54,5 +54,7 @@ async fn hear(shop: &Shop, url: &str) -> Result<(), sqlx::Error> {
 /// Looks at what was told while nobody listened.
 async fn catch_up(shop: &Shop) {
     relay::wake(shop);
-    shop.wake_browsers().await;
+    if let Err(refusal) = shop.look_for_news().await {
+        tracing::warn!(?refusal, "browsers wait for the next news");
+    }
 }

@@ -67,7 +67,6 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
         anew |= report("returns", shop.settle_returns().await);
         anew |= report("missing parcels", shop.settle_missing().await);
         anew |= report("outbox", shop.forget_old_news(&mut pruned_at).await);
-        shop.wake_browsers().await;
         at_once = if anew { at_once + 1 } else { 0 };
         if (1..=AT_ONCE).contains(&at_once) {
             continue;

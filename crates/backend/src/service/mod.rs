@@ -66,7 +66,7 @@ pub struct Shop {
     pub photos: PathBuf,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
-    /// Wakes whoever puts announcements in order.
+    /// Wakes whoever finds out what the newest announcement is, and on PostgreSQL puts them in order.
     pub news: Notify,
     /// The newest announcement for browsers.
     pub announced: watch::Sender<i64>,
@@ -221,16 +221,23 @@ impl Shop {
         Ok(self.store.read().acquire().await?)
     }
 
-    /// Lets waiting event streams look for news.
-    pub async fn wake_browsers(&self) {
-        if let Ok(mut conn) = self.store.read().acquire().await
-            && let Ok(newest) = crate::store::messages::newest(&mut conn).await
-        {
-            self.heard_of(newest);
-        }
+    /// Says that there may be news for browsers; whoever finds out which ([`crate::jobs::relay`]) asks once for all who
+    /// said so in the meantime.
+    pub fn wake_browsers(&self) {
+        self.news.notify_one();
     }
 
-    /// The same for news of which the number is known.
+    /// Finds out which news there are that have a number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_for_news(&self) -> Result<()> {
+        let newest = crate::store::messages::newest(&mut *self.reader().await?).await?;
+        self.heard_of(newest);
+        Ok(())
+    }
+
+    /// Lets waiting event streams look for news up to a number.
     pub fn heard_of(&self, newest: i64) {
         hear(&self.announced, newest);
     }

@@ -201,7 +201,7 @@ impl Shop {
         tx.commit().await?;
         faults::point("completion.after_commit");
         self.work.notify_one();
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(())
     }
 
