@@ -13,7 +13,10 @@ use axum::response::Response;
 use vitrine_api::{Checkout, CheckoutState, CompleteCheckout, CreateCheckout, Problem, ProblemCode, StartPayment};
 
 async fn done(shop: &AppState, row: &CheckoutRow, status: u16) -> Answer<Done> {
-    let view = shop.checkout_view(&mut *shop.reader().await?, row).await?;
+    let view = match row.state {
+        CheckoutState::Ordered => shop.checkout_view(&mut *shop.reader().await?, row).await?,
+        _ => shop.unfinished_view(row)?,
+    };
     Ok((status, serde_json::to_string(&view).unwrap_or_default()))
 }
 

@@ -77,6 +77,14 @@ pub async fn required_in(shop: &AppState, conn: &mut Conn, headers: &HeaderMap) 
     session_in(shop, conn, headers).await?.ok_or_else(nobody)
 }
 
+/// What a session is found by, for questions that look for it and for something of its at once.
+///
+/// # Errors
+/// 404 without a cookie: whatever is asked for isn't this browser's.
+pub fn token_hash(shop: &AppState, headers: &HeaderMap) -> Answer<String> {
+    sent(shop, headers).map(|token| hash(&token)).ok_or_else(nobody)
+}
+
 fn nobody() -> AppError {
     AppError::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
 }

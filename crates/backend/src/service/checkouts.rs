@@ -208,8 +208,24 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn checkout_view(&self, conn: &mut Conn, row: &CheckoutRow) -> Result<Checkout> {
+        // The state comes with the order, in one transaction, and is the last.
+        let order = match row.state {
+            CheckoutState::Ordered => orders::of_checkout(conn, &row.id).await?.map(|order| order.id),
+            _ => None,
+        };
+        self.checkout_with(row, order)
+    }
+
+    /// The same of one that is no order yet.
+    ///
+    /// # Errors
+    /// When what is frozen can't be read.
+    pub fn unfinished_view(&self, row: &CheckoutRow) -> Result<Checkout> {
+        self.checkout_with(row, None)
+    }
+
+    fn checkout_with(&self, row: &CheckoutRow, order: Option<String>) -> Result<Checkout> {
         let frozen: Frozen = serde_json::from_str(&row.doc)?;
-        let order = orders::of_checkout(conn, &row.id).await?;
         let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
         let payment = row.payment_ref.as_ref().map(|id| PaymentIntent {
             id: id.clone(),
@@ -235,8 +251,8 @@ impl Shop {
             expires_at: wire(from_micros(row.expires_at)),
             now: wire(self.clock.now()),
             payment,
-            order_token: order.as_ref().map(|o| self.order_token(&o.id)),
-            order_id: order.map(|o| o.id.as_str().into()),
+            order_token: order.as_ref().map(|id| self.order_token(id)),
+            order_id: order.map(Into::into),
             test_mode: self.payments.test_mode(),
         })
     }
