@@ -69,8 +69,8 @@ pub async fn shipping_options(
 async fn open(shop: &AppState, headers: &HeaderMap, id: &str, lang: &str) -> Answer<(Tx, CartRow)> {
     let browser = cookies::token_hash(shop, headers)?;
     let version = if_match(headers)?;
-    let mut tx = shop.store.begin().await?;
-    let row = rows::of_browser(&mut tx, id, &browser).await?.ok_or_else(Refusal::not_found)?;
+    let mut tx = shop.store.begin_keyed().await?;
+    let row = rows::hold_of_browser(&mut tx, id, &browser).await?.ok_or_else(Refusal::not_found)?;
     if row.order_id.is_some() {
         let view = shop.cart_view(&mut tx, &row, lang).await?;
         let detail = "This bag was bought already. Begin a new one.";

@@ -37,7 +37,7 @@ where
 {
     let key = key(headers)?;
     let fingerprint = hex::encode(Sha256::digest(body));
-    let mut tx = shop.store.begin_keyed().await?;
+    let mut tx = shop.store.begin_single().await?;
     let claim =
         idempotency::claim(&mut tx, session, route, &key, &fingerprint, shop.store.holder(), shop.now()).await?;
     faults::point("keyed.claim.before_commit");
@@ -70,7 +70,7 @@ async fn settle(shop: &AppState, session: &str, route: &str, key: &str, answer: 
         Ok((status, body)) => (*status, body.clone()),
         Err(error) => (error.0.status, error.body()),
     };
-    let mut tx = shop.store.begin_keyed().await?;
+    let mut tx = shop.store.begin_single().await?;
     // A payment that is still pending is a state of the moment, not the answer for this key.
     let passing = matches!(answer, Err(e) if e.0.code == ProblemCode::PaymentPending);
     if status >= 500 || passing {
@@ -113,7 +113,7 @@ impl Drop for Held {
 }
 
 async fn forget(shop: &AppState, session: &str, route: &str, key: &str) -> Answer<()> {
-    let mut tx = shop.store.begin_keyed().await?;
+    let mut tx = shop.store.begin_single().await?;
     idempotency::forget(&mut tx, session, route, key).await?;
     Ok(tx.commit().await?)
 }

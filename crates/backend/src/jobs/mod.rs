@@ -213,7 +213,7 @@ impl Shop {
         faults::point("outbox.prune.before_commit");
         tx.commit().await?;
         faults::point("outbox.prune.after_commit");
-        let mut tx = self.store.begin_keyed().await?;
+        let mut tx = self.store.begin_single().await?;
         idempotency::prune(&mut tx, now).await?;
         tx.commit().await?;
         *pruned_at = now;

@@ -32,7 +32,7 @@ pub async fn relay(shop: &Shop, stop: &CancellationToken) {
 }
 
 async fn number(shop: &Shop) -> Result<()> {
-    let mut tx = shop.store.begin_keyed().await?;
+    let mut tx = shop.store.begin_single().await?;
     let newest = messages::relay(&mut tx).await?;
     tx.commit().await?;
     if let Some(newest) = newest {

@@ -50,8 +50,8 @@ impl Shop {
         request: &CreateCheckout,
         lang: &str,
     ) -> Result<(CheckoutRow, Replaced)> {
-        let mut tx = self.store.begin().await?;
-        let cart = carts::find(&mut tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
+        let mut tx = self.store.begin_keyed().await?;
+        let cart = carts::hold(&mut tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
         let view = self.cart_view(&mut tx, &cart, lang).await?;
         if cart.order_id.is_some() {
             return Err(Refusal::with_cart(ProblemCode::CartCompleted, "This bag was bought already.", view, None));
@@ -60,7 +60,7 @@ impl Shop {
             return Err(Refusal::with_cart(ProblemCode::StaleVersion, "The bag has changed since.", view, None));
         }
         let mut replaced = None;
-        if let Some(active) = checkouts::active_of_cart(&mut tx, &cart.id).await? {
+        if let Some(active) = checkouts::hold_active_of_cart(&mut tx, &cart.id).await? {
             let fits = active.cart_version == cart.version && active.expires_at > self.now();
             if fits || active.state == CheckoutState::Paid {
                 return Ok((active, None));

@@ -20,8 +20,9 @@ impl Shop {
     /// # Errors
     /// 409 when the total is another one than expected, or the reservation ran out.
     pub async fn start_payment(&self, session: &str, id: &str, expected: Money) -> Result<CheckoutRow> {
-        let mut tx = self.store.begin().await?;
-        let mut row = self.own_checkout(&mut tx, session, id).await?;
+        let mut tx = self.store.begin_keyed().await?;
+        let held = checkouts::hold(&mut tx, id).await?;
+        let mut row = held.filter(|row| row.session_id == session).ok_or_else(Refusal::not_found)?;
         self.check_total(&row, expected)?;
         if row.expires_at <= self.now() || row.state == CheckoutState::Expired {
             return Err(Refusal::new(ProblemCode::CheckoutExpired, "The reservation ran out. Nothing was charged."));
@@ -77,17 +78,14 @@ impl Shop {
     }
 
     async fn keep_page(&self, id: &str, attempt: i64, payment: Payment) -> Result<CheckoutRow> {
-        let mut tx = self.store.begin().await?;
-        let mut row = checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found)?;
-        if row.payment_attempt == attempt && row.payment_ref.is_none() {
-            row.payment_ref = Some(payment.id);
-            row.payment_url = Some(payment.url);
-            row.payment_status = Some(payment.status);
-            checkouts::update(&mut tx, &row).await?;
-            faults::point("payment.page.before_commit");
-            tx.commit().await?;
-            faults::point("payment.page.after_commit");
-        }
+        let mut tx = self.store.begin_single().await?;
+        let page = (payment.id.as_str(), payment.url.as_str(), payment.status);
+        let Some(row) = checkouts::keep_page(&mut tx, id, attempt, page).await? else {
+            return checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found);
+        };
+        faults::point("payment.page.before_commit");
+        tx.commit().await?;
+        faults::point("payment.page.after_commit");
         Ok(row)
     }
 
@@ -136,7 +134,7 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn apply(&self, payment: &Payment) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         let Some(mut row) = checkout_of(&mut tx, payment).await? else {
             return Ok(());
         };
@@ -281,10 +279,10 @@ fn total(row: &CheckoutRow) -> Result<Money> {
 /// The checkout of a payment. One whose page was opened while the answer got lost takes the page
 /// over; one that has another page is given too, and the payment is a stray.
 async fn checkout_of(tx: &mut Tx, payment: &Payment) -> Result<Option<CheckoutRow>> {
-    if let Some(row) = checkouts::by_payment(tx, &payment.id).await? {
+    if let Some(row) = checkouts::hold_by_payment(tx, &payment.id).await? {
         return Ok(Some(row));
     }
-    let Some(mut row) = checkouts::find(tx, &payment.reference).await? else {
+    let Some(mut row) = checkouts::hold(tx, &payment.reference).await? else {
         return Ok(None);
     };
     if row.payment_ref.is_none() {

@@ -1,6 +1,6 @@
 //! Bags.
 
-use super::{Conn, Result, new_id};
+use super::{Conn, Result, locks_rows, new_id};
 use std::collections::BTreeMap;
 use vitrine_api::Address;
 
@@ -52,11 +52,22 @@ pub struct PricedLine {
 
 macro_rules! select {
     ($session:literal) => {
+        select!($session, "")
+    };
+    ($session:literal, $end:literal) => {
         concat!(
             "SELECT id, session_id, market_id, version, email, address, shipping, order_id FROM cart ",
             "WHERE id = $1 AND session_id = ",
-            $session
+            $session,
+            $end
         )
+    };
+}
+
+/// The same statement twice: plain, and for databases that lock rows one by one.
+macro_rules! hold {
+    ($session:literal) => {
+        [select!($session), select!($session, " FOR NO KEY UPDATE")]
     };
 }
 
@@ -93,6 +104,41 @@ pub async fn find(conn: &mut Conn, id: &str, session: &str) -> Result<Option<Car
 /// When the database fails.
 pub async fn of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
     one(conn, select!("(SELECT s.id FROM session s WHERE s.token_hash = $2)"), id, token_hash).await
+}
+
+/// A bag of a session for whoever decides by what is in it: nobody else changes it until the write ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
+    let [plain, locked] = hold!("$2");
+    one(conn, if locks_rows(conn) { locked } else { plain }, id, session).await
+}
+
+/// The same of the session behind a cookie's hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
+    let [plain, locked] = hold!("(SELECT s.id FROM session s WHERE s.token_hash = $2)");
+    one(conn, if locks_rows(conn) { locked } else { plain }, id, token_hash).await
+}
+
+/// Notes the order that a bag became, with a new version; false when there is no such bag.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close(conn: &mut Conn, id: &str, session: &str, order: &str, now: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE cart SET order_id = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND session_id = $2",
+    )
+    .bind(id)
+    .bind(session)
+    .bind(order)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Makes a bag.

@@ -20,8 +20,8 @@ const KEPT: i64 = 24 * 3600 * 1_000_000;
 
 /// Claims a key for a process, of which [`super::Store::holder`] is the number.
 ///
-/// On PostgreSQL the row waits for a first claim that isn't committed yet, so that the answer is of that
-/// one; it needs a transaction of [`super::Store::begin_keyed`].
+/// It needs a write of [`super::Store::begin_single`]: on PostgreSQL a statement then waits for whoever claims the same
+/// key at this moment, and sees it.
 ///
 /// # Errors
 /// When the database fails.

@@ -3,7 +3,7 @@
 //! One dialect of SQL runs on both; what PostgreSQL lacks of it, its migrations define. Every write on
 //! SQLite is a `BEGIN IMMEDIATE`, because a deferred transaction that turns into a write fails with
 //! "database is locked" under load; on PostgreSQL it is serializable, and begun anew when others came in
-//! between. Flags are 0 and 1 in whole numbers, sums are cast: sqlx's `Any` knows few types. No network
+//! between, or locks the one row that its decision rests on. Flags are 0 and 1 in whole numbers, sums are cast: sqlx's `Any` knows few types. No network
 //! call while a transaction is open.
 
 pub mod asking;
@@ -123,14 +123,28 @@ impl Store {
         self.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await
     }
 
-    /// Begins a write that is one statement, or several that need only wait for others at the same row:
-    /// claims of keys, messages taken in, new bags. On PostgreSQL it never has to be begun anew, so that what was
-    /// done outside isn't left without its note.
+    /// Begins a write that need only wait for others at the same row, which it locks before it reads
+    /// ([`carts::hold`], [`checkouts::hold`]), or whose rows nobody else knows. On PostgreSQL it sees what was
+    /// committed by each statement, and need not be begun anew because others wrote elsewhere.
     ///
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin_keyed(&self) -> Result<Tx> {
         self.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await
+    }
+
+    /// Begins a write of one statement, or of several of which each may last without the next: claims of keys,
+    /// messages taken in. On PostgreSQL each lasts at once and never has to be begun anew, so that what was done
+    /// outside isn't left without its note.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin_single(&self) -> Result<Tx> {
+        let inner = match &self.write {
+            Write::Sqlite(writer) => Inner::Turn(writer.begin().await?),
+            Write::Postgres(pool) => Inner::Single(pool.acquire().await?),
+        };
+        Ok(Tx::new(inner, Some(self.writes.clone())))
     }
 
     /// Begins a write that one process at a time does, and that sees what the one before did.
@@ -187,6 +201,11 @@ impl Store {
 
 /// A connection to read or write with.
 pub type Conn = AnyConnection;
+
+/// Whether rows are locked one by one; on SQLite nobody else writes anyhow.
+pub(crate) fn locks_rows(conn: &Conn) -> bool {
+    conn.backend_name() == <sqlx::Postgres as sqlx::Database>::NAME
+}
 
 /// So many places for values in a list, the first with a number: `$2, $3, $4`.
 fn places(first: usize, count: usize) -> String {

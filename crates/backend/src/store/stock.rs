@@ -115,12 +115,13 @@ pub async fn sell(conn: &mut Conn, checkout: &str) -> Result<()> {
 }
 
 async fn end_reservation(conn: &mut Conn, checkout: &str, sold: bool) -> Result<()> {
-    let rows: Vec<(String, String, i64)> =
+    let mut rows: Vec<(String, String, i64)> =
         sqlx::query_as("DELETE FROM reservation WHERE checkout_id = $1 RETURNING variant_id, warehouse_id, quantity")
             .bind(checkout)
             .fetch_all(&mut *conn)
             .await?;
     faults::point("stock.end.after_row");
+    rows.sort_unstable();
     for (variant, warehouse, pieces) in rows {
         sqlx::query(
             "UPDATE stock SET reserved = reserved - $3, on_hand = on_hand - $4

@@ -2,6 +2,7 @@
 
 use super::moment::Writes;
 use super::writer::Turn;
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -17,6 +18,8 @@ pub(super) enum Inner {
     Own(Transaction<'static, Any>),
     /// Among SQLite's writes.
     Turn(Turn),
+    /// PostgreSQL's, where each statement lasts by itself.
+    Single(PoolConnection<Any>),
 }
 
 /// Tells when a write has ended, however it did: also one whose answer got lost may have been committed.
@@ -45,12 +48,13 @@ impl Tx {
         let outcome = match inner {
             Inner::Own(own) => own.commit().await,
             Inner::Turn(turn) => turn.commit().await,
+            Inner::Single(_) => Ok(()),
         };
         drop(ended);
         outcome
     }
 
-    /// Takes it back.
+    /// Takes it back; what lasts by itself lasts.
     ///
     /// # Errors
     /// When the database fails; then it is taken back all the same.
@@ -61,6 +65,7 @@ impl Tx {
                 turn.rollback().await;
                 Ok(())
             }
+            Inner::Single(_) => Ok(()),
         }
     }
 }
@@ -78,6 +83,7 @@ impl Deref for Tx {
         match &self.inner {
             Inner::Own(own) => own,
             Inner::Turn(turn) => turn,
+            Inner::Single(conn) => conn,
         }
     }
 }
@@ -87,6 +93,7 @@ impl DerefMut for Tx {
         match &mut self.inner {
             Inner::Own(own) => own,
             Inner::Turn(turn) => turn,
+            Inner::Single(conn) => conn,
         }
     }
 }
