@@ -112,9 +112,16 @@ async fn buy(shop: &Shop) -> Result<(), Refusal> {
     let view = shop.cart_view(&mut tx, &cart, "en").await?;
     tx.commit().await?;
     let request = CreateCheckout { cart_id: cart.id.into(), cart_version: view.version };
-    let (row, _) = shop.create_checkout(&session, &request, "en").await?;
-    let row = shop.start_payment(&session, &row.id, view.totals.total).await?;
-    let payment = row.payment_ref.ok_or_else(Refusal::not_found)?;
-    shop.sandbox.advance(&payment, PaymentIntentStatus::Succeeded, None).await?;
-    shop.apply_payment(&payment).await
+    let mut tx = shop.store.begin_keyed().await?;
+    let (row, _) = shop.create_checkout(&mut tx, &session, &request, "en").await?;
+    tx.commit().await?;
+    let mut tx = shop.store.begin_keyed().await?;
+    let row = shop.begin_payment(&mut tx, &session, &row.id, view.totals.total).await?;
+    tx.commit().await?;
+    let payment = shop.ask_for_page(&row).await?;
+    let mut tx = shop.store.begin_keyed().await?;
+    shop.keep_page(&mut tx, &row, &payment).await?;
+    tx.commit().await?;
+    shop.sandbox.advance(&payment.id, PaymentIntentStatus::Succeeded, None).await?;
+    shop.apply_payment(&payment.id).await
 }

@@ -39,20 +39,21 @@ pub struct Frozen {
 pub type Replaced = Option<CheckoutRow>;
 
 impl Shop {
-    /// Makes the checkout of a bag, or finds the one there is for the same version.
+    /// Makes the checkout of a bag, or finds the one there is for the same version, in the caller's write
+    /// ([`crate::store::Store::begin_keyed`]). What it replaces is for the caller to let go of, after the commit.
     ///
     /// # Errors
     /// 412 when the bag is another version, 409 with the fresh bag when a price changed, pieces
     /// are missing or a code is used up, 422 when something isn't filled in. Then nothing is reserved.
     pub async fn create_checkout(
         &self,
+        tx: &mut Tx,
         session: &str,
         request: &CreateCheckout,
         lang: &str,
     ) -> Result<(CheckoutRow, Replaced)> {
-        let mut tx = self.store.begin_keyed().await?;
-        let cart = carts::hold(&mut tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
-        let view = self.cart_view(&mut tx, &cart, lang).await?;
+        let cart = carts::hold(tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
+        let view = self.cart_view(tx, &cart, lang).await?;
         if cart.order_id.is_some() {
             return Err(Refusal::with_cart(ProblemCode::CartCompleted, "This bag was bought already.", view, None));
         }
@@ -60,23 +61,21 @@ impl Shop {
             return Err(Refusal::with_cart(ProblemCode::StaleVersion, "The bag has changed since.", view, None));
         }
         let mut replaced = None;
-        if let Some(active) = checkouts::hold_active_of_cart(&mut tx, &cart.id).await? {
+        if let Some(active) = checkouts::hold_active_of_cart(tx, &cart.id).await? {
             let fits = active.cart_version == cart.version && active.expires_at > self.now();
             if fits || active.state == CheckoutState::Paid {
                 return Ok((active, None));
             }
-            replaced = Some(self.expire(&mut tx, active).await?);
+            replaced = Some(self.expire(tx, active).await?);
         }
         self.check_ready(&cart, &view)?;
         let row = self.new_checkout(&cart, &view)?;
         faults::point("checkout.create.before_row");
-        checkouts::insert(&mut tx, &row, self.now()).await?;
+        checkouts::insert(tx, &row, self.now()).await?;
         faults::point("checkout.reserve.before_stock");
-        self.reserve(&mut tx, &row, &view).await?;
+        self.reserve(tx, &row, &view).await?;
         faults::point("checkout.reserve.after_stock");
-        self.hold_promotions(&mut tx, &cart, &row, &view, lang).await?;
-        tx.commit().await?;
-        faults::point("checkout.create.after_commit");
+        self.hold_promotions(tx, &cart, &row, &view, lang).await?;
         Ok((row, replaced))
     }
 
