@@ -20,7 +20,7 @@ use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
-use crate::service::{Shop, photos::LARGEST_PHOTO};
+use crate::service::{Shop, pages::Pages, photos::LARGEST_PHOTO};
 use crate::store::{Database, Store, StoreError, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -119,6 +119,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         work: Notify::new(),
         news: Notify::new(),
         announced: watch::Sender::new(0),
+        pages: Pages::default(),
         store,
         clock,
     }))
@@ -285,7 +286,7 @@ pub async fn serve(mut config: Serve) -> Result<(), OpenError> {
     let public_url = config.public_url.clone().unwrap_or_else(|| own.clone());
     let shop = open(&config, public_url.trim_end_matches('/').to_owned(), Arc::new(SystemClock)).await?;
     tracing::info!(provider = shop.payments.name(), test_mode = shop.payments.test_mode(), "who takes the money");
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(crate::jobs::run(shop.clone(), own.clone(), stop.clone()));
     let mut spa = Spa::load(&config.dist);

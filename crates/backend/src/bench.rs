@@ -91,8 +91,7 @@ async fn run(args: &BenchArgs, folder: &std::path::Path) -> Result<(), String> {
 async fn buy(shop: &Shop) -> Result<(), Refusal> {
     let mut tx = shop.store.begin().await?;
     let session = sessions::create(&mut tx, &crate::secret::token::<32>(), shop.now()).await?;
-    let id = carts::create(&mut tx, &session, "DE", shop.now()).await?;
-    let mut cart = carts::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let mut cart = carts::create(&mut tx, &session, "DE", shop.now()).await?;
     let add = AddLine { variant_id: SKU.into(), quantity: 1, post_id: None, seen: None };
     shop.add_line(&mut tx, &mut cart, &add, "en").await?;
     let address = Address {
@@ -112,10 +111,17 @@ async fn buy(shop: &Shop) -> Result<(), Refusal> {
     shop.update_cart(&mut tx, &mut cart, &update).await?;
     let view = shop.cart_view(&mut tx, &cart, "en").await?;
     tx.commit().await?;
-    let request = CreateCheckout { cart_id: id.into(), cart_version: view.version };
-    let (row, _) = shop.create_checkout(&session, &request, "en").await?;
-    let row = shop.start_payment(&session, &row.id, view.totals.total).await?;
-    let payment = row.payment_ref.ok_or_else(Refusal::not_found)?;
-    shop.sandbox.advance(&payment, PaymentIntentStatus::Succeeded, None).await?;
-    shop.apply_payment(&payment).await
+    let request = CreateCheckout { cart_id: cart.id.into(), cart_version: view.version };
+    let mut tx = shop.store.begin_keyed().await?;
+    let (row, _) = shop.create_checkout(&mut tx, &session, &request, "en").await?;
+    tx.commit().await?;
+    let mut tx = shop.store.begin_keyed().await?;
+    let row = shop.begin_payment(&mut tx, &session, &row.id, view.totals.total).await?;
+    tx.commit().await?;
+    let payment = shop.ask_for_page(&row).await?;
+    let mut tx = shop.store.begin_keyed().await?;
+    shop.keep_page(&mut tx, &row, &payment).await?;
+    tx.commit().await?;
+    shop.sandbox.advance(&payment.id, PaymentIntentStatus::Succeeded, None).await?;
+    shop.apply_payment(&payment.id).await
 }

@@ -122,6 +122,23 @@ async fn one_key_fifty_times_reserves_once_and_another_body_is_refused() {
 }
 
 #[tokio::test]
+async fn a_key_means_the_same_for_a_day() {
+    let running = open(false).await;
+    let mut browser = Browser::new(&running.base);
+    let cart = browser.ready_bag(SKU, 1).await;
+    assert_eq!(browser.checkout(&cart, "k").await.status, 201);
+    let other = json!({"cart_id": cart["id"], "cart_version": 99});
+    running.clock.advance_seconds(23 * 3600);
+    let known = browser.write("POST", "/checkouts", other.clone(), None, Some("k")).await;
+    assert_eq!((known.status, known.code()), (422, "idempotency_mismatch"));
+    running.clock.advance_seconds(2 * 3600);
+    let anew = browser.write("POST", "/checkouts", other.clone(), None, Some("k")).await;
+    assert_eq!((anew.status, anew.code()), (412, "stale_version"));
+    let replayed = browser.write("POST", "/checkouts", other, None, Some("k")).await;
+    assert_eq!((replayed.status, replayed.headers["idempotency-replayed"].to_str().unwrap()), (412, "true"));
+}
+
+#[tokio::test]
 async fn a_declined_card_keeps_the_bag_and_the_next_one_pays() {
     let running = open(true).await;
     let mut browser = Browser::new(&running.base);

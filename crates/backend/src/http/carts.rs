@@ -26,10 +26,10 @@ pub async fn create(
     if shop.catalogue.market(request.market.as_str()).is_none() {
         return Err(AppError::field("/market", FieldCode::NotOffered, "We don't sell to this market."));
     }
-    let mut tx = shop.store.begin().await?;
+    // Nobody else knows these rows yet, so that nothing can come in between.
+    let mut tx = shop.store.begin_keyed().await?;
     let (session, cookie) = cookies::or_new(&shop, &mut tx, &headers).await?;
-    let id = rows::create(&mut tx, &session, request.market.as_str(), shop.now()).await?;
-    let row = rows::find(&mut tx, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let row = rows::create(&mut tx, &session, request.market.as_str(), shop.now()).await?;
     let cart = shop.cart_view(&mut tx, &row, view.lang()).await?;
     tx.commit().await?;
     Ok(with_cookie(cart_answer(201, &cart), cookie))
@@ -44,9 +44,9 @@ pub async fn get(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
+    let browser = cookies::token_hash(&shop, &headers)?;
     let mut conn = shop.reader().await?;
-    let row = rows::find(&mut conn, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let row = rows::of_browser(&mut conn, &id, &browser).await?.ok_or_else(Refusal::not_found)?;
     Ok(cart_answer(200, &shop.cart_view(&mut conn, &row, view.lang()).await?))
 }
 
@@ -59,18 +59,18 @@ pub async fn shipping_options(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
+    let browser = cookies::token_hash(&shop, &headers)?;
     let mut conn = shop.reader().await?;
-    let row = rows::find(&mut conn, &id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let row = rows::of_browser(&mut conn, &id, &browser).await?.ok_or_else(Refusal::not_found)?;
     Ok(json(200, &shop.cart_view(&mut conn, &row, view.lang()).await?.groups))
 }
 
 /// Opens a bag for writing: it is the session's, not bought yet, and of the version the shopper saw.
 async fn open(shop: &AppState, headers: &HeaderMap, id: &str, lang: &str) -> Answer<(Tx, CartRow)> {
-    let session = cookies::required(shop, headers).await?;
+    let browser = cookies::token_hash(shop, headers)?;
     let version = if_match(headers)?;
-    let mut tx = shop.store.begin().await?;
-    let row = rows::find(&mut tx, id, &session).await?.ok_or_else(Refusal::not_found)?;
+    let mut tx = shop.store.begin_keyed().await?;
+    let row = rows::hold_of_browser(&mut tx, id, &browser).await?.ok_or_else(Refusal::not_found)?;
     if row.order_id.is_some() {
         let view = shop.cart_view(&mut tx, &row, lang).await?;
         let detail = "This bag was bought already. Begin a new one.";
@@ -87,7 +87,7 @@ async fn open(shop: &AppState, headers: &HeaderMap, id: &str, lang: &str) -> Ans
 async fn answer(shop: &Shop, mut tx: Tx, row: &CartRow, lang: &str, status: u16) -> Answer<Response> {
     let cart = shop.cart_view(&mut tx, row, lang).await?;
     tx.commit().await?;
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     Ok(cart_answer(status, &cart))
 }
 

@@ -3,8 +3,9 @@
 use super::AppState;
 use super::cookies;
 use super::error::{Answer, AppError};
-use super::extract::{View, json, parse};
-use super::idempotency::{Done, once};
+use super::extract::{View, json, parse, raw_json};
+use super::idempotency::{Done, Keyed, once};
+use crate::faults;
 use crate::store::checkouts::CheckoutRow;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -13,7 +14,10 @@ use axum::response::Response;
 use vitrine_api::{Checkout, CheckoutState, CompleteCheckout, CreateCheckout, Problem, ProblemCode, StartPayment};
 
 async fn done(shop: &AppState, row: &CheckoutRow, status: u16) -> Answer<Done> {
-    let view = shop.checkout_view(&mut *shop.reader().await?, row).await?;
+    let view = match row.state {
+        CheckoutState::Ordered => shop.checkout_view(&mut *shop.reader().await?, row).await?,
+        _ => shop.unfinished_view(row)?,
+    };
     Ok((status, serde_json::to_string(&view).unwrap_or_default()))
 }
 
@@ -29,20 +33,26 @@ pub async fn create(
 ) -> Answer<Response> {
     let session = cookies::required(&shop, &headers).await?;
     let request: CreateCheckout = parse(&body)?;
-    let lang = view.lang().to_owned();
-    once(&shop, &headers, &session, "POST /checkouts", &body, || async {
-        let (row, replaced) = shop.create_checkout(&session, &request, &lang).await?;
-        if let Some(replaced) = replaced {
-            // The old page must not take money any more; should the provider be away, a payment
-            // that still arrives goes back (refund_due).
-            if let Err(error) = shop.let_go(replaced).await {
-                tracing::warn!(?error, "the page of a replaced checkout could not be closed");
-            }
+    let keyed = Keyed::of(&shop, &headers, &session, "POST /checkouts", &body)?;
+    let mut tx = shop.store.begin_keyed().await?;
+    if let Some(known) = keyed.claim(&mut tx).await? {
+        return Ok(known);
+    }
+    let (answer, replaced) = match shop.create_checkout(&mut tx, &session, &request, view.lang()).await {
+        Ok((row, replaced)) => (done(&shop, &row, 201).await, replaced),
+        Err(refusal) => (Err(refusal.into()), None),
+    };
+    let response = keyed.end(tx, answer).await?;
+    faults::point("checkout.create.after_commit");
+    if let Some(replaced) = replaced {
+        // The old page must not take money any more; should the provider be away, a payment
+        // that still arrives goes back (refund_due).
+        if let Err(error) = shop.let_go(replaced).await {
+            tracing::warn!(?error, "the page of a replaced checkout could not be closed");
         }
-        shop.wake_browsers().await;
-        done(&shop, &row, 201).await
-    })
-    .await
+    }
+    shop.wake_browsers();
+    Ok(response)
 }
 
 /// A checkout.
@@ -68,11 +78,42 @@ pub async fn start_payment(
     let session = cookies::required(&shop, &headers).await?;
     let request: StartPayment = parse(&body)?;
     let route = format!("POST /checkouts/{id}/payment");
-    once(&shop, &headers, &session, &route, &body, || async {
-        let row = shop.start_payment(&session, &id, request.expected_total).await?;
-        done(&shop, &row, 200).await
-    })
-    .await
+    let keyed = Keyed::of(&shop, &headers, &session, &route, &body)?;
+    let mut tx = shop.store.begin_keyed().await?;
+    if let Some(known) = keyed.claim(&mut tx).await? {
+        return Ok(known);
+    }
+    let row = match shop.begin_payment(&mut tx, &session, &id, request.expected_total).await {
+        Ok(row) => row,
+        Err(refusal) => return keyed.end(tx, Err(refusal.into())).await,
+    };
+    if row.payment_ref.is_some() {
+        let answer = done(&shop, &row, 200).await;
+        return keyed.end(tx, answer).await;
+    }
+    faults::point("payment.start.before_commit");
+    let held = keyed.claimed(tx).await?;
+    faults::point("payment.start.after_commit");
+    let asked = shop.ask_for_page(&row).await;
+    let mut tx = shop.store.begin_keyed().await?;
+    let kept = match &asked {
+        Ok(payment) => shop.keep_page(&mut tx, &row, payment).await,
+        Err(_) => Ok(row),
+    };
+    let answer = match (asked, kept) {
+        (Ok(_), Ok(row)) => done(&shop, &row, 200).await,
+        (Err(refusal), _) => Err(refusal.into()),
+        (_, Err(refusal)) => {
+            // In a write of its own: on PostgreSQL nothing can be done after a failure.
+            let _ = tx.rollback().await;
+            tx = shop.store.begin_single().await?;
+            Err(refusal.into())
+        }
+    };
+    faults::point("payment.page.before_commit");
+    held.settle(tx, &answer).await?;
+    faults::point("payment.page.after_commit");
+    answer.map(|(status, body)| raw_json(status, body))
 }
 
 /// Asks for the order of a paid checkout.

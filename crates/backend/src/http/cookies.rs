@@ -3,7 +3,7 @@
 use super::AppState;
 use super::error::{Answer, AppError};
 use crate::secret::{hash, token};
-use crate::store::{Tx, sessions};
+use crate::store::{Conn, Tx, sessions};
 use axum::http::{HeaderMap, HeaderValue, header};
 use vitrine_api::ProblemCode;
 
@@ -44,10 +44,21 @@ pub fn has(shop: &AppState, headers: &HeaderMap) -> bool {
 /// # Errors
 /// When the database fails.
 pub async fn session(shop: &AppState, headers: &HeaderMap) -> Answer<Option<String>> {
+    if !has(shop, headers) {
+        return Ok(None);
+    }
+    session_in(shop, &mut *shop.reader().await?, headers).await
+}
+
+/// The same with a connection that is there already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session_in(shop: &AppState, conn: &mut Conn, headers: &HeaderMap) -> Answer<Option<String>> {
     let Some(token) = sent(shop, headers) else {
         return Ok(None);
     };
-    Ok(sessions::find(&mut *shop.reader().await?, &hash(&token)).await?)
+    Ok(sessions::find(conn, &hash(&token)).await?)
 }
 
 /// The session of a request that needs one.
@@ -55,8 +66,27 @@ pub async fn session(shop: &AppState, headers: &HeaderMap) -> Answer<Option<Stri
 /// # Errors
 /// 404 without a session: whatever is asked for isn't this browser's.
 pub async fn required(shop: &AppState, headers: &HeaderMap) -> Answer<String> {
-    let found = session(shop, headers).await?;
-    found.ok_or_else(|| AppError::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours."))
+    session(shop, headers).await?.ok_or_else(nobody)
+}
+
+/// The same with a connection that is there already.
+///
+/// # Errors
+/// As [`required`].
+pub async fn required_in(shop: &AppState, conn: &mut Conn, headers: &HeaderMap) -> Answer<String> {
+    session_in(shop, conn, headers).await?.ok_or_else(nobody)
+}
+
+/// What a session is found by, for questions that look for it and for something of its at once.
+///
+/// # Errors
+/// 404 without a cookie: whatever is asked for isn't this browser's.
+pub fn token_hash(shop: &AppState, headers: &HeaderMap) -> Answer<String> {
+    sent(shop, headers).map(|token| hash(&token)).ok_or_else(nobody)
+}
+
+fn nobody() -> AppError {
+    AppError::new(ProblemCode::NotFound, "There is nothing at this address, or it isn't yours.")
 }
 
 /// The session of a request, or a new one with the cookie to send.

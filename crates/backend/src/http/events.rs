@@ -15,6 +15,8 @@ use vitrine_api::ServerEvent;
 
 /// A comment line this often keeps proxies from closing a silent stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// The pause before a stream that couldn't read looks again.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// A stream of what changes.
 #[utoipa::path(get, path = "/api/v1/events", tag = "orders", params(View), responses(
@@ -24,11 +26,10 @@ pub async fn stream(
     Query(view): Query<View>,
     headers: HeaderMap,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
-    let session = cookies::required(&shop, &headers).await?;
-    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<i64>().ok());
     let mut conn = shop.reader().await?;
-    let newest = messages::newest(&mut conn).await?;
-    let oldest = messages::oldest(&mut conn).await?;
+    let session = cookies::required_in(&shop, &mut conn, &headers).await?;
+    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<i64>().ok());
+    let (newest, oldest) = messages::span(&mut conn).await?;
     drop(conn);
     let missed_some = last.is_some_and(|last| last > newest || last + 1 < oldest);
     let mut after = if missed_some { newest } else { last.unwrap_or(newest) };
@@ -42,11 +43,20 @@ pub async fn stream(
             yield Ok(Event::default().id(after.to_string()).comment("hello"));
         }
         loop {
-            for (seq, kind, subject) in news(&shop, after, &session).await {
+            let heard = news(&shop, after, &session).await;
+            let (failed, full) = (heard.is_none(), heard.as_ref().is_some_and(|news| news.len() == messages::MOST));
+            for (seq, kind, subject) in heard.unwrap_or_default() {
                 after = seq;
                 if let Some(change) = snapshot(&shop, &session, &kind, &subject, &lang).await {
                     yield Ok(event(seq, &change));
                 }
+            }
+            // Nobody wakes it for what is there already.
+            if failed {
+                tokio::time::sleep(AGAIN).await;
+            }
+            if (failed || full) && *announced.borrow() != i64::MAX {
+                continue;
             }
             // The sender goes with the shop: then the stream ends, and shutdown needn't wait.
             if announced.changed().await.is_err() || *announced.borrow() == i64::MAX {
@@ -57,11 +67,10 @@ pub async fn stream(
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
-async fn news(shop: &AppState, after: i64, session: &str) -> Vec<(i64, String, String)> {
-    match shop.store.read().acquire().await {
-        Ok(mut conn) => messages::since(&mut conn, after, session, shop.now()).await.unwrap_or_default(),
-        Err(_) => Vec::new(),
-    }
+/// Announcements for a session; nothing when they can't be read now.
+async fn news(shop: &AppState, after: i64, session: &str) -> Option<Vec<(i64, String, String)>> {
+    let mut conn = shop.store.read().acquire().await.ok()?;
+    messages::since(&mut conn, after, session, shop.now()).await.ok()
 }
 
 async fn snapshot(shop: &AppState, session: &str, kind: &str, subject: &str, lang: &str) -> Option<ServerEvent> {

@@ -144,9 +144,9 @@ pub fn json<T: Serialize>(status: u16, value: &T) -> Response {
 }
 
 /// An answer of JSON that is ready.
-pub fn raw_json(status: u16, body: String) -> Response {
+pub fn raw_json(status: u16, body: impl Into<axum::body::Body>) -> Response {
     let status = axum::http::StatusCode::from_u16(status).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, body).into_response();
+    let mut response = (status, body.into()).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -3,11 +3,14 @@
 use super::AppState;
 use super::cookies;
 use super::error::{Answer, AppError};
-use super::extract::{Body, View, json, pack_cursor, with_cookie};
-use crate::store::{catalogue as rows, sessions};
+use super::extract::{Body, View, json, pack_cursor, raw_json, with_cookie};
+use crate::service::Refusal;
+use crate::service::pages::Asked;
+use crate::store::{catalogue as rows, sessions, taste};
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
     FeedTab, FieldCode, Page, Post, PostCounts, Problem, ProblemCode, Reaction, ReactionRequest, ShoppingDial,
@@ -58,18 +61,58 @@ pub async fn feed(
         let detail = "sell is all, some or none; tab is for_you or following.";
         AppError::field("/sell", FieldCode::NotOffered, detail)
     })?;
-    Ok(json(200, &page(&shop, &view, &wish, &headers).await?))
+    Ok(raw_json(200, page(&shop, &view, &wish, &headers).await?))
 }
 
-/// A page of the feed as it is for this browser.
+/// A page of the feed as it is for this browser, as JSON. The first page of those who have said nothing yet is kept
+/// ready for a moment.
 ///
 /// # Errors
 /// When something asked for isn't offered, or the database fails.
-pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &HeaderMap) -> Answer<Page<Post>> {
-    let market = view.market(shop)?;
-    let limit = view.limit(8)?;
+pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &HeaderMap) -> Answer<Bytes> {
+    let (market, limit) = (view.market(shop)?, view.limit(8)?);
     let cursor: Option<FeedCursor> = view.cursor()?;
-    let session = cookies::session(shop, headers).await?;
+    let session = said_something(shop, headers).await?;
+    let asked = (session.is_none() && cursor.is_none()).then(|| Asked {
+        market: market.country.clone(),
+        lang: view.lang().to_owned(),
+        limit,
+        tab: wish.tab,
+        dial: wish.sell,
+    });
+    // Before anything is read: what is written from here on ends it.
+    let (moment, now) = (shop.store.moment(), shop.now());
+    if let Some(ready) = asked.as_ref().and_then(|asked| shop.pages.find(asked, &moment, now)) {
+        return Ok(ready);
+    }
+    let page = read(shop, view, wish, cursor, session).await?;
+    let json = Bytes::from(serde_json::to_vec(&page).map_err(Refusal::from)?);
+    if let Some(asked) = asked {
+        shop.pages.keep(asked, moment, now, json.clone());
+    }
+    Ok(json)
+}
+
+/// The session of a request, if what it said makes its feed another one than everybody's.
+async fn said_something(shop: &AppState, headers: &HeaderMap) -> Answer<Option<String>> {
+    if !cookies::has(shop, headers) {
+        return Ok(None);
+    }
+    let mut conn = shop.reader().await?;
+    let Some(session) = cookies::session_in(shop, &mut conn, headers).await? else {
+        return Ok(None);
+    };
+    Ok(if taste::is_plain(&mut conn, &session).await? { None } else { Some(session) })
+}
+
+async fn read(
+    shop: &AppState,
+    view: &View,
+    wish: &FeedWish,
+    cursor: Option<FeedCursor>,
+    session: Option<String>,
+) -> Answer<Page<Post>> {
+    let (market, limit) = (view.market(shop)?, view.limit(8)?);
     let from = match &cursor {
         Some(cursor) => rows::FeedFrom { snapshot: cursor.s, after: Some((cursor.t, cursor.i.clone())) },
         None => rows::FeedFrom { snapshot: shop.now(), after: None },

@@ -11,6 +11,7 @@ use super::feed::{self, FeedWish};
 use super::spa::Spa;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
+use bytes::Bytes;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use vitrine_api::FeedTab;
 
@@ -65,7 +66,8 @@ pub async fn serve(
         && let Some(wanted) = Wanted::of(uri.path(), &headers)
         && budget.allows(shop.now() / MICROS)
         && let Some(json) = answer(&shop, &wanted, &headers).await
-        && let Some(response) = spa.index_with(&element(&wanted, &json, knows_session(&shop, &headers)))
+        && let Ok(json) = std::str::from_utf8(&json)
+        && let Some(response) = spa.index_with(&element(&wanted, json, knows_session(&shop, &headers)))
     {
         return response;
     }
@@ -111,13 +113,13 @@ impl Wanted {
 }
 
 /// The answer as JSON; nothing where the API would say no, which the page then hears from it.
-async fn answer(shop: &AppState, wanted: &Wanted, headers: &HeaderMap) -> Option<String> {
+async fn answer(shop: &AppState, wanted: &Wanted, headers: &HeaderMap) -> Option<Bytes> {
     let view = wanted.view();
     if let Some(id) = &wanted.post {
-        return serde_json::to_string(&feed::one(shop, id, &view, headers).await.ok()?).ok();
+        return serde_json::to_vec(&feed::one(shop, id, &view, headers).await.ok()?).ok().map(Bytes::from);
     }
     let wish = FeedWish { tab: wanted.tab, ..FeedWish::default() };
-    serde_json::to_string(&feed::page(shop, &view, &wish, headers).await.ok()?).ok()
+    feed::page(shop, &view, &wish, headers).await.ok()
 }
 
 /// Whether this answer is certainly this browser's: the cookie is `SameSite=Strict`, so a visit by a

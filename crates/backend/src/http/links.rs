@@ -52,6 +52,6 @@ pub async fn revoke(
     shop.revoke_link(&mut tx, &order.id, &link).await?;
     let left = shop.links(&mut tx, &order.id).await?;
     tx.commit().await?;
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     Ok(json(200, &left))
 }

@@ -296,6 +296,6 @@ async fn changed(shop: &AppState, mut tx: Tx, actor: Actor<'_>, order: &str) -> 
     let view = rules::view(&mut tx, actor, &row).await?;
     tx.commit().await?;
     shop.work.notify_one();
-    shop.wake_browsers().await;
+    shop.wake_browsers();
     Ok((200, serde_json::to_string(&view).unwrap_or_default()))
 }

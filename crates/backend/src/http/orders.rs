@@ -133,7 +133,7 @@ pub async fn create_return(
         faults::point("return.ask.before_commit");
         tx.commit().await?;
         faults::point("return.ask.after_commit");
-        shop.wake_browsers().await;
+        shop.wake_browsers();
         Ok((201, serde_json::to_string(&view).unwrap_or_default()))
     })
     .await

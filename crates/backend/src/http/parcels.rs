@@ -89,7 +89,7 @@ async fn told(
         };
         let view = shop.order_view(&mut tx, &order).await?;
         tx.commit().await?;
-        shop.wake_browsers().await;
+        shop.wake_browsers();
         Ok((200, serde_json::to_string(&view).unwrap_or_default()))
     })
     .await

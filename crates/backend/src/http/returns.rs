@@ -84,7 +84,7 @@ pub async fn drop_off(
         faults::point("return.drop.before_commit");
         tx.commit().await?;
         faults::point("return.drop.after_commit");
-        shop.wake_browsers().await;
+        shop.wake_browsers();
         Ok((200, serde_json::to_string(&view).unwrap_or_default()))
     })
     .await

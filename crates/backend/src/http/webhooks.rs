@@ -67,7 +67,7 @@ fn taken(tracker: Option<&dyn TrackingProvider>, text: &str) -> Answer<Taken> {
 }
 
 async fn keep(shop: &Shop, provider: &str, id: &str, text: &str) -> Answer<()> {
-    let mut tx = shop.store.begin_keyed().await?;
+    let mut tx = shop.store.begin_single().await?;
     messages::receive(&mut tx, provider, id, text, shop.now()).await?;
     faults::point("webhook.before_commit");
     tx.commit().await?;

@@ -36,7 +36,9 @@ async fn hear(shop: &Shop, url: &str) -> Result<(), sqlx::Error> {
     listener.listen_all([NEWS, WORK]).await?;
     catch_up(shop).await;
     loop {
-        match listener.try_recv().await? {
+        let told = listener.try_recv().await?;
+        shop.store.heard();
+        match told {
             Some(told) if told.channel() == NEWS => {
                 if let Ok(newest) = told.payload().parse() {
                     shop.heard_of(newest);
@@ -52,5 +54,7 @@ async fn hear(shop: &Shop, url: &str) -> Result<(), sqlx::Error> {
 /// Looks at what was told while nobody listened.
 async fn catch_up(shop: &Shop) {
     relay::wake(shop);
-    shop.wake_browsers().await;
+    if let Err(refusal) = shop.look_for_news().await {
+        tracing::warn!(?refusal, "browsers wait for the next news");
+    }
 }

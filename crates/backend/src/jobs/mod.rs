@@ -14,7 +14,8 @@ use crate::faults;
 use crate::payments::Notice;
 use crate::service::{Refusal, Result, Shop};
 use crate::store::messages::{self, Received};
-use crate::store::{again, checkouts};
+use crate::store::{again, checkouts, idempotency};
+use futures_util::future::join_all;
 use patience::Patience;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 const TICK: Duration = Duration::from_millis(250);
 /// How often it looks for parcels to ask about.
 const ASK_TICK: Duration = Duration::from_secs(30);
+/// So many messages of the payment provider are applied at once.
+const APPLIED_AT_ONCE: usize = 8;
 /// How often a round follows at once, because others came in between.
 const AT_ONCE: u32 = 10;
 
@@ -64,7 +67,6 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
         anew |= report("returns", shop.settle_returns().await);
         anew |= report("missing parcels", shop.settle_missing().await);
         anew |= report("outbox", shop.forget_old_news(&mut pruned_at).await);
-        shop.wake_browsers().await;
         at_once = if anew { at_once + 1 } else { 0 };
         if (1..=AT_ONCE).contains(&at_once) {
             continue;
@@ -119,35 +121,55 @@ fn report(what: &str, outcome: Result<()>) -> bool {
 }
 
 impl Shop {
-    /// Applies every message that waits. One that fails waits a while; when the payment provider is
-    /// away, its other messages wait for the next round.
+    /// Applies every message that waits: what is told of parcels in its order, payments several at once. One that
+    /// fails waits a while; when the payment provider is away, its other messages wait for the next round.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn process_inbox(&self) -> Result<()> {
         let waiting = messages::waiting(&mut *self.reader().await?, self.now()).await?;
-        let mut away = false;
-        for message in waiting {
-            if away && message.provider == self.payments.name() {
-                continue;
+        let (payments, parcels): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|message| message.provider == self.payments.name());
+        // The first alone: it tells whether the provider answers.
+        let (mut at_once, mut rest) = (1, payments.as_slice());
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(at_once.min(rest.len()));
+            if self.apply_messages(now).await? {
+                break;
             }
-            faults::point("inbox.before_apply");
-            let outcome = again!(self.apply_message(&message).await);
-            faults::point("inbox.after_apply");
-            let error = match &outcome {
+            (at_once, rest) = (APPLIED_AT_ONCE, later);
+        }
+        for message in &parcels {
+            self.apply_messages(std::slice::from_ref(message)).await?;
+        }
+        Ok(())
+    }
+
+    /// Applies messages at once and notes together what became of them; true when a provider is away.
+    async fn apply_messages(&self, messages: &[Received]) -> Result<bool> {
+        let applied: Vec<_> = messages.iter().map(|message| self.try_message(message)).collect();
+        let outcomes = join_all(applied).await;
+        let mut tx = self.store.begin_keyed().await?;
+        for (message, outcome) in messages.iter().zip(&outcomes) {
+            let error = match outcome {
                 Ok(()) => None,
                 Err(Refusal::Store(error)) => Some(error.to_string()),
                 Err(Refusal::Provider(error)) => Some(error.clone()),
                 Err(Refusal::Problem { detail, .. }) => Some(detail.clone()),
             };
-            away |= is_away(&outcome);
-            let mut tx = self.store.begin_keyed().await?;
-            messages::settle(&mut tx, &message, self.now(), error.as_deref()).await?;
-            faults::point("inbox.before_commit");
-            tx.commit().await?;
-            faults::point("inbox.after_commit");
+            messages::settle(&mut tx, message, self.now(), error.as_deref()).await?;
         }
-        Ok(())
+        faults::point("inbox.before_commit");
+        tx.commit().await?;
+        faults::point("inbox.after_commit");
+        Ok(outcomes.iter().any(is_away))
+    }
+
+    async fn try_message(&self, message: &Received) -> Result<()> {
+        faults::point("inbox.before_apply");
+        let outcome = again!(self.apply_message(message).await);
+        faults::point("inbox.after_apply");
+        outcome
     }
 
     async fn apply_message(&self, message: &Received) -> Result<()> {
@@ -179,7 +201,8 @@ impl Shop {
     }
 
     /// Drops announcements older than a week, once an hour: a browser that was away longer loads
-    /// everything again. With them go pictures whose return was never asked for.
+    /// everything again. With them go answers to keyed requests of yesterday, and pictures whose return was never
+    /// asked for.
     async fn forget_old_news(&self, pruned_at: &mut i64) -> Result<()> {
         let (now, hour) = (self.now(), 3600 * 1_000_000);
         if now < pruned_at.saturating_add(hour) {
@@ -190,6 +213,9 @@ impl Shop {
         faults::point("outbox.prune.before_commit");
         tx.commit().await?;
         faults::point("outbox.prune.after_commit");
+        let mut tx = self.store.begin_single().await?;
+        idempotency::prune(&mut tx, now).await?;
+        tx.commit().await?;
         *pruned_at = now;
         self.forget_loose_photos().await
     }

@@ -1,8 +1,9 @@
-//! Gives announcements their numbers on PostgreSQL, where those that are committed later may have been
-//! made earlier: browsers go on from a number, and must not miss what gets a smaller one afterwards.
+//! Tells event streams of announcements. On PostgreSQL it gives them their numbers, because those that are committed
+//! later may have been made earlier: browsers go on from a number, and must not miss what gets a smaller one afterwards.
+//! On SQLite they have numbers.
 
-use crate::service::Shop;
-use crate::store::{Result, messages};
+use crate::service::{Result, Shop};
+use crate::store::messages;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -15,13 +16,12 @@ pub(super) fn wake(shop: &Shop) {
     shop.news.notify_one();
 }
 
-/// Numbers announcements until it is told to stop; on SQLite, where they have numbers, it does nothing.
+/// Tells until it is told to stop.
 pub async fn relay(shop: &Shop, stop: &CancellationToken) {
-    while shop.store.postgres().is_some() && !stop.is_cancelled() {
-        match number(shop).await {
-            Ok(Some(newest)) => shop.heard_of(newest),
-            Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "announcements wait for their numbers"),
+    while !stop.is_cancelled() {
+        let told = if shop.store.postgres().is_some() { number(shop).await } else { shop.look_for_news().await };
+        if let Err(refusal) = told {
+            tracing::warn!(?refusal, "announcements wait");
         }
         tokio::select! {
             () = stop.cancelled() => {}
@@ -31,9 +31,12 @@ pub async fn relay(shop: &Shop, stop: &CancellationToken) {
     }
 }
 
-async fn number(shop: &Shop) -> Result<Option<i64>> {
-    let mut tx = shop.store.begin_keyed().await?;
+async fn number(shop: &Shop) -> Result<()> {
+    let mut tx = shop.store.begin_single().await?;
     let newest = messages::relay(&mut tx).await?;
     tx.commit().await?;
-    Ok(newest)
+    if let Some(newest) = newest {
+        shop.heard_of(newest);
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@
 use super::{Answer, Disputed, NewPayment, NewRefund, Notice, Payment, PaymentProvider, ProviderError, SentBack};
 use crate::clock::{Clock, micros};
 use crate::faults;
-use crate::store::{Conn, Store, StoreError, Tx, again, from_word, messages, new_id, word};
+use crate::store::{Conn, Store, StoreError, Tx, again, from_word, locks_rows, messages, new_id, word};
 use crate::webhook;
 use std::sync::Arc;
 use vitrine_api::{Currency, Money, PaymentErrorCode, PaymentIntentStatus, RefundStatus};
@@ -145,8 +145,8 @@ impl Sandbox {
         error: Option<PaymentErrorCode>,
     ) -> Result<Option<Session>, StoreError> {
         let now = micros(self.clock.now());
-        let mut tx = self.store.begin().await?;
-        let Some(mut session) = find(&mut tx, id).await? else {
+        let mut tx = self.store.begin_keyed().await?;
+        let Some(mut session) = hold(&mut tx, id).await? else {
             return Ok(None);
         };
         if session.is_open(now) {
@@ -186,16 +186,7 @@ impl Sandbox {
     }
 
     async fn create_now(&self, new: &NewPayment) -> Result<Payment, StoreError> {
-        let mut tx = self.store.begin().await?;
-        let known: Option<String> = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
-            .bind(&new.idempotency_key)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if let Some(id) = known
-            && let Some(session) = find(&mut tx, &id).await?
-        {
-            return Ok(session.answer());
-        }
+        let mut tx = self.store.begin_single().await?;
         let session = Session {
             // 128 random bits: the address of the page is what opens it.
             id: format!("{PREFIX}{}", crate::secret::token::<16>()),
@@ -206,9 +197,9 @@ impl Sandbox {
             return_url: new.return_url.clone(),
             expires_at: new.expires_at,
         };
-        sqlx::query(
+        let done = sqlx::query(
             "INSERT INTO sandbox_payment (id, reference, idempotency_key, amount, currency, status, return_url, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (idempotency_key) DO NOTHING",
         )
         .bind(&session.id)
         .bind(&session.reference)
@@ -220,6 +211,14 @@ impl Sandbox {
         .bind(session.expires_at)
         .execute(&mut *tx)
         .await?;
+        if done.rows_affected() == 0 {
+            // The key was used: its page is the answer.
+            let known: String = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
+                .bind(&new.idempotency_key)
+                .fetch_one(&mut *tx)
+                .await?;
+            return Ok(find(&mut tx, &known).await?.unwrap_or(session).answer());
+        }
         faults::point("sandbox.create.before_commit");
         tx.commit().await?;
         faults::point("sandbox.create.after_commit");
@@ -281,14 +280,27 @@ fn draw(payment: &str, event: &str) -> u64 {
 /// id, reference, amount, currency, status, error, return URL, expiry.
 type Raw = (String, String, i64, String, String, Option<String>, String, i64);
 
+macro_rules! select {
+    ($end:literal) => {
+        concat!(
+            "SELECT id, reference, amount, currency, status, error, return_url, expires_at FROM sandbox_payment ",
+            "WHERE id = $1",
+            $end
+        )
+    };
+}
+
 async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
-    let row: Option<Raw> = sqlx::query_as(
-        "SELECT id, reference, amount, currency, status, error, return_url, expires_at FROM sandbox_payment
-         WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
+    one(conn, select!(""), id).await
+}
+
+/// A payment for whoever moves it on: nobody else does until the write ends.
+async fn hold(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
+    one(conn, if locks_rows(conn) { select!(" FOR NO KEY UPDATE") } else { select!("") }, id).await
+}
+
+async fn one(conn: &mut Conn, sql: &'static str, id: &str) -> Result<Option<Session>, StoreError> {
+    let row: Option<Raw> = sqlx::query_as(sql).bind(id).fetch_optional(conn).await?;
     let Some((id, reference, amount, currency, status, error, return_url, expires_at)) = row else {
         return Ok(None);
     };

@@ -9,7 +9,7 @@ use crate::domain::address::{check_address, check_email};
 use crate::domain::grouping::{self, Holding};
 use crate::domain::pricing::{PricedGroup, PricedLine, price};
 use crate::domain::promotion::Goods;
-use crate::store::carts::{self, CartRow, LineRow};
+use crate::store::carts::{self, CartRow, PricedLine as PricedRow};
 use crate::store::{Conn, Tx, catalogue as rows, messages, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{
@@ -50,11 +50,11 @@ impl Shop {
     /// When the market is unknown or the database fails.
     pub async fn cart_view(&self, conn: &mut Conn, cart: &CartRow, lang: &str) -> Result<Cart> {
         let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
+        let lines = carts::priced_lines(conn, &cart.id, &market.country).await?;
+        let pieces = if lines.is_empty() { Vec::new() } else { stock::of_cart(conn, &cart.id).await? };
         let mut looked = Vec::new();
-        for row in carts::lines(conn, &cart.id).await? {
-            if let Some(line) = self.look(conn, cart, market, &row, lang).await? {
-                looked.push(line);
-            }
+        for line in &lines {
+            looked.extend(self.look(line, &pieces, market, lang)?);
         }
         let mut groups = self.groups(cart, market, &looked)?;
         let shipping = Money::sum(market.currency, groups.iter().map(|group| sent_for(group, market.currency)))?;
@@ -92,20 +92,18 @@ impl Shop {
         })
     }
 
-    async fn look(
+    fn look(
         &self,
-        conn: &mut Conn,
-        cart: &CartRow,
+        PricedRow { line: row, amount }: &PricedRow,
+        pieces: &[stock::Row],
         market: &MarketFile,
-        row: &LineRow,
         lang: &str,
     ) -> Result<Option<Looked>> {
         let Some((entry, variant)) = self.catalogue.variant(&row.variant_id) else {
             return Ok(None);
         };
-        let amount = rows::price(conn, &row.variant_id, &market.country).await?.map(|(amount, _)| amount);
-        let pieces = stock::of_variant(conn, &row.variant_id, &cart.id).await?;
-        let holdings = self.holdings(&pieces, &row.variant_id, &market.country);
+        let amount = *amount;
+        let holdings = self.holdings(pieces, &row.variant_id, &market.country);
         let quantity = u32::try_from(row.quantity).unwrap_or(1);
         let free = grouping::available(&holdings);
         let available = if amount.is_some() { free.min(MOST_PIECES) } else { 0 };

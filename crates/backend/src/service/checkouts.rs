@@ -39,20 +39,21 @@ pub struct Frozen {
 pub type Replaced = Option<CheckoutRow>;
 
 impl Shop {
-    /// Makes the checkout of a bag, or finds the one there is for the same version.
+    /// Makes the checkout of a bag, or finds the one there is for the same version, in the caller's write
+    /// ([`crate::store::Store::begin_keyed`]). What it replaces is for the caller to let go of, after the commit.
     ///
     /// # Errors
     /// 412 when the bag is another version, 409 with the fresh bag when a price changed, pieces
     /// are missing or a code is used up, 422 when something isn't filled in. Then nothing is reserved.
     pub async fn create_checkout(
         &self,
+        tx: &mut Tx,
         session: &str,
         request: &CreateCheckout,
         lang: &str,
     ) -> Result<(CheckoutRow, Replaced)> {
-        let mut tx = self.store.begin().await?;
-        let cart = carts::find(&mut tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
-        let view = self.cart_view(&mut tx, &cart, lang).await?;
+        let cart = carts::hold(tx, request.cart_id.as_str(), session).await?.ok_or_else(Refusal::not_found)?;
+        let view = self.cart_view(tx, &cart, lang).await?;
         if cart.order_id.is_some() {
             return Err(Refusal::with_cart(ProblemCode::CartCompleted, "This bag was bought already.", view, None));
         }
@@ -60,23 +61,21 @@ impl Shop {
             return Err(Refusal::with_cart(ProblemCode::StaleVersion, "The bag has changed since.", view, None));
         }
         let mut replaced = None;
-        if let Some(active) = checkouts::active_of_cart(&mut tx, &cart.id).await? {
+        if let Some(active) = checkouts::hold_active_of_cart(tx, &cart.id).await? {
             let fits = active.cart_version == cart.version && active.expires_at > self.now();
             if fits || active.state == CheckoutState::Paid {
                 return Ok((active, None));
             }
-            replaced = Some(self.expire(&mut tx, active).await?);
+            replaced = Some(self.expire(tx, active).await?);
         }
         self.check_ready(&cart, &view)?;
         let row = self.new_checkout(&cart, &view)?;
         faults::point("checkout.create.before_row");
-        checkouts::insert(&mut tx, &row, self.now()).await?;
+        checkouts::insert(tx, &row, self.now()).await?;
         faults::point("checkout.reserve.before_stock");
-        self.reserve(&mut tx, &row, &view).await?;
+        self.reserve(tx, &row, &view).await?;
         faults::point("checkout.reserve.after_stock");
-        self.hold_promotions(&mut tx, &cart, &row, &view, lang).await?;
-        tx.commit().await?;
-        faults::point("checkout.create.after_commit");
+        self.hold_promotions(tx, &cart, &row, &view, lang).await?;
         Ok((row, replaced))
     }
 
@@ -208,8 +207,24 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn checkout_view(&self, conn: &mut Conn, row: &CheckoutRow) -> Result<Checkout> {
+        // The state comes with the order, in one transaction, and is the last.
+        let order = match row.state {
+            CheckoutState::Ordered => orders::of_checkout(conn, &row.id).await?.map(|order| order.id),
+            _ => None,
+        };
+        self.checkout_with(row, order)
+    }
+
+    /// The same of one that is no order yet.
+    ///
+    /// # Errors
+    /// When what is frozen can't be read.
+    pub fn unfinished_view(&self, row: &CheckoutRow) -> Result<Checkout> {
+        self.checkout_with(row, None)
+    }
+
+    fn checkout_with(&self, row: &CheckoutRow, order: Option<String>) -> Result<Checkout> {
         let frozen: Frozen = serde_json::from_str(&row.doc)?;
-        let order = orders::of_checkout(conn, &row.id).await?;
         let total = Money::new(row.total, Currency::parse(&row.currency)?)?;
         let payment = row.payment_ref.as_ref().map(|id| PaymentIntent {
             id: id.clone(),
@@ -235,8 +250,8 @@ impl Shop {
             expires_at: wire(from_micros(row.expires_at)),
             now: wire(self.clock.now()),
             payment,
-            order_token: order.as_ref().map(|o| self.order_token(&o.id)),
-            order_id: order.map(|o| o.id.as_str().into()),
+            order_token: order.as_ref().map(|id| self.order_token(id)),
+            order_id: order.map(Into::into),
             test_mode: self.payments.test_mode(),
         })
     }

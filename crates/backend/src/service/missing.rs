@@ -85,7 +85,7 @@ impl Shop {
         let mut news = false;
         let outcome = self.settle_each_report(&mut news).await;
         if news {
-            self.wake_browsers().await;
+            self.wake_browsers();
             self.work.notify_one();
         }
         outcome

@@ -15,6 +15,7 @@ pub mod money_back;
 mod money_view;
 pub mod offers;
 pub mod orders;
+pub mod pages;
 pub mod payments;
 pub mod photos;
 pub mod posts;
@@ -65,10 +66,12 @@ pub struct Shop {
     pub photos: PathBuf,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
-    /// Wakes whoever puts announcements in order.
+    /// Wakes whoever finds out what the newest announcement is, and on PostgreSQL puts them in order.
     pub news: Notify,
     /// The newest announcement for browsers.
     pub announced: watch::Sender<i64>,
+    /// Pages of the feed that are ready.
+    pub pages: pages::Pages,
 }
 
 /// Why something can't be done, in the contract's words.
@@ -218,26 +221,37 @@ impl Shop {
         Ok(self.store.read().acquire().await?)
     }
 
-    /// Lets waiting event streams look for news.
-    pub async fn wake_browsers(&self) {
-        if let Ok(mut conn) = self.store.read().acquire().await
-            && let Ok(newest) = crate::store::messages::newest(&mut conn).await
-        {
-            self.heard_of(newest);
-        }
+    /// Says that there may be news for browsers; whoever finds out which ([`crate::jobs::relay`]) asks once for all who
+    /// said so in the meantime.
+    pub fn wake_browsers(&self) {
+        self.news.notify_one();
     }
 
-    /// The same for news of which the number is known.
+    /// Finds out which news there are that have a number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_for_news(&self) -> Result<()> {
+        let newest = crate::store::messages::newest(&mut *self.reader().await?).await?;
+        self.heard_of(newest);
+        Ok(())
+    }
+
+    /// Lets waiting event streams look for news up to a number.
     pub fn heard_of(&self, newest: i64) {
         hear(&self.announced, newest);
     }
 }
 
 /// Whoever read before others and tells after them takes nothing back. The greatest number there is ends the
-/// streams; nothing comes after it. Streams are woken without news too: one that couldn't read, or had more than
-/// one answer holds, looks again.
+/// streams; nothing comes after it. Without news nobody is woken: the worker asks four times a second, and each of
+/// thousands of streams would ask the database as often.
 fn hear(announced: &watch::Sender<i64>, newest: i64) {
-    announced.send_modify(|known| *known = newest.max(*known));
+    announced.send_if_modified(|known| {
+        let is_news = newest > *known;
+        *known = newest.max(*known);
+        is_news
+    });
 }
 
 #[cfg(test)]
@@ -245,11 +259,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slower_reader_takes_no_news_back() {
+    fn a_slower_reader_takes_no_news_back_and_wakes_nobody() {
         let (announced, mut seen) = watch::channel(0);
-        for (told, known) in [(7, 7), (5, 7), (7, 7), (i64::MAX, i64::MAX), (8, i64::MAX)] {
+        let end = i64::MAX;
+        for (told, known, woken) in
+            [(7, 7, true), (5, 7, false), (7, 7, false), (8, 8, true), (end, end, true), (8, end, false)]
+        {
             hear(&announced, told);
-            assert!(seen.has_changed().unwrap(), "{told}");
+            assert_eq!(seen.has_changed().unwrap(), woken, "{told}");
             assert_eq!(*seen.borrow_and_update(), known, "{told}");
         }
     }

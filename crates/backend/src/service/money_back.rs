@@ -89,7 +89,7 @@ impl Shop {
         faults::point("refund.send.before_commit");
         tx.commit().await.map_err(Refusal::from)?;
         faults::point("refund.send.after_commit");
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl Shop {
             self.apply_refund(&mut tx, payment_ref, sent).await?;
         }
         tx.commit().await?;
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(())
     }
 
@@ -230,7 +230,7 @@ impl Shop {
             messages::announce(&mut tx, "order", &order.id, self.now()).await?;
         }
         tx.commit().await?;
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(())
     }
 }

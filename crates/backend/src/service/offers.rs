@@ -12,6 +12,17 @@ use vitrine_api::{Availability, DeliveryPromise, LandedCost, Money, Offer, Shipp
 /// No more than this many pieces of a variant fit into a bag, so that one shopper can't empty a shelf.
 pub const MOST_PIECES: u32 = 10;
 
+/// What can be seen of an offer at a glance.
+#[derive(Clone, Copy)]
+pub(super) struct Glance<'a> {
+    /// What it costs.
+    pub price: Money,
+    /// Whether it can be had.
+    pub availability: Availability,
+    /// Where it would be sent from.
+    pub warehouse: Option<&'a WarehouseFile>,
+}
+
 impl Shop {
     /// What warehouses have of a variant, as grouping sees it.
     #[must_use]
@@ -65,6 +76,40 @@ impl Shop {
         }
         options.sort_by_key(|option| option.price.amount());
         Ok(options)
+    }
+
+    /// What a card says of a variant: an offer without what only a product's page shows.
+    ///
+    /// # Errors
+    /// When a price is past what money can hold.
+    pub(super) fn glance(
+        &self,
+        market: &MarketFile,
+        variant: &VariantFile,
+        amount: i64,
+        rows: &[stock::Row],
+    ) -> Result<Glance<'_>> {
+        let holdings = self.holdings(rows, &variant.sku, &market.country);
+        let chosen = grouping::choose(&holdings, 1, &market.country);
+        Ok(Glance {
+            price: Money::new(amount, market.currency)?,
+            availability: availability(grouping::available(&holdings).min(MOST_PIECES)),
+            warehouse: chosen.and_then(|h| self.catalogue.warehouses.get(&h.warehouse_id)),
+        })
+    }
+
+    /// When a piece of a variant from a warehouse would be there, sent the cheapest way.
+    ///
+    /// # Errors
+    /// When a price is past what money can hold.
+    pub(super) fn promise_from(
+        &self,
+        warehouse: &WarehouseFile,
+        market: &MarketFile,
+        variant: &VariantFile,
+    ) -> Result<Option<DeliveryPromise>> {
+        let ways = self.shipping_options(warehouse, market, "one", u64::from(variant.weight_g))?;
+        Ok(ways.into_iter().next().map(|way| way.promise))
     }
 
     /// The offer of a variant.

@@ -81,9 +81,9 @@ impl Shop {
         };
         orders::insert(tx, &order).await?;
         faults::point("order.after_row");
-        stock::sell(tx, &checkout.id).await?;
-        faults::point("order.after_stock");
-        promotions::use_held(tx, &checkout.id).await?;
+        if !frozen.promotions.is_empty() {
+            promotions::use_held(tx, &checkout.id).await?;
+        }
         faults::point("promotion.use.after_row");
         for (position, group) in frozen.groups.iter().enumerate() {
             let inside =
@@ -109,11 +109,13 @@ impl Shop {
             shipments::insert(tx, &row, position).await?;
         }
         faults::point("order.after_parcels");
-        if let Some(mut cart) = carts::find(tx, &checkout.cart_id, &checkout.session_id).await? {
-            cart.order_id = Some(id.clone());
-            self.touch(tx, &mut cart).await?;
+        if carts::close(tx, &checkout.cart_id, &checkout.session_id, &id, now).await? {
+            messages::announce(tx, "cart", &checkout.cart_id, now).await?;
         }
         faults::point("order.after_bag");
+        // As late as it can be: on PostgreSQL all who buy the same wait for this shelf until the commit.
+        stock::sell(tx, &checkout.id).await?;
+        faults::point("order.after_stock");
         messages::announce(tx, "order", &id, now).await?;
         Ok(())
     }

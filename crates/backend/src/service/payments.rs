@@ -14,14 +14,15 @@ use vitrine_api::{CheckoutState, Currency, Money, PaymentIntentStatus, ProblemCo
 const LONGEST_WAIT: i64 = 3_600 * 1_000_000;
 
 impl Shop {
-    /// Opens the provider's page for a checkout, or finds the page that is open. There is never
-    /// more than one page that takes money for a checkout.
+    /// Begins a payment in the caller's write ([`crate::store::Store::begin_keyed`]), or finds the page that is open.
+    /// There is never more than one page that takes money for a checkout. One without a page is asked for by
+    /// [`Shop::ask_for_page`], after the commit.
     ///
     /// # Errors
     /// 409 when the total is another one than expected, or the reservation ran out.
-    pub async fn start_payment(&self, session: &str, id: &str, expected: Money) -> Result<CheckoutRow> {
-        let mut tx = self.store.begin().await?;
-        let mut row = self.own_checkout(&mut tx, session, id).await?;
+    pub async fn begin_payment(&self, tx: &mut Tx, session: &str, id: &str, expected: Money) -> Result<CheckoutRow> {
+        let held = checkouts::hold(tx, id).await?;
+        let mut row = held.filter(|row| row.session_id == session).ok_or_else(Refusal::not_found)?;
         self.check_total(&row, expected)?;
         if row.expires_at <= self.now() || row.state == CheckoutState::Expired {
             return Err(Refusal::new(ProblemCode::CheckoutExpired, "The reservation ran out. Nothing was charged."));
@@ -40,55 +41,48 @@ impl Shop {
             row.payment_url = None;
             row.payment_status = Some(PaymentIntentStatus::RequiresPaymentMethod);
             row.payment_error = None;
-            checkouts::update(&mut tx, &row).await?;
+            checkouts::update(tx, &row).await?;
         } else if row.payment_error.is_some() {
             // A new try on the same page: what the last card did is over.
             row.payment_error = None;
-            checkouts::update(&mut tx, &row).await?;
+            checkouts::update(tx, &row).await?;
         }
-        faults::point("payment.start.before_commit");
-        tx.commit().await?;
-        faults::point("payment.start.after_commit");
-        if row.payment_ref.is_some() {
-            return Ok(row);
-        }
-        // Outside the transaction: the provider is on the network. The key makes a second try find
-        // the first one's page.
+        Ok(row)
+    }
+
+    /// Asks the provider for the page of a payment that has begun. Outside of any transaction, because the provider is
+    /// on the network; its key makes a second try find the first one's page.
+    ///
+    /// # Errors
+    /// When the provider can't answer.
+    pub async fn ask_for_page(&self, row: &CheckoutRow) -> Result<Payment> {
         let asked = self
             .payments
             .create(NewPayment {
                 reference: row.id.clone(),
                 idempotency_key: format!("{}.{}", row.id, row.payment_attempt),
-                amount: Money::new(row.total, Currency::parse(&row.currency)?)?,
+                amount: total(row)?,
                 return_url: format!("{}/checkout/return?checkout={}", self.public_url, row.id),
                 expires_at: row.expires_at,
             })
             .await;
         faults::point("payment.start.after_provider");
-        match asked {
-            Ok(payment) => self.keep_page(&row.id, row.payment_attempt, payment).await,
-            Err(error) => {
-                if matches!(error, ProviderError::Broken(_)) {
-                    self.use_another_key(&row.id, row.payment_attempt).await?;
-                }
-                Err(error.into())
-            }
+        if matches!(asked, Err(ProviderError::Broken(_))) {
+            self.use_another_key(&row.id, row.payment_attempt).await?;
         }
+        Ok(asked?)
     }
 
-    async fn keep_page(&self, id: &str, attempt: i64, payment: Payment) -> Result<CheckoutRow> {
-        let mut tx = self.store.begin().await?;
-        let mut row = checkouts::find(&mut tx, id).await?.ok_or_else(Refusal::not_found)?;
-        if row.payment_attempt == attempt && row.payment_ref.is_none() {
-            row.payment_ref = Some(payment.id);
-            row.payment_url = Some(payment.url);
-            row.payment_status = Some(payment.status);
-            checkouts::update(&mut tx, &row).await?;
-            faults::point("payment.page.before_commit");
-            tx.commit().await?;
-            faults::point("payment.page.after_commit");
+    /// Keeps the page that was asked for, in the caller's write; gives the checkout as it is then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_page(&self, tx: &mut Tx, asked: &CheckoutRow, payment: &Payment) -> Result<CheckoutRow> {
+        let page = (payment.id.as_str(), payment.url.as_str(), payment.status);
+        if let Some(row) = checkouts::keep_page(tx, &asked.id, asked.payment_attempt, page).await? {
+            return Ok(row);
         }
-        Ok(row)
+        checkouts::find(tx, &asked.id).await?.ok_or_else(Refusal::not_found)
     }
 
     /// The provider would repeat its fault for the key of this attempt. Should it have opened a page
@@ -136,7 +130,7 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn apply(&self, payment: &Payment) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_keyed().await?;
         let Some(mut row) = checkout_of(&mut tx, payment).await? else {
             return Ok(());
         };
@@ -201,7 +195,7 @@ impl Shop {
         tx.commit().await?;
         faults::point("completion.after_commit");
         self.work.notify_one();
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(())
     }
 
@@ -281,10 +275,10 @@ fn total(row: &CheckoutRow) -> Result<Money> {
 /// The checkout of a payment. One whose page was opened while the answer got lost takes the page
 /// over; one that has another page is given too, and the payment is a stray.
 async fn checkout_of(tx: &mut Tx, payment: &Payment) -> Result<Option<CheckoutRow>> {
-    if let Some(row) = checkouts::by_payment(tx, &payment.id).await? {
+    if let Some(row) = checkouts::hold_by_payment(tx, &payment.id).await? {
         return Ok(Some(row));
     }
-    let Some(mut row) = checkouts::find(tx, &payment.reference).await? else {
+    let Some(mut row) = checkouts::hold(tx, &payment.reference).await? else {
         return Ok(None);
     };
     if row.payment_ref.is_none() {

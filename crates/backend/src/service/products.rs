@@ -1,5 +1,6 @@
 //! Products as a browser shows them.
 
+use super::offers::Glance;
 use super::shelves::Shelves;
 use super::{Refusal, Result, Shop};
 use crate::catalogue::ProductEntry;
@@ -78,24 +79,32 @@ impl Shop {
         let Some(entry) = self.catalogue.products.get(id) else {
             return Ok(None);
         };
-        let variants = self.variants(shelves, entry, market, lang)?;
-        let sold = |v: &&Variant| v.offer.as_ref().is_some_and(|o| o.availability != Availability::SoldOut);
-        let price_of = |v: &&Variant| v.offer.as_ref().map_or(i64::MAX, |o| o.price.amount());
-        let offered = || variants.iter().filter(|v| v.offer.is_some());
-        let best = offered().filter(sold).min_by_key(price_of).or_else(|| offered().min_by_key(price_of));
-        let Some((best, offer)) = best.and_then(|v| Some((v, v.offer.as_ref()?))) else {
+        let mut offered = Vec::with_capacity(entry.file.variants.len());
+        for variant in &entry.file.variants {
+            if let Some((amount, _)) = shelves.price(&variant.sku) {
+                offered.push((variant, self.glance(market, variant, amount, shelves.pieces(&variant.sku))?));
+            }
+        }
+        let price_of = |(_, glance): &&(&VariantFile, Glance<'_>)| glance.price.amount();
+        let sold = offered.iter().filter(|(_, glance)| glance.availability != Availability::SoldOut);
+        let Some(best) = sold.min_by_key(price_of).or_else(|| offered.iter().min_by_key(price_of)) else {
             return Ok(None);
+        };
+        let (variant, glance) = best;
+        let promise = match glance.warehouse {
+            Some(warehouse) => self.promise_from(warehouse, market, variant)?,
+            None => None,
         };
         Ok(Some(ProductCard {
             id: id.into(),
-            variant_id: best.id.clone(),
+            variant_id: variant.sku.as_str().into(),
             title: entry.file.title.get(lang).to_owned(),
             merchant: self.catalogue.merchant_ref(&entry.merchant),
-            thumbnail_url: self.thumbnail(entry, best.picture),
-            price: offer.price,
-            price_varies: offered().any(|v| price_of(&v) > offer.price.amount()),
-            availability: offer.availability,
-            promise: offer.promise.clone(),
+            thumbnail_url: self.thumbnail(entry, variant.picture),
+            price: glance.price,
+            price_varies: offered.iter().any(|(_, other)| other.price.amount() > glance.price.amount()),
+            availability: glance.availability,
+            promise,
         }))
     }
 

@@ -24,7 +24,7 @@ impl Shop {
         let mut news = false;
         let outcome = self.settle_each_return(&mut news).await;
         if news {
-            self.wake_browsers().await;
+            self.wake_browsers();
         }
         outcome
     }

@@ -91,7 +91,7 @@ impl Shop {
         faults::point("telling.before_commit");
         tx.commit().await?;
         faults::point("telling.after_commit");
-        self.wake_browsers().await;
+        self.wake_browsers();
         Ok(true)
     }
 
@@ -114,7 +114,7 @@ impl Shop {
             tx.commit().await?;
         }
         if !due.is_empty() {
-            self.wake_browsers().await;
+            self.wake_browsers();
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Bags.
 
-use super::{Conn, Result, new_id};
+use super::{Conn, Result, locks_rows, new_id};
 use std::collections::BTreeMap;
 use vitrine_api::Address;
 
@@ -40,21 +40,41 @@ pub struct LineRow {
     pub post_id: Option<String>,
 }
 
+/// A line with what it costs now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PricedLine {
+    /// The line.
+    #[sqlx(flatten)]
+    pub line: LineRow,
+    /// Its variant's price in the market; nothing where it isn't sold there.
+    pub amount: Option<i64>,
+}
+
+macro_rules! select {
+    ($session:literal) => {
+        select!($session, "")
+    };
+    ($session:literal, $end:literal) => {
+        concat!(
+            "SELECT id, session_id, market_id, version, email, address, shipping, order_id FROM cart ",
+            "WHERE id = $1 AND session_id = ",
+            $session,
+            $end
+        )
+    };
+}
+
+/// The same statement twice: plain, and for databases that lock rows one by one.
+macro_rules! hold {
+    ($session:literal) => {
+        [select!($session), select!($session, " FOR NO KEY UPDATE")]
+    };
+}
+
 type Raw = (String, String, String, i64, Option<String>, Option<String>, String, Option<String>);
 
-/// A bag of a session; nothing when it is another's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
-    let row: Option<Raw> = sqlx::query_as(
-        "SELECT id, session_id, market_id, version, email, address, shipping, order_id FROM cart
-         WHERE id = $1 AND session_id = $2",
-    )
-    .bind(id)
-    .bind(session)
-    .fetch_optional(conn)
-    .await?;
+async fn one(conn: &mut Conn, sql: &'static str, id: &str, whose: &str) -> Result<Option<CartRow>> {
+    let row: Option<Raw> = sqlx::query_as(sql).bind(id).bind(whose).fetch_optional(conn).await?;
     let Some((id, session_id, market_id, version, email, address, shipping, order_id)) = row else {
         return Ok(None);
     };
@@ -70,20 +90,81 @@ pub async fn find(conn: &mut Conn, id: &str, session: &str) -> Result<Option<Car
     }))
 }
 
+/// A bag of a session; nothing when it is another's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
+    one(conn, select!("$2"), id, session).await
+}
+
+/// A bag of the session behind a cookie's hash; nothing when it is another's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
+    one(conn, select!("(SELECT s.id FROM session s WHERE s.token_hash = $2)"), id, token_hash).await
+}
+
+/// A bag of a session for whoever decides by what is in it: nobody else changes it until the write ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
+    let [plain, locked] = hold!("$2");
+    one(conn, if locks_rows(conn) { locked } else { plain }, id, session).await
+}
+
+/// The same of the session behind a cookie's hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
+    let [plain, locked] = hold!("(SELECT s.id FROM session s WHERE s.token_hash = $2)");
+    one(conn, if locks_rows(conn) { locked } else { plain }, id, token_hash).await
+}
+
+/// Notes the order that a bag became, with a new version; false when there is no such bag.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close(conn: &mut Conn, id: &str, session: &str, order: &str, now: i64) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE cart SET order_id = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND session_id = $2",
+    )
+    .bind(id)
+    .bind(session)
+    .bind(order)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Makes a bag.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create(conn: &mut Conn, session: &str, market: &str, now: i64) -> Result<String> {
-    let id = new_id();
-    sqlx::query("INSERT INTO cart (id, session_id, market_id, version, updated_at) VALUES ($1, $2, $3, 1, $4)")
-        .bind(&id)
+pub async fn create(conn: &mut Conn, session: &str, market: &str, now: i64) -> Result<CartRow> {
+    let cart = CartRow {
+        id: new_id(),
+        session_id: session.to_owned(),
+        market_id: market.to_owned(),
+        version: 1,
+        email: None,
+        address: None,
+        shipping: BTreeMap::new(),
+        order_id: None,
+    };
+    sqlx::query("INSERT INTO cart (id, session_id, market_id, version, updated_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(&cart.id)
         .bind(session)
         .bind(market)
+        .bind(cart.version)
         .bind(now)
         .execute(conn)
         .await?;
-    Ok(id)
+    Ok(cart)
 }
 
 /// Stores what is in the row and counts the version up.
@@ -118,6 +199,23 @@ pub async fn lines(conn: &mut Conn, cart: &str) -> Result<Vec<LineRow>> {
         "SELECT id, variant_id, quantity, confirmed, post_id FROM cart_line WHERE cart_id = $1 ORDER BY position, id",
     )
     .bind(cart)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// The lines in the order they were added, with their prices in a market.
+///
+/// # Errors
+/// When the database fails.
+pub async fn priced_lines(conn: &mut Conn, cart: &str, market: &str) -> Result<Vec<PricedLine>> {
+    Ok(sqlx::query_as(
+        "SELECT l.id AS id, l.variant_id AS variant_id, l.quantity AS quantity, l.confirmed AS confirmed,
+             l.post_id AS post_id, p.amount AS amount
+         FROM cart_line l LEFT JOIN price p ON p.variant_id = l.variant_id AND p.market_id = $2
+         WHERE l.cart_id = $1 ORDER BY l.position, l.id",
+    )
+    .bind(cart)
+    .bind(market)
     .fetch_all(conn)
     .await?)
 }

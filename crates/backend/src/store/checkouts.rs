@@ -1,6 +1,6 @@
 //! Checkouts.
 
-use super::{Conn, Result, from_word, word};
+use super::{Conn, Result, from_word, locks_rows, word};
 use vitrine_api::{CheckoutState, PaymentErrorCode, PaymentIntentStatus};
 
 /// A checkout's row; what is frozen lies in `doc`.
@@ -77,17 +77,33 @@ impl Raw {
 
 macro_rules! select {
     ($condition:literal) => {
+        select!($condition, "")
+    };
+    ($condition:literal, $end:literal) => {
         concat!(
             "SELECT id, cart_id, session_id, cart_version, state, total, currency, doc, expires_at, payment_ref, ",
             "payment_url, payment_status, payment_error, payment_attempt FROM checkout WHERE ",
-            $condition
+            $condition,
+            $end
         )
+    };
+}
+
+/// The same statement twice: plain, and for databases that lock rows one by one.
+macro_rules! hold {
+    ($condition:literal) => {
+        [select!($condition), select!($condition, " FOR NO KEY UPDATE")]
     };
 }
 
 async fn one(conn: &mut Conn, sql: &'static str, value: &str) -> Result<Option<CheckoutRow>> {
     let raw: Option<Raw> = sqlx::query_as(sql).bind(value).fetch_optional(conn).await?;
     raw.map(Raw::read).transpose()
+}
+
+async fn held(conn: &mut Conn, [plain, locked]: [&'static str; 2], value: &str) -> Result<Option<CheckoutRow>> {
+    let sql = if locks_rows(conn) { locked } else { plain };
+    one(conn, sql, value).await
 }
 
 /// A checkout.
@@ -98,13 +114,29 @@ pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<CheckoutRow>> {
     one(conn, select!("id = $1"), id).await
 }
 
-/// The checkout that holds stock for a bag.
+/// A checkout for whoever decides by its state and changes it: nobody else does until the write ends.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn active_of_cart(conn: &mut Conn, cart: &str) -> Result<Option<CheckoutRow>> {
-    one(conn, select!("cart_id = $1 AND state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')"), cart)
-        .await
+pub async fn hold(conn: &mut Conn, id: &str) -> Result<Option<CheckoutRow>> {
+    held(conn, hold!("id = $1"), id).await
+}
+
+/// The same of the checkout that holds stock for a bag.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_active_of_cart(conn: &mut Conn, cart: &str) -> Result<Option<CheckoutRow>> {
+    let sql = hold!("cart_id = $1 AND state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')");
+    held(conn, sql, cart).await
+}
+
+/// The same of the checkout behind a provider's payment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_by_payment(conn: &mut Conn, payment_ref: &str) -> Result<Option<CheckoutRow>> {
+    held(conn, hold!("payment_ref = $1"), payment_ref).await
 }
 
 /// The checkout behind a provider's payment.
@@ -164,6 +196,32 @@ pub async fn insert(conn: &mut Conn, row: &CheckoutRow, now: i64) -> Result<()> 
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Notes the provider's page for an attempt that has none; nothing, and nothing done, when it has one or was given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_page(
+    conn: &mut Conn,
+    id: &str,
+    attempt: i64,
+    (payment, url, status): (&str, &str, PaymentIntentStatus),
+) -> Result<Option<CheckoutRow>> {
+    let raw: Option<Raw> = sqlx::query_as(
+        "UPDATE checkout SET payment_ref = $3, payment_url = $4, payment_status = $5
+         WHERE id = $1 AND payment_attempt = $2 AND payment_ref IS NULL
+         RETURNING id, cart_id, session_id, cart_version, state, total, currency, doc, expires_at, payment_ref,
+             payment_url, payment_status, payment_error, payment_attempt",
+    )
+    .bind(id)
+    .bind(attempt)
+    .bind(payment)
+    .bind(url)
+    .bind(word(&status)?)
+    .fetch_optional(conn)
+    .await?;
+    raw.map(Raw::read).transpose()
 }
 
 /// Stores state and payment.

@@ -1,10 +1,11 @@
 //! Opens the two kinds of database behind one type of connection.
 //!
 //! SQLite, each for a reason measured or told by its documentation: WAL so that readers never wait;
-//! `synchronous=FULL` so that a paid order survives a power cut; one connection that writes.
+//! `synchronous=FULL` so that a paid order survives a power cut; one connection that writes ([`super::writer`]).
 //! PostgreSQL: a pool that writes and one that reads, so that a request that reads while it waits for a
 //! write never takes the last connection from whoever is writing.
 
+use super::writer::Writer;
 use super::{Result, StoreError};
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, Connection};
@@ -22,6 +23,9 @@ const POSTGRES_PATIENCE: Duration = Duration::from_secs(10);
 const POSTGRES_WRITERS: u32 = 12;
 /// Connections that read, of either kind.
 const READERS: u32 = 8;
+/// A connection to PostgreSQL that was idle for so long is asked whether it lives before it is used. Asking each time
+/// would be a round trip more for every transaction; one that broke since says so to whoever uses it, which is a 503.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Which database holds the rows.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,8 +63,17 @@ impl Database {
     }
 }
 
+/// Who writes.
+#[derive(Clone, Debug)]
+pub(super) enum Write {
+    /// One after another.
+    Sqlite(Writer),
+    /// Several at once.
+    Postgres(AnyPool),
+}
+
 /// The readers and the writers of a database whose schema is up to date.
-pub(super) async fn pools(database: &Database) -> Result<(AnyPool, AnyPool)> {
+pub(super) async fn pools(database: &Database) -> Result<(AnyPool, Write)> {
     install_default_drivers();
     match database {
         Database::Sqlite(folder) => sqlite(folder).await,
@@ -68,7 +81,7 @@ pub(super) async fn pools(database: &Database) -> Result<(AnyPool, AnyPool)> {
     }
 }
 
-async fn sqlite(folder: &Path) -> Result<(AnyPool, AnyPool)> {
+async fn sqlite(folder: &Path) -> Result<(AnyPool, Write)> {
     let file = std::path::absolute(folder.join(FILE)).map_err(sqlx::Error::Io)?;
     let url = format!("sqlite://{}", encoded(&file));
     // Alone first, because a pool goes on trying where a file is no database.
@@ -80,21 +93,30 @@ async fn sqlite(folder: &Path) -> Result<(AnyPool, AnyPool)> {
     // It stays in the file. Foreign keys and five seconds of waiting for a lock are sqlx's own defaults.
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut first).await?;
     first.close().await?;
-    let options = || {
-        AnyPoolOptions::new().acquire_timeout(SQLITE_PATIENCE).after_connect(|conn, _| {
-            Box::pin(async move {
-                sqlx::query("PRAGMA synchronous = FULL").execute(&mut *conn).await?;
-                Ok(())
-            })
-        })
-    };
-    let write = options().max_connections(1).connect(&format!("{url}?mode=rwc")).await?;
-    sqlx::migrate!("./migrations").run(&write).await?;
-    let read = options().max_connections(READERS).connect(&format!("{url}?mode=ro")).await?;
-    Ok((read, write))
+    let own = format!("{url}?mode=rwc");
+    let first = AnyPoolOptions::new().max_connections(1).connect(&own).await?;
+    sqlx::migrate!("./migrations").run(&first).await?;
+    let writer = Writer::open(own).await?;
+    // Not before: readers open no WAL that nobody has open.
+    first.close().await;
+    // A file doesn't go away: asking a connection whether it lives costs two changes of threads each time.
+    let options = AnyPoolOptions::new().acquire_timeout(SQLITE_PATIENCE).test_before_acquire(false);
+    let read = options.max_connections(READERS).connect(&format!("{url}?mode=ro")).await?;
+    Ok((read, Write::Sqlite(writer)))
 }
 
-async fn postgres(url: &str) -> Result<(AnyPool, AnyPool)> {
+/// The connection that writes to SQLite.
+pub(super) async fn sqlite_writer(url: &str) -> std::result::Result<AnyConnection, sqlx::Error> {
+    let mut conn = <AnyConnection as Connection>::connect(url).await?;
+    sqlx::query("PRAGMA synchronous = FULL").execute(&mut conn).await?;
+    // A checkpoint has two syncs of its own, and whoever commits waits for it: 16 MB of WAL, not 4.
+    sqlx::query("PRAGMA wal_autocheckpoint = 4000").execute(&mut conn).await?;
+    // What the hot tables and their indexes take; the usual 2 MB are read again and again.
+    sqlx::query("PRAGMA cache_size = -16000").execute(&mut conn).await?;
+    Ok(conn)
+}
+
+async fn postgres(url: &str) -> Result<(AnyPool, Write)> {
     // Alone first: a wrong address is told at once, and migrations may wait for another process's.
     <AnyConnection as Connection>::connect(url).await?.close().await?;
     let first = AnyPoolOptions::new().max_connections(1).connect(url).await?;
@@ -102,7 +124,16 @@ async fn postgres(url: &str) -> Result<(AnyPool, AnyPool)> {
     first.close().await;
     migrated?;
     let options = || {
-        AnyPoolOptions::new().acquire_timeout(POSTGRES_PATIENCE).after_connect(|conn, _| {
+        let options = AnyPoolOptions::new().acquire_timeout(POSTGRES_PATIENCE).test_before_acquire(false);
+        let options = options.before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for > TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+        options.after_connect(|conn, _| {
             Box::pin(async move {
                 // Nobody waits for ever, neither for a lock nor for a process that hangs in a transaction.
                 sqlx::query("SET lock_timeout = '10s'").execute(&mut *conn).await?;
@@ -113,7 +144,7 @@ async fn postgres(url: &str) -> Result<(AnyPool, AnyPool)> {
     };
     let write = options().max_connections(POSTGRES_WRITERS).connect(url).await?;
     let read = options().max_connections(READERS).connect(url).await?;
-    Ok((read, write))
+    Ok((read, Write::Postgres(write)))
 }
 
 /// A path as a part of an address.

@@ -15,10 +15,13 @@ pub enum Claim {
     Done(u16, String),
 }
 
+/// How long an answer is kept, in microseconds: a day. Then the key is as good as new.
+const KEPT: i64 = 24 * 3600 * 1_000_000;
+
 /// Claims a key for a process, of which [`super::Store::holder`] is the number.
 ///
-/// On PostgreSQL the row waits for a first claim that isn't committed yet, so that the answer is of that
-/// one; it needs a transaction of [`super::Store::begin_keyed`].
+/// It needs a write of [`super::Store::begin_single`]: on PostgreSQL a statement then waits for whoever claims the same
+/// key at this moment, and sees it.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,11 +34,10 @@ pub async fn claim(
     holder: i64,
     now: i64,
 ) -> Result<Claim> {
-    let day = 24 * 3600 * 1_000_000_i64;
-    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(now - day).execute(&mut *conn).await?;
     let inserted = sqlx::query(
         "INSERT INTO idempotency (session_id, route, key, fingerprint, holder, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (session_id, route, key) DO UPDATE SET fingerprint = $4,
+             status = NULL, body = NULL, holder = $5, created_at = $6 WHERE idempotency.created_at < $7",
     )
     .bind(session)
     .bind(route)
@@ -43,6 +45,7 @@ pub async fn claim(
     .bind(fingerprint)
     .bind(holder)
     .bind(now)
+    .bind(now - KEPT)
     .execute(&mut *conn)
     .await?;
     if inserted.rows_affected() == 1 {
@@ -94,6 +97,15 @@ pub async fn forget(conn: &mut Conn, session: &str, route: &str, key: &str) -> R
         .bind(key)
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// Drops answers that were kept long enough. A claim doesn't need it, and must not pay for it: it looks at every row.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prune(conn: &mut Conn, now: i64) -> Result<()> {
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(now - KEPT).execute(conn).await?;
     Ok(())
 }
 

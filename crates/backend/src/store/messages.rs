@@ -110,13 +110,19 @@ pub async fn newest(conn: &mut Conn) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM outbox").fetch_one(conn).await?)
 }
 
-/// The oldest announcement still kept, 0 when there is none.
+/// The newest and the oldest announcement still kept, 0 when there is none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn oldest(conn: &mut Conn) -> Result<i64> {
-    Ok(sqlx::query_scalar("SELECT COALESCE(MIN(seq), 0) FROM outbox").fetch_one(conn).await?)
+pub async fn span(conn: &mut Conn) -> Result<(i64, i64)> {
+    // Each by itself is the end of an index; both at once would read all of it.
+    Ok(sqlx::query_as("SELECT (SELECT COALESCE(MAX(seq), 0) FROM outbox), (SELECT COALESCE(MIN(seq), 0) FROM outbox)")
+        .fetch_one(conn)
+        .await?)
 }
+
+/// So many announcements are read at once.
+pub const MOST: usize = 200;
 
 /// Announcements after a number that concern a session: (seq, kind, subject). Of a shared order it hears as
 /// long as its link lives, and then once that the link is gone.
@@ -133,11 +139,12 @@ pub async fn since(conn: &mut Conn, after: i64, session: &str, now: i64) -> Resu
           OR (kind = 'link' AND EXISTS (SELECT 1 FROM order_link_session g
                   WHERE g.link_id = o.subject AND g.session_id = $2))
           OR (kind = 'cart' AND EXISTS (SELECT 1 FROM cart c WHERE c.id = o.subject AND c.session_id = $2)))
-         ORDER BY seq LIMIT 200",
+         ORDER BY seq LIMIT $4",
     )
     .bind(after)
     .bind(session)
     .bind(now)
+    .bind(MOST as i64)
     .fetch_all(conn)
     .await?)
 }

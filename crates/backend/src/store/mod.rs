@@ -3,7 +3,7 @@
 //! One dialect of SQL runs on both; what PostgreSQL lacks of it, its migrations define. Every write on
 //! SQLite is a `BEGIN IMMEDIATE`, because a deferred transaction that turns into a write fails with
 //! "database is locked" under load; on PostgreSQL it is serializable, and begun anew when others came in
-//! between. Flags are 0 and 1 in whole numbers, sums are cast: sqlx's `Any` knows few types. No network
+//! between, or locks the one row that its decision rests on. Flags are 0 and 1 in whole numbers, sums are cast: sqlx's `Any` knows few types. No network
 //! call while a transaction is open.
 
 pub mod asking;
@@ -19,6 +19,7 @@ pub mod links;
 pub mod merchants;
 pub mod messages;
 pub mod missing;
+mod moment;
 pub mod numbers;
 pub mod orders;
 mod presence;
@@ -30,18 +31,22 @@ pub mod shipments;
 pub mod stock;
 pub mod taste;
 mod tries;
+mod tx;
+mod writer;
 
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use connect::Write;
+use moment::Writes;
+use sqlx::{AnyConnection, AnyPool};
 use std::time::Duration;
 
 pub use connect::{Database, FILE};
 pub use error::StoreError;
+pub use moment::Moment;
 pub use presence::Presence;
 pub use tries::Tries;
 pub(crate) use tries::again;
-
-/// A write in progress.
-pub type Tx = Transaction<'static, Any>;
+use tx::Inner;
+pub use tx::Tx;
 
 /// How long a database may take to answer whoever asks whether it does.
 const PING: Duration = Duration::from_secs(2);
@@ -53,9 +58,10 @@ const ALONE: &str = "SELECT pg_advisory_xact_lock(22091)";
 #[derive(Clone, Debug)]
 pub struct Store {
     read: AnyPool,
-    write: AnyPool,
+    write: Write,
     database: Database,
     holder: i64,
+    writes: Writes,
 }
 
 /// Short for results of this module.
@@ -73,7 +79,7 @@ impl Store {
             // 31 bits: the second key of a lock is a signed number of 32.
             Database::Postgres(_) => i64::try_from(uuid::Uuid::new_v4().as_u128() >> 97).unwrap_or(1).max(1),
         };
-        Ok(Self { read, write, database: database.clone(), holder })
+        Ok(Self { read, write, database: database.clone(), holder, writes: Writes::of(database) })
     }
 
     /// The readers.
@@ -97,29 +103,48 @@ impl Store {
         self.holder
     }
 
+    /// The present moment between writes: what is read from now on may be kept while it lasts.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.writes.moment()
+    }
+
+    /// Another process told that it wrote something.
+    pub fn heard(&self) {
+        self.writes.note();
+    }
+
     /// Begins a write. On SQLite nobody else writes until it ends; on PostgreSQL it ends as if nobody
     /// had, or with an error of which [`StoreError::again`] is true.
     ///
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
-        }
+        self.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await
     }
 
-    /// Begins a write that is one statement, or several that need only wait for others at the same row:
-    /// claims of keys, messages taken in. On PostgreSQL it never has to be begun anew, so that what was
-    /// done outside isn't left without its note.
+    /// Begins a write that need only wait for others at the same row, which it locks before it reads
+    /// ([`carts::hold`], [`checkouts::hold`]), or whose rows nobody else knows. On PostgreSQL it sees what was
+    /// committed by each statement, and need not be begun anew because others wrote elsewhere.
     ///
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin_keyed(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => self.begin_immediate().await,
-            Database::Postgres(_) => Ok(self.write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
-        }
+        self.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await
+    }
+
+    /// Begins a write of one statement, or of several of which each may last without the next: claims of keys,
+    /// messages taken in. On PostgreSQL each lasts at once and never has to be begun anew, so that what was done
+    /// outside isn't left without its note.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin_single(&self) -> Result<Tx> {
+        let inner = match &self.write {
+            Write::Sqlite(writer) => Inner::Turn(writer.begin().await?),
+            Write::Postgres(pool) => Inner::Single(pool.acquire().await?),
+        };
+        Ok(Tx::new(inner, Some(self.writes.clone())))
     }
 
     /// Begins a write that one process at a time does, and that sees what the one before did.
@@ -139,24 +164,19 @@ impl Store {
     /// # Errors
     /// When the database can't be reached.
     pub async fn snapshot(&self) -> Result<Tx> {
-        match self.database {
-            Database::Sqlite(_) => Ok(self.read.begin().await?),
-            Database::Postgres(_) => {
-                Ok(self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        }
+        let inner = match self.database {
+            Database::Sqlite(_) => self.read.begin().await?,
+            Database::Postgres(_) => self.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+        };
+        Ok(Tx::new(Inner::Own(inner), None))
     }
 
-    async fn begin_immediate(&self) -> Result<Tx> {
-        match self.write.begin_with("BEGIN IMMEDIATE").await {
-            // On a full disk SQLite ends the transaction itself. sqlx, whose ROLLBACK then fails, goes on
-            // counting it, and never begins another on this connection: it is replaced.
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                self.write.acquire().await?.close().await?;
-                Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
-            }
-            begun => Ok(begun?),
-        }
+    async fn begin_with(&self, on_postgres: &'static str) -> Result<Tx> {
+        let inner = match &self.write {
+            Write::Sqlite(writer) => Inner::Turn(writer.begin().await?),
+            Write::Postgres(pool) => Inner::Own(pool.begin_with(on_postgres).await?),
+        };
+        Ok(Tx::new(inner, Some(self.writes.clone())))
     }
 
     /// Whether the database answers.
@@ -172,12 +192,20 @@ impl Store {
     /// Lets go of the connections.
     pub async fn close(&self) {
         self.read.close().await;
-        self.write.close().await;
+        match &self.write {
+            Write::Sqlite(writer) => writer.close().await,
+            Write::Postgres(pool) => pool.close().await,
+        }
     }
 }
 
 /// A connection to read or write with.
 pub type Conn = AnyConnection;
+
+/// Whether rows are locked one by one; on SQLite nobody else writes anyhow.
+pub(crate) fn locks_rows(conn: &Conn) -> bool {
+    conn.backend_name() == <sqlx::Postgres as sqlx::Database>::NAME
+}
 
 /// So many places for values in a list, the first with a number: `$2, $3, $4`.
 fn places(first: usize, count: usize) -> String {

@@ -25,6 +25,22 @@ pub async fn uninterested(conn: &mut Conn, session: &str) -> Result<BTreeSet<Str
     Ok(rows.into_iter().collect())
 }
 
+/// Whether a session has said nothing that its feed depends on: it likes, saves and follows nothing and misses nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_plain(conn: &mut Conn, session: &str) -> Result<bool> {
+    let said: i64 = sqlx::query_scalar(
+        "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM reaction WHERE session_id = $1)
+             OR EXISTS (SELECT 1 FROM follow WHERE session_id = $1)
+             OR EXISTS (SELECT 1 FROM uninterested WHERE session_id = $1) THEN 1 ELSE 0 END AS BIGINT)",
+    )
+    .bind(session)
+    .fetch_one(conn)
+    .await?;
+    Ok(said == 0)
+}
+
 /// Follows a creator, or no longer.
 ///
 /// # Errors
