@@ -20,7 +20,7 @@ use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
-use crate::service::{Shop, photos::LARGEST_PHOTO};
+use crate::service::{Shop, Stuck, photos::LARGEST_PHOTO};
 use crate::store::{Database, Store, StoreError, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -116,6 +116,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         reservation_seconds: config.reservation_seconds,
         public_url,
         photos: config.data.join("photos"),
+        stuck: Stuck::default(),
         work: Notify::new(),
         news: Notify::new(),
         announced: watch::Sender::new(0),

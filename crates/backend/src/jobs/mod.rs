@@ -9,10 +9,10 @@ mod relay;
 
 pub use relay::relay;
 
-use crate::domain::checkout::holds_stock;
+use crate::domain::checkout::{Event, next};
 use crate::faults;
 use crate::payments::Notice;
-use crate::service::{Refusal, Result, Shop};
+use crate::service::{Refusal, Result, Round, Shop};
 use crate::store::messages::{self, Received};
 use crate::store::{again, checkouts};
 use patience::Patience;
@@ -197,14 +197,26 @@ impl Shop {
     /// Lets go of checkouts whose time ran out; first those that have no page to close.
     ///
     /// # Errors
-    /// When the provider or the database can't answer.
+    /// When the provider or the database can't answer, for one of them or for all.
     pub async fn expire_overdue(&self) -> Result<()> {
-        let mut overdue = checkouts::overdue(&mut *self.reader().await?, self.now()).await?;
-        overdue.sort_by_key(|row| row.payment_ref.is_some());
-        for row in overdue {
-            debug_assert!(holds_stock(row.state) || row.payment_ref.is_none());
-            self.let_go(row).await?;
+        let mut round = Round::begin(&self.stuck, "expiry");
+        let overdue = checkouts::overdue(&mut *self.reader().await?, self.now(), round.page()).await?;
+        for id in round.order(overdue) {
+            let outcome = again!(self.expire_one(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
+            }
         }
-        Ok(())
+        round.end()
+    }
+
+    async fn expire_one(&self, id: &str) -> Result<bool> {
+        let row = checkouts::find(&mut *self.reader().await?, id).await?;
+        // It may have ended since it was found.
+        let Some(row) = row.filter(|row| next(row.state, Event::Expire).is_some()) else {
+            return Ok(true);
+        };
+        self.let_go(row).await?;
+        Ok(true)
     }
 }

@@ -23,6 +23,7 @@ pub mod promotions;
 pub mod return_end;
 mod return_view;
 pub mod returns;
+mod round;
 mod shelves;
 pub mod tracking;
 mod worth;
@@ -38,6 +39,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode, Promotion};
+
+pub(crate) use round::Round;
+pub use round::Stuck;
 
 /// Everything the shop works with.
 pub struct Shop {
@@ -63,6 +67,8 @@ pub struct Shop {
     pub public_url: String,
     /// Where pictures of returns are kept.
     pub photos: PathBuf,
+    /// The rows that jobs could do nothing with.
+    pub stuck: Stuck,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
     /// Wakes whoever puts announcements in order.

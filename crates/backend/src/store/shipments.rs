@@ -299,28 +299,30 @@ pub async fn to_ask(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn fallen_silent(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+pub async fn fallen_silent(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT id FROM shipment WHERE stale_at IS NOT NULL AND stale_at <= $1 AND status <> 'cancelled'
-         ORDER BY stale_at LIMIT 50",
+         ORDER BY stale_at LIMIT $2",
     )
     .bind(now)
+    .bind(most)
     .fetch_all(conn)
     .await?)
 }
 
-/// Parcels that should be packed by now and have no label.
+/// Ids of parcels that should be packed by now and have no label.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn to_pack(conn: &mut Conn, now: i64) -> Result<Vec<ShipmentRow>> {
-    let rows: Vec<RawShipment> = sqlx::query_as(select_shipment!(
-        "WHERE tracking_number IS NULL AND status = 'unknown' AND pack_at <= $1 ORDER BY pack_at LIMIT 50"
-    ))
+pub async fn to_pack(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM shipment WHERE tracking_number IS NULL AND status = 'unknown' AND pack_at <= $1
+         ORDER BY pack_at LIMIT $2",
+    )
     .bind(now)
+    .bind(most)
     .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(read_shipment).collect()
+    .await?)
 }
 
 /// Adds an event to a parcel; false when it is known.

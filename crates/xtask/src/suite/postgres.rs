@@ -27,7 +27,7 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 20] = [
+const TESTS: [&str; 22] = [
     "access",
     "after_sale",
     "audit",
@@ -36,6 +36,7 @@ const TESTS: [&str; 20] = [
     "kill",
     "links",
     "merchant",
+    "merchant_money",
     "missing",
     "money",
     "parcels",
@@ -44,6 +45,7 @@ const TESTS: [&str; 20] = [
     "postgres_restart",
     "prices",
     "promotion",
+    "rounds",
     "shop",
     "stripe",
     "stripe_back",
