@@ -125,6 +125,25 @@ impl Shop {
         self.touch(tx, cart).await
     }
 
+    /// Notes which codes of a bag its address has used in an order, and says whether there are any. It is asked when
+    /// a checkout is to be made, and not before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn note_spent(&self, tx: &mut Tx, cart: &CartRow) -> Result<bool> {
+        let Some(email) = cart.email.as_deref().map(email_hash) else {
+            return Ok(false);
+        };
+        let mut spent = false;
+        for code in promotions::of_cart(tx, &cart.id).await? {
+            let file = self.catalogue.promotions.get(&code);
+            if file.is_some_and(|file| file.usable == Usable::PerShopper) {
+                spent |= promotions::note_spent(tx, &cart.id, &code, &email).await?;
+            }
+        }
+        Ok(spent)
+    }
+
     /// Holds the codes that take something off for a checkout, in the order of codes.
     ///
     /// # Errors
@@ -163,9 +182,11 @@ async fn used(conn: &mut Conn, cart: &CartRow, file: &PromotionFile) -> Result<O
     }
     let email = cart.email.as_deref().map(email_hash);
     let shopper = Shopper { cart: &cart.id, session: &cart.session_id, email: email.as_deref() };
-    let (all, own) = promotions::uses(conn, &file.code, shopper).await?;
+    let (all, own, spent) = promotions::uses(conn, &file.code, shopper).await?;
     Ok(match file.usable {
+        // Of the address nothing is told before the checkout: anybody may write anybody's into a bag.
         _ if own > 0 => Some(PromotionReason::UsedByYou),
+        Usable::PerShopper if spent > 0 => Some(PromotionReason::UsedByYou),
         Usable::SingleUse if all > 0 => Some(PromotionReason::UsedUp),
         _ => None,
     })
