@@ -6,3 +6,6 @@ CREATE UNIQUE INDEX promotion_once_an_email ON promotion_redemption (code, email
 
 -- The hash of the address for which a checkout of the bag was refused, because an order of it has used the code.
 ALTER TABLE cart_promotion ADD COLUMN spent_for TEXT;
+
+-- When an operator ended the code, in microseconds. It stays, so that no file brings it back.
+ALTER TABLE promotion ADD COLUMN ended_at BIGINT;

@@ -93,6 +93,10 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         tx.commit().await.map_err(StoreError::from)?;
     }
     let documents = catalogue::documents(&mut *store.snapshot().await?).await?;
+    let codes = demo::load_new_codes(&store, &config.demo, &documents).await?;
+    if codes > 0 {
+        tracing::info!(codes, "codes of the catalogue were added");
+    }
     let sandbox =
         Sandbox::new(store.clone(), clock.clone(), secret.derive("sandbox webhooks"), config.webhook_delay_ms);
     let carrier = Simulated::new(

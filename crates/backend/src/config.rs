@@ -2,6 +2,7 @@
 
 use crate::carriers::shippo;
 use crate::desk::args::{MerchantKeyArgs, OrdersArgs};
+use crate::desk::code_args::CodesArgs;
 use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
@@ -30,6 +31,8 @@ pub enum Command {
     Parcel(ParcelArgs),
     /// Look at orders, fulfil and split parcels, send money back, answer returns.
     Orders(OrdersArgs),
+    /// List, add and end promotion codes.
+    Codes(CodesArgs),
     /// Make, list or take back a merchant's keys for the signed API.
     MerchantKey(MerchantKeyArgs),
     /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.

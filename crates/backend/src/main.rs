@@ -23,6 +23,7 @@ async fn main() -> ExitCode {
         Command::Price(args) => operator::price(&args).await,
         Command::Parcel(args) => operator::parcel(&args).await,
         Command::Orders(args) => desk::orders(&args).await,
+        Command::Codes(args) => desk::codes(&args).await,
         Command::MerchantKey(args) => desk::merchant_key(&args).await,
         Command::Audit(args) => operator::audit(&args).await,
         Command::Openapi => {

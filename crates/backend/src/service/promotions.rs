@@ -8,6 +8,7 @@ use crate::faults;
 use crate::secret::hash;
 use crate::store::carts::CartRow;
 use crate::store::checkouts::CheckoutRow;
+use crate::store::codes::{self as rows, CodeRow};
 use crate::store::promotions::{self, Shopper};
 use crate::store::{Conn, Tx};
 use vitrine_api::{Cart, Currency, FieldCode, FieldError, Money, ProblemCode, Promotion, PromotionReason};
@@ -26,27 +27,32 @@ impl Shop {
         shipping: Money,
         lang: &str,
     ) -> Result<(Vec<Promotion>, Vec<i64>)> {
-        let codes = promotions::of_cart(conn, &cart.id).await?;
+        let mut codes = Vec::new();
+        for code in promotions::of_cart(conn, &cart.id).await? {
+            let row = rows::find(conn, &code).await?;
+            codes.push((code, row));
+        }
         let mut known = Vec::new();
-        for code in &codes {
-            known.push(self.as_rule(conn, cart, market, code).await?);
+        for (_, row) in &codes {
+            known.push(self.as_rule(conn, cart, market, row.as_ref()).await?);
         }
         let reduced = rules::reduce(&known, goods, shipping.amount());
         let mut told = Vec::new();
-        for (code, taken) in codes.iter().zip(&reduced.codes) {
-            told.push(self.promotion(code, *taken, market.currency, lang)?);
+        for ((code, row), taken) in codes.iter().zip(&reduced.codes) {
+            let file = row.as_ref().map(|row| &row.file);
+            told.push(self.promotion(code, file, *taken, market.currency, lang)?);
         }
         Ok((told, reduced.lines))
     }
 
     async fn as_rule<'a>(
-        &'a self,
+        &self,
         conn: &mut Conn,
         cart: &CartRow,
         market: &MarketFile,
-        code: &str,
+        row: Option<&'a CodeRow>,
     ) -> Result<Code<'a>> {
-        let Some(file) = self.catalogue.promotions.get(code) else {
+        let Some(CodeRow { file, ended_at: None }) = row else {
             let barred = Some(PromotionReason::Withdrawn);
             return Ok(Code { kind: Kind::Fixed(0), minimum: 0, merchant: None, products: &[], barred });
         };
@@ -72,8 +78,14 @@ impl Shop {
         })
     }
 
-    fn promotion(&self, code: &str, taken: Taken, currency: Currency, lang: &str) -> Result<Promotion> {
-        let file = self.catalogue.promotions.get(code);
+    fn promotion(
+        &self,
+        code: &str,
+        file: Option<&PromotionFile>,
+        taken: Taken,
+        currency: Currency,
+        lang: &str,
+    ) -> Result<Promotion> {
         let merchant = file.and_then(|file| file.merchant.as_deref());
         Ok(Promotion {
             code: code.to_owned(),
@@ -95,14 +107,14 @@ impl Shop {
         if there.contains(&code) {
             return Ok(());
         }
-        if !self.catalogue.promotions.contains_key(&code) {
+        let Some(row) = rows::find(tx, &code).await? else {
             let message = "There is no such code. Look at each letter and digit once more.".to_owned();
             return Err(Refusal::fields(vec![field(FieldCode::NotOffered, message)]));
-        }
+        };
         if there.len() >= rules::MOST_CODES {
             let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
             let taken = Taken { reason: Some(PromotionReason::Full), ..Taken::default() };
-            return Err(refused(self.promotion(&code, taken, market.currency, lang)?));
+            return Err(refused(self.promotion(&code, Some(&row.file), taken, market.currency, lang)?));
         }
         promotions::put(tx, &cart.id, &code).await?;
         let view = self.cart_view(tx, cart, lang).await?;
@@ -136,8 +148,8 @@ impl Shop {
         };
         let mut spent = false;
         for code in promotions::of_cart(tx, &cart.id).await? {
-            let file = self.catalogue.promotions.get(&code);
-            if file.is_some_and(|file| file.usable == Usable::PerShopper) {
+            let row = rows::find(tx, &code).await?;
+            if row.is_some_and(|row| row.file.usable == Usable::PerShopper) {
                 spent |= promotions::note_spent(tx, &cart.id, &code, &email).await?;
             }
         }
@@ -160,8 +172,8 @@ impl Shop {
         let mut wanted: Vec<&Promotion> = view.promotions.iter().filter(|told| told.reason.is_none()).collect();
         wanted.sort_by(|a, b| a.code.cmp(&b.code));
         for promotion in wanted {
-            let file = self.catalogue.promotions.get(&promotion.code).ok_or_else(Refusal::not_found)?;
-            if !promotions::hold(tx, checkout, promotion, file.usable, &email, self.now()).await? {
+            let row = rows::find(tx, &promotion.code).await?.ok_or_else(Refusal::not_found)?;
+            if !promotions::hold(tx, checkout, promotion, row.file.usable, &email, self.now()).await? {
                 return Err(unavailable(self.cart_view(tx, cart, lang).await?));
             }
             faults::point("promotion.hold.after_row");

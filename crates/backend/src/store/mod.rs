@@ -10,6 +10,7 @@ pub mod asking;
 pub mod carts;
 pub mod catalogue;
 pub mod checkouts;
+pub mod codes;
 mod connect;
 pub mod disputes;
 mod error;

@@ -27,10 +27,11 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 22] = [
+const TESTS: [&str; 23] = [
     "access",
     "after_sale",
     "audit",
+    "codes",
     "faults",
     "fuzz",
     "kill",
