@@ -193,22 +193,6 @@ impl From<MoneyError> for Refusal {
 /// Short for results of this module.
 pub type Result<T> = std::result::Result<T, Refusal>;
 
-/// Whether one of many rows brought news. What is amiss with it alone is told and passed over until the next round,
-/// so that it stands in nobody's way: it needs a person.
-///
-/// # Errors
-/// What would happen to the others too: the database is away, or busy.
-fn or_passed_over(what: &str, id: &str, outcome: Result<bool>) -> Result<bool> {
-    match outcome {
-        Err(Refusal::Problem { detail, .. }) => tracing::error!(what, id, detail, "it can't go on"),
-        Err(Refusal::Store(error)) if !error.passes() && !error.again() => {
-            tracing::error!(what, id, %error, "it can't go on");
-        }
-        outcome => return outcome,
-    }
-    Ok(false)
-}
-
 impl Shop {
     /// The time in microseconds since 1970.
     #[must_use]
