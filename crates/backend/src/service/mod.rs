@@ -3,6 +3,7 @@
 
 pub mod after_sale;
 pub mod asking;
+mod cart_changes;
 pub mod carts;
 pub mod checkouts;
 mod contacts;
