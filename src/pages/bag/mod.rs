@@ -81,8 +81,9 @@ pub fn BagView(
     }
 }
 
+/// What stands where there is nothing to buy.
 #[component]
-fn EmptyBag() -> impl IntoView {
+pub fn EmptyBag() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <EmptyView

@@ -1,6 +1,6 @@
 //! Parcels and what happened to them.
 
-use super::{Conn, Result, from_word, word};
+use super::{Conn, Result, from_word, new_id, word};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
     Carrier, Day, DeliveryPromise, EstimateChange, Incoterm, MerchantRef, Money, OrderLineId, ShipmentLine, Timestamp,
@@ -114,6 +114,30 @@ pub struct ShipmentRow {
     pub followed: bool,
     /// How often asking brought nothing since it last did.
     pub asks: i64,
+}
+
+impl ShipmentRow {
+    /// A parcel that the stand-in carries, to be packed at a time; both times in microseconds.
+    #[must_use]
+    pub fn new(order: &str, doc: ShipmentDoc, status: TrackingStatus, pack_at: i64, now: i64) -> Self {
+        Self {
+            id: new_id(),
+            order_id: order.to_owned(),
+            version: 1,
+            status,
+            sub_status: None,
+            carrier: doc.carrier.code.clone(),
+            tracking_number: None,
+            doc,
+            pack_at,
+            updated_at: now,
+            provider: FIRST_PROVIDER.to_owned(),
+            heard_at: now,
+            stale_at: None,
+            followed: false,
+            asks: 0,
+        }
+    }
 }
 
 /// A row as the database has it.
