@@ -37,6 +37,8 @@ pub enum Command {
     MerchantKey(MerchantKeyArgs),
     /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
     Audit(AuditArgs),
+    /// Move a shop from SQLite into an empty PostgreSQL; nothing is left there when something is amiss.
+    Move(MoveArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
@@ -262,6 +264,24 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub database: DatabaseArgs,
     /// Print JSON instead of tables.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `move`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Stop the shop first. Then, with the address in the environment:\n  export DATABASE_URL=postgres://…\n  \
+    vitrine-backend move --data /srv/vitrine\n  vitrine-backend serve --data /srv/vitrine …"
+)]
+pub struct MoveArgs {
+    /// Folder of SQLite. Its secret and pictures stay there and are served from there.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// Address of an empty PostgreSQL database. In the environment other users of the machine can't read it.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub to: Hidden,
+    /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,
 }

@@ -33,4 +33,5 @@ pub mod secret;
 pub mod service;
 pub mod signing;
 pub mod store;
+pub mod transfer;
 pub mod webhook;

@@ -26,6 +26,7 @@ async fn main() -> ExitCode {
         Command::Codes(args) => desk::codes(&args).await,
         Command::MerchantKey(args) => desk::merchant_key(&args).await,
         Command::Audit(args) => operator::audit(&args).await,
+        Command::Move(args) => operator::move_shop(&args).await,
         Command::Openapi => {
             println!("{}", http::openapi::text());
             Ok(())

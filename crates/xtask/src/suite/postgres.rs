@@ -27,7 +27,7 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 23] = [
+const TESTS: [&str; 24] = [
     "access",
     "after_sale",
     "audit",
@@ -50,6 +50,7 @@ const TESTS: [&str; 23] = [
     "shop",
     "stripe",
     "stripe_back",
+    "transfer",
     "window",
 ];
 
