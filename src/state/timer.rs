@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// One timer: started anew it lets go of what it was to do before, and it ends with the owner it was made in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct OneTimer(StoredValue<Option<TimeoutHandle>>);
 
 impl OneTimer {

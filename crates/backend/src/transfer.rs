@@ -134,11 +134,8 @@ async fn tables(source: &mut Conn, target: &mut Conn) -> Result<Vec<Table>, Tran
     .bind(OWN)
     .fetch_all(&mut *target)
     .await?;
-    let known: BTreeSet<&(String, String)> = here.iter().collect();
-    let only_there = |pair: &&(String, String)| (pair.0.as_str(), pair.1.as_str()) == ONLY_THERE;
-    let wanted: BTreeSet<&(String, String)> = there.iter().filter(|pair| !only_there(pair)).collect();
-    if let Some((table, column)) = known.symmetric_difference(&wanted).next() {
-        return Err(TransferError::Differ(format!("{table}.{column}")));
+    if let Some(column) = difference(&here, &there) {
+        return Err(TransferError::Differ(column));
     }
     let refers: Vec<(String, String)> = sqlx::query_as(
         "SELECT m.name, f.\"table\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
@@ -153,6 +150,14 @@ async fn tables(source: &mut Conn, target: &mut Conn) -> Result<Vec<Table>, Tran
         }
     }
     in_order(tables, &refers).map_err(|table| TransferError::Differ(format!("{table}, which refers to itself")))
+}
+
+/// A column that only one of the two has.
+fn difference(here: &[(String, String)], there: &[(String, String)]) -> Option<String> {
+    let known: BTreeSet<&(String, String)> = here.iter().collect();
+    let extra = |pair: &(String, String)| (pair.0.as_str(), pair.1.as_str()) == ONLY_THERE;
+    let wanted: BTreeSet<&(String, String)> = there.iter().filter(|pair| !extra(pair)).collect();
+    known.symmetric_difference(&wanted).next().map(|(table, column)| format!("{table}.{column}"))
 }
 
 /// Tables behind those they refer to; else one that can't be put in order.
@@ -235,6 +240,16 @@ mod tests {
         let refers: Vec<(String, String)> =
             refers.iter().map(|(of, to)| ((*of).to_owned(), (*to).to_owned())).collect();
         in_order(tables, &refers).map(|tables| tables.into_iter().map(|table| table.name).collect())
+    }
+
+    #[test]
+    fn a_column_that_one_lacks_is_named() {
+        let all = |names: &[(&str, &str)]| -> Vec<(String, String)> {
+            names.iter().map(|(table, column)| ((*table).to_owned(), (*column).to_owned())).collect()
+        };
+        let here = all(&[("outbox", "seq"), ("cart", "id")]);
+        assert_eq!(difference(&here, &all(&[("cart", "id"), ("outbox", "id"), ("outbox", "seq")])), None);
+        assert_eq!(difference(&here, &all(&[("outbox", "seq")])), Some("cart.id".to_owned()));
     }
 
     #[test]
