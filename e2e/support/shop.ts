@@ -87,6 +87,13 @@ export class Shop {
   get nowhere(): Locator {
     return this.page.getByRole('heading', { level: 1, name: 'Nothing in this window' });
   }
+  /** Ids that more than one element has: a reference to one of them is a guess. */
+  async doubledIds(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const ids = [...document.querySelectorAll('[id]')].map((part) => part.id);
+      return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+    });
+  }
   /** Waits until what has come by now is on the screen. */
   async drawn(): Promise<void> {
     await this.page.evaluate(

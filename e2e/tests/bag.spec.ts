@@ -1,3 +1,4 @@
+import { clean } from '../support/axe.ts';
 import { Shop, sku } from '../support/shop.ts';
 import { answers, expect, test } from '../support/test.ts';
 
@@ -26,6 +27,21 @@ test('quantity, removal and taking it back', async ({ page, shop }) => {
   await expect(shop.bagBill).toHaveAttribute('aria-busy', 'false');
   await page.reload();
   await expect(shop.quantity('Mug')).toHaveText('1');
+});
+
+test('the bag over the bag', async ({ page, shop }) => {
+  await shop.put('mug', sku.mug);
+  await shop.bagLink.click();
+  await expect(shop.quantity('Mug')).toHaveText('1');
+  await shop.toasts.getByRole('button', { name: 'View bag' }).click();
+  const line = shop.panel.locator('li.bag-line');
+  await expect(line).toHaveCount(1);
+  await clean(page);
+  expect(await shop.doubledIds()).toEqual([]);
+  // The button goes with its line: the focus stays where the shopper is.
+  await line.getByRole('button', { name: /^Remove/ }).click();
+  await expect(shop.panel.locator('section.bag')).toBeFocused();
+  await expect(shop.main.locator('section.bag')).not.toBeFocused();
 });
 
 test('two tabs show the same bag', async ({ context, page, shop, backend }) => {

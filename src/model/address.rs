@@ -87,21 +87,22 @@ pub fn field_key(field: AddressFieldName) -> &'static str {
     }
 }
 
+/// Every field an address may have.
+pub const FIELDS: [AddressFieldName; 7] = [
+    AddressFieldName::Name,
+    AddressFieldName::Line1,
+    AddressFieldName::Line2,
+    AddressFieldName::PostalCode,
+    AddressFieldName::City,
+    AddressFieldName::Region,
+    AddressFieldName::Phone,
+];
+
 /// The field a pointer such as `/shipping_address/city` means.
 #[must_use]
 pub fn field_of_pointer(pointer: &str) -> Option<AddressFieldName> {
     let key = pointer.strip_prefix("/shipping_address/")?;
-    [
-        AddressFieldName::Name,
-        AddressFieldName::Line1,
-        AddressFieldName::Line2,
-        AddressFieldName::PostalCode,
-        AddressFieldName::City,
-        AddressFieldName::Region,
-        AddressFieldName::Phone,
-    ]
-    .into_iter()
-    .find(|field| field_key(*field) == key)
+    FIELDS.into_iter().find(|field| field_key(*field) == key)
 }
 
 /// Reads an address out of what was typed.

@@ -3,6 +3,7 @@
 pub mod address;
 /// Why a call brought nothing.
 pub mod api_error;
+pub mod asking;
 /// Expected days as a calendar file.
 pub mod calendar;
 /// Pages of carriers.

@@ -18,6 +18,7 @@ pub mod playback;
 mod prefs;
 mod session;
 mod shelf;
+mod timer;
 mod toasts;
 
 pub use cart::{Cart, Settled, use_cart};
@@ -28,6 +29,7 @@ pub use panel::{Panel, PanelState, use_panel};
 pub use prefs::{Prefs, use_prefs};
 pub use session::{Session, use_session};
 pub use shelf::{Shelf, use_shelf};
+pub use timer::use_timer;
 pub use toasts::{Toasts, use_toasts};
 
 /// Provides everything that lives as long as the page. Call it where the language and the

@@ -20,7 +20,7 @@ use crate::payments::PaymentProvider;
 use crate::payments::sandbox::Sandbox;
 use crate::payments::stripe::{self, Settings, Stripe};
 use crate::secret::Secret;
-use crate::service::{Shop, pages::Pages, photos::LARGEST_PHOTO};
+use crate::service::{Shop, Stuck, pages::Pages, photos::LARGEST_PHOTO};
 use crate::store::{Database, Store, StoreError, catalogue, idempotency};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -93,6 +93,10 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         tx.commit().await.map_err(StoreError::from)?;
     }
     let documents = catalogue::documents(&mut *store.snapshot().await?).await?;
+    let codes = demo::load_new_codes(&store, &config.demo, &documents).await?;
+    if codes > 0 {
+        tracing::info!(codes, "codes of the catalogue were added");
+    }
     let sandbox =
         Sandbox::new(store.clone(), clock.clone(), secret.derive("sandbox webhooks"), config.webhook_delay_ms);
     let carrier = Simulated::new(
@@ -116,6 +120,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         reservation_seconds: config.reservation_seconds,
         public_url,
         photos: config.data.join("photos"),
+        stuck: Stuck::default(),
         work: Notify::new(),
         news: Notify::new(),
         announced: watch::Sender::new(0),

@@ -4,7 +4,6 @@
 use crate::demo::catalogue::{
     CarrierFile, ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, VariantFile, WarehouseFile,
 };
-use crate::demo::promotion::PromotionFile;
 use crate::domain::{landed_cost::crosses_border, pricing::TaxRule, promise};
 use crate::media::MediaIndex;
 use crate::store::catalogue::Documents;
@@ -38,8 +37,6 @@ pub struct Catalogue {
     pub products: BTreeMap<String, ProductEntry>,
     /// By id.
     pub posts: BTreeMap<String, PostFile>,
-    /// By code.
-    pub promotions: BTreeMap<String, PromotionFile>,
     /// Films and pictures.
     pub media: MediaIndex,
     variants: BTreeMap<String, (String, usize)>,
@@ -67,7 +64,6 @@ impl Catalogue {
                 .map(|(merchant, file)| (file.id.clone(), ProductEntry { merchant, file }))
                 .collect(),
             posts: documents.posts.into_iter().map(|p| (p.id.clone(), p)).collect(),
-            promotions: documents.promotions.into_iter().map(|p| (p.code.clone(), p)).collect(),
             media,
             variants,
         }

@@ -2,6 +2,7 @@
 
 use crate::carriers::shippo;
 use crate::desk::args::{MerchantKeyArgs, OrdersArgs};
+use crate::desk::code_args::CodesArgs;
 use crate::payments::stripe::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
@@ -30,10 +31,14 @@ pub enum Command {
     Parcel(ParcelArgs),
     /// Look at orders, fulfil and split parcels, send money back, answer returns.
     Orders(OrdersArgs),
+    /// List, add and end promotion codes.
+    Codes(CodesArgs),
     /// Make, list or take back a merchant's keys for the signed API.
     MerchantKey(MerchantKeyArgs),
     /// Prove that money, stock, orders and reservations add up; exits non-zero when they don't.
     Audit(AuditArgs),
+    /// Move a shop from SQLite into an empty PostgreSQL; nothing is left there when something is amiss.
+    Move(MoveArgs),
     /// Print openapi.json.
     Openapi,
     /// Measure checkouts a second on a throw-away database.
@@ -259,6 +264,24 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub database: DatabaseArgs,
     /// Print JSON instead of tables.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `move`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Stop the shop first. Then, with the address in the environment:\n  export DATABASE_URL=postgres://…\n  \
+    vitrine-backend move --data /srv/vitrine\n  vitrine-backend serve --data /srv/vitrine …"
+)]
+pub struct MoveArgs {
+    /// Folder of SQLite. Its secret and pictures stay there and are served from there.
+    #[arg(long, default_value = ".vitrine/data")]
+    pub data: PathBuf,
+    /// Address of an empty PostgreSQL database. In the environment other users of the machine can't read it.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub to: Hidden,
+    /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,
 }

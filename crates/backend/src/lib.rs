@@ -6,7 +6,7 @@
 //! - [`payments`], [`carriers`]: the outside world behind traits, and its stand-ins
 //! - [`jobs`]: what happens without a request
 //! - [`media`]: films and pictures
-//! - [`desk`], [`signing`]: what merchants do with orders, without a screen and by signed calls
+//! - [`desk`], [`signing`]: what merchants do with orders, and operators with codes, without a screen and by signed calls
 //! - [`demo`]: loads a catalogue folder
 //! - [`audit`]: proves that money and stock add up
 //! - [`outgoing`]: HTTPS to other servers
@@ -33,4 +33,5 @@ pub mod secret;
 pub mod service;
 pub mod signing;
 pub mod store;
+pub mod transfer;
 pub mod webhook;

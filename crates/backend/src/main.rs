@@ -23,8 +23,10 @@ async fn main() -> ExitCode {
         Command::Price(args) => operator::price(&args).await,
         Command::Parcel(args) => operator::parcel(&args).await,
         Command::Orders(args) => desk::orders(&args).await,
+        Command::Codes(args) => desk::codes(&args).await,
         Command::MerchantKey(args) => desk::merchant_key(&args).await,
         Command::Audit(args) => operator::audit(&args).await,
+        Command::Move(args) => operator::move_shop(&args).await,
         Command::Openapi => {
             println!("{}", http::openapi::text());
             Ok(())

@@ -2,9 +2,10 @@
 
 use crate::audit;
 use crate::clock::{Clock, SystemClock, micros};
-use crate::config::{AuditArgs, DatabaseArgs, ParcelArgs, PriceArgs, StockArgs};
+use crate::config::{AuditArgs, DatabaseArgs, MoveArgs, ParcelArgs, PriceArgs, StockArgs};
 use crate::service::merchants::{Label, attach};
 use crate::store::{Database, FILE, Store, StoreError, again, catalogue, shipments, stock as rows};
+use crate::transfer;
 use std::path::Path;
 
 pub(crate) async fn open(data: &Path, database: &DatabaseArgs) -> Result<Store, String> {
@@ -114,4 +115,33 @@ pub async fn audit(args: &AuditArgs) -> Result<(), String> {
         0 => Ok(()),
         count => Err(format!("{count} things don't add up")),
     }
+}
+
+/// Moves a shop from SQLite into an empty PostgreSQL and prints how many rows of each table were moved.
+///
+/// # Errors
+/// A sentence for people; then nothing was moved.
+pub async fn move_shop(args: &MoveArgs) -> Result<(), String> {
+    let chosen = Database::choose(Some(args.to.reveal()), &args.data).map_err(|e| format!("--to: {e}"))?;
+    let Database::Postgres(url) = &chosen else {
+        return Err("--to: write postgres://user:password@host/database".to_owned());
+    };
+    let from = open(&args.data, &DatabaseArgs::default()).await?;
+    if transfer::is_foreign(url).await.map_err(|e| format!("--to: {e}"))? {
+        return Err("--to: the database holds tables that aren't this shop's; make an empty one".to_owned());
+    }
+    let to = Store::open(&chosen).await.map_err(|e| format!("--to: {e}"))?;
+    let moved = transfer::run(&from, &to, micros(SystemClock.now())).await;
+    from.close().await;
+    to.close().await;
+    let moved = moved.map_err(|e| e.to_string())?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&moved).map_err(|e| e.to_string())?);
+        return Ok(());
+    }
+    for transfer::Moved { table, rows } in &moved {
+        println!("{table:<24}{rows:>10}");
+    }
+    println!("All of it adds up. SQLite is as it was; serve with DATABASE_URL and the same --data from now on.");
+    Ok(())
 }

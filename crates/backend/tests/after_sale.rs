@@ -252,7 +252,7 @@ async fn a_seller_that_is_late_is_told_so() {
     assert_eq!(late["returns"][0]["status"], "received");
     assert_eq!(late["returns"][0]["clock"]["overdue"], true);
     let mut conn = scene.running.shop.reader().await.unwrap();
-    let due = returns::due(&mut conn, scene.running.shop.now(), "").await.unwrap();
+    let due = returns::due(&mut conn, scene.running.shop.now(), 100).await.unwrap();
     assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
     drop(conn);
     scene.sql("UPDATE dispute SET status = 'won'").await;

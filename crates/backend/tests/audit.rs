@@ -77,7 +77,7 @@ async fn each_kind_of_breach_is_seen_and_names_whom_it_is_about() {
             Rule::PromotionTwice,
             "DROP INDEX promotion_once_an_email;
              INSERT INTO promotion_redemption (id, checkout_id, code, usable, session_id, email_hash, amount, currency,
-                 state, at) SELECT 'twin', c.id, r.code, r.usable, c.session_id, r.email_hash, 1, r.currency, 'held', 0
+                 state, at) SELECT 'twin', c.id, r.code, r.usable, c.session_id, r.email_hash, 1, r.currency, 'used', 0
                  FROM promotion_redemption r, checkout c WHERE c.state = 'reserved'",
         ),
         (Rule::PromotionAmount, "UPDATE shop_order SET doc = json_set(doc, '$.totals.discount.amount', 1)"),

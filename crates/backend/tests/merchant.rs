@@ -1,62 +1,21 @@
 //! What sellers do with orders, from the command line and by signed calls: each verb, who may, and
 //! that nothing happens where nothing may.
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "support/seller.rs"]
 mod seller;
 mod support;
 
+use desk::{mugs, refund, run, seen, sold, wish};
 use seller::{Seller, keys};
 use serde_json::{Value, json};
-use support::{Browser, Running, audited, number, open, page};
-use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus, ReturnLine, ReturnReason, SplitLine};
-use vitrine_backend::desk::args::{OrdersArgs, Verb, YesNo};
-use vitrine_backend::desk::carry_out;
-use vitrine_backend::store::refunds::{self, NewRow};
-use vitrine_backend::store::returns::{self, ReturnDoc};
-use vitrine_backend::store::{PAGE, orders};
+use support::{Browser, Running, audited, number};
+use vitrine_api::SplitLine;
+use vitrine_backend::desk::args::{Verb, YesNo};
 
 const REFUNDS: &str = "SELECT COUNT(*) FROM refund";
 const CALLS: &str = "SELECT COUNT(*) FROM merchant_call";
-
-/// A shop with one paid order: three mugs of `halm` and a lamp of `kegel`. Gives the order's id.
-async fn sold() -> (Running, String) {
-    let running = open(false).await;
-    let mut browser = Browser::new(&running.base);
-    let cart = browser.ready_bag("HAL-MUG-OAT", 3).await;
-    let path = format!("/carts/{}/lines", cart["id"].as_str().unwrap());
-    let lamp = json!({"variant_id": "KEG-LAMP-IVORY", "quantity": 1});
-    let cart = browser.write("POST", &path, lamp, cart["version"].as_u64(), None).await.body;
-    let checkout = browser.checkout(&cart, "k").await.body;
-    let paying = browser.start_payment(&checkout, "p").await.body;
-    browser.type_card(&page(&paying), "4242 4242 4242 4242").await;
-    running.shop.apply_payment(paying["payment"]["id"].as_str().unwrap()).await.unwrap();
-    let done = browser.get(&format!("/checkouts/{}", checkout["id"].as_str().unwrap())).await.body;
-    let order = done["order_id"].as_str().unwrap().to_owned();
-    (running, order)
-}
-
-async fn run(running: &Running, merchant: Option<&str>, verb: Verb) -> Result<Value, String> {
-    let database = support::database::args(running.own.as_ref());
-    let merchant = merchant.map(ToOwned::to_owned);
-    let args = OrdersArgs { data: running.data.clone(), database, json: true, merchant, verb };
-    let text = carry_out(&running.shop.store, &args, running.shop.now()).await?;
-    audited(running).await;
-    Ok(serde_json::from_str(&text).unwrap())
-}
-
-/// The order as `halm` sees it.
-async fn seen(running: &Running, order: &str) -> Value {
-    run(running, Some("halm"), Verb::Show { order: order.to_owned() }).await.unwrap()["result"].clone()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
-}
-
-/// The parcel with the mugs, and their line.
-fn mugs(order: &Value) -> (String, String) {
-    (text(&order["parcels"][0]["id"]), text(&order["lines"][0]["id"]))
-}
 
 /// Every row of every table.
 async fn digest(running: &Running) -> String {
@@ -99,22 +58,8 @@ fn split(parcel: &str, line: &str, quantity: u32, dry_run: bool) -> Verb {
     Verb::Split { parcel: parcel.to_owned(), lines, dry_run }
 }
 
-fn refund(order: &str, amount: Option<i64>, key: &str, dry_run: bool) -> Verb {
-    Verb::Refund { order: order.to_owned(), amount, all: amount.is_none(), key: key.to_owned(), dry_run }
-}
-
 fn answer(id: &str, answer: YesNo, dry_run: bool) -> Verb {
     Verb::AnswerReturn { id: id.to_owned(), answer, reason: "as agreed".to_owned(), dry_run }
-}
-
-/// A wish to send one mug back. Gives its id.
-async fn wish(running: &Running, order: &str, line: &str) -> String {
-    let lines = vec![ReturnLine { order_line_id: line.into(), quantity: 1, exchange_for: None }];
-    let doc = ReturnDoc::new(lines, ReturnReason::Damaged, Vec::new(), i64::MAX);
-    let mut tx = running.shop.store.begin().await.unwrap();
-    let id = returns::insert(&mut tx, order, &doc, running.shop.now()).await.unwrap();
-    tx.commit().await.unwrap();
-    id
 }
 
 #[tokio::test]
@@ -167,52 +112,6 @@ async fn a_split_parcel_is_packed_as_two() {
     let after = seen(&running, &order).await;
     let numbers: Vec<&str> = (0..2).filter_map(|i| after["parcels"][i]["tracking_number"].as_str()).collect();
     assert!(numbers.len() == 2 && numbers[0] != numbers[1], "{after}");
-}
-
-#[tokio::test]
-async fn a_refund_never_exceeds_what_is_left_and_a_key_pays_once() {
-    let (running, order) = sold().await;
-    let whole = run(&running, None, Verb::Show { order: order.clone() }).await.unwrap();
-    let total = whole["result"]["refundable"]["amount"].as_i64().unwrap();
-    let own = seen(&running, &order).await["refundable"]["amount"].as_i64().unwrap();
-    assert!(own < total, "a seller's part is its own goods");
-    assert!(run(&running, Some("halm"), refund(&order, Some(own + 1), "a", false)).await.is_err());
-    assert!(run(&running, None, refund(&order, Some(total + 1), "a", false)).await.is_err());
-    assert_eq!(number(&running.shop, REFUNDS).await, 0);
-    let first = run(&running, Some("halm"), refund(&order, Some(100), "a", false)).await.unwrap();
-    {
-        let mut tx = running.shop.store.begin().await.unwrap();
-        let row = orders::find(&mut tx, &order).await.unwrap().unwrap();
-        assert!(running.shop.cancel_order(&mut tx, row).await.is_err(), "the whole total would go back besides");
-    }
-    let again = run(&running, Some("halm"), refund(&order, Some(100), "a", false)).await.unwrap();
-    assert_eq!(first["result"]["id"], again["result"]["id"]);
-    assert_eq!(again["result"]["replayed"], true);
-    let other = run(&running, Some("halm"), refund(&order, Some(101), "a", false)).await;
-    assert!(other.unwrap_err().contains("another refund"));
-    run(&running, Some("halm"), refund(&order, None, "b", false)).await.unwrap();
-    assert!(run(&running, Some("halm"), refund(&order, Some(1), "c", false)).await.is_err());
-    run(&running, None, refund(&order, None, "rest", false)).await.unwrap();
-    assert!(run(&running, None, refund(&order, None, "more", false)).await.unwrap_err().contains("gone back"));
-    assert_eq!(number(&running.shop, "SELECT SUM(amount) FROM refund").await, total);
-    running.shop.send_refunds().await.unwrap();
-    audited(&running).await;
-    assert_eq!(number(&running.shop, "SELECT SUM(amount) FROM money_ledger").await, 0);
-}
-
-#[tokio::test]
-async fn a_cancelation_sends_back_what_has_not_gone_back_yet() {
-    let (running, order) = sold().await;
-    run(&running, None, refund(&order, Some(500), "a", false)).await.unwrap();
-    let mut tx = running.shop.store.begin().await.unwrap();
-    // As when another refund of two failed before this one was through.
-    let mut row = orders::find(&mut tx, &order).await.unwrap().unwrap();
-    row.payment_status = PaymentStatus::Captured;
-    let total = row.doc.totals.total.amount();
-    running.shop.cancel_order(&mut tx, row).await.unwrap();
-    tx.commit().await.unwrap();
-    let back = number(&running.shop, "SELECT SUM(amount) FROM refund WHERE status <> 'failed'").await;
-    assert_eq!(back, total);
 }
 
 #[tokio::test]
@@ -308,93 +207,4 @@ async fn a_call_that_is_not_signed_rightly_does_nothing() {
     assert_eq!(halm.call(&running, "GET", "/orders", None).await.status, 401, "revoked");
     assert_eq!(second.call_at(&running, "GET", "/orders", None, "another-one", 0).await.status, 200);
     audited(&running).await;
-}
-
-#[tokio::test]
-async fn what_a_return_has_paid_back_is_not_refundable_besides() {
-    let (running, order) = sold().await;
-    let before = seen(&running, &order).await;
-    let left = |of: &Value| of["refundable"]["amount"].as_i64().unwrap();
-    let (_, line) = mugs(&before);
-    let id = wish(&running, &order, &line).await;
-    let mut tx = running.shop.store.begin().await.unwrap();
-    let sale = orders::find(&mut tx, &order).await.unwrap().unwrap();
-    let new = NewRow {
-        checkout: &sale.checkout_id,
-        order: Some(&order),
-        payment_ref: None,
-        provider_ref: None,
-        amount: Money::new(left(&before) / 3, Currency::EUR).unwrap(),
-    };
-    let refund = refunds::insert(&mut tx, &new, running.shop.now()).await.unwrap();
-    let mut row = returns::find(&mut tx, &id).await.unwrap().unwrap();
-    (row.doc.paid_back, row.doc.refund) = (row.doc.lines.clone(), Some(refund.clone()));
-    returns::update(&mut tx, &row).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(left(&seen(&running, &order).await), left(&before) / 3 * 2, "one of three mugs is paid back");
-    let mut tx = running.shop.store.begin().await.unwrap();
-    refunds::settle(&mut tx, &refund, RefundStatus::Failed, None).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(left(&seen(&running, &order).await), left(&before), "what could not be sent is sent by hand");
-}
-
-#[tokio::test]
-async fn what_can_not_go_on_stands_in_nobodys_way() {
-    let (running, order) = sold().await;
-    let (_, line) = mugs(&seen(&running, &order).await);
-    let mut tx = running.shop.store.begin().await.unwrap();
-    // A page of wishes for a line that is no more, the first unreadable besides; then one that can be agreed.
-    for wanted in std::iter::repeat_n("gone", PAGE).chain([line.as_str()]) {
-        let lines = vec![ReturnLine { order_line_id: wanted.into(), quantity: 1, exchange_for: None }];
-        let doc = ReturnDoc::new(lines, ReturnReason::Other, Vec::new(), 0);
-        returns::insert(&mut tx, &order, &doc, running.shop.now()).await.unwrap();
-    }
-    sqlx::raw_sql("UPDATE return_request SET doc = '{}' WHERE id = (SELECT MIN(id) FROM return_request)")
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    running.shop.settle_returns().await.unwrap();
-    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM return_request WHERE status = 'approved'").await, 1);
-}
-
-#[tokio::test]
-async fn what_a_seller_sent_back_by_hand_is_not_paid_back_again() {
-    let (own, sum) = (|of: &Value| of["refundable"]["amount"].as_i64().unwrap(), "SELECT SUM(amount) FROM refund");
-    for both in [false, true] {
-        let (running, order) = sold().await;
-        let halm = seen(&running, &order).await;
-        let (_, mug) = mugs(&halm);
-        let kegel = run(&running, Some("kegel"), Verb::Show { order: order.clone() }).await.unwrap()["result"].clone();
-        run(&running, Some("halm"), refund(&order, Some(100), "some", false)).await.unwrap();
-        let mut gone = 100;
-        for _ in 0..2 {
-            come_back(&running, &order, &mug).await;
-            gone += own(&halm) / 3;
-            assert_eq!(number(&running.shop, sum).await, gone, "a mug is worth a mug");
-        }
-        if both {
-            run(&running, Some("kegel"), refund(&order, None, "all", false)).await.unwrap();
-            come_back(&running, &order, &text(&kegel["lines"][0]["id"])).await;
-            assert_eq!(number(&running.shop, sum).await, gone + own(&kegel), "the lamp's money went by hand");
-        }
-        come_back(&running, &order, &mug).await;
-        // With the last piece of the order all that is left; of a seller, what it hasn't sent by hand.
-        let end = if both { number(&running.shop, "SELECT MAX(total) FROM checkout").await } else { own(&halm) };
-        assert_eq!(number(&running.shop, sum).await, end);
-        audited(&running).await;
-    }
-}
-
-/// One piece of a line is at the warehouse, and paid back.
-async fn come_back(running: &Running, order: &str, line: &str) {
-    wish(running, order, line).await;
-    let mut tx = running.shop.store.begin().await.unwrap();
-    sqlx::raw_sql("UPDATE return_request SET status = 'received' WHERE status = 'requested'")
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    running.shop.settle_returns().await.unwrap();
-    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM return_request WHERE status <> 'refunded'").await, 0);
 }

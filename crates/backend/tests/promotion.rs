@@ -260,9 +260,18 @@ async fn each_shopper_has_it_once_by_session_and_by_address() {
         "shipping_address": {"name": "Ada Kern", "line1": "Karl-Heine-Str. 1", "postal_code": "04229", "city": "Leipzig"}
     });
     let cart = write(&mut other, "PATCH", &cart, "", people).await;
-    assert_eq!((&cart["promotions"][0]["reason"], discount(&cart)), (&json!("used_by_you"), 0));
+    // Anybody may write anybody's address: until somebody wants to pay, nothing is told of it.
+    assert_eq!((&cart["promotions"][0]["reason"], discount(&cart)), (&Value::Null, 290));
     let checkout = other.checkout(&cart, "k").await;
     assert_eq!((checkout.status, checkout.code()), (409, "promotion_unavailable"));
+    for told in [checkout.body["cart"].clone(), other.get(&path(&cart, "")).await.body] {
+        assert_eq!((&told["promotions"][0]["reason"], discount(&told)), (&json!("used_by_you"), 0));
+    }
+    assert_eq!(number(&running.shop, "SELECT SUM(reserved) FROM stock").await, 0);
+    let named = write(&mut other, "PATCH", &cart, "", json!({"contact": {"email": "cy@example.com"}})).await;
+    assert_eq!(discount(&named), 290, "it was told of the other address");
+    let cart = write(&mut other, "PATCH", &named, "", json!({"contact": {"email": "ada@example.com"}})).await;
+    assert_eq!(cart["promotions"][0]["reason"], "used_by_you");
     // The first order is canceled whole: the shopper may use the code again.
     let cancel = format!("/orders/{}/cancel", order["id"].as_str().unwrap());
     assert_eq!(browser.write("POST", &cancel, json!({}), None, Some("c")).await.status, 200);
@@ -271,6 +280,59 @@ async fn each_shopper_has_it_once_by_session_and_by_address() {
     running.shop.send_refunds().await.unwrap();
     let order = browser.get(&format!("/orders/{}", order["id"].as_str().unwrap())).await.body;
     assert_eq!(order["refunds"][0]["amount"], order["totals"]["total"], "what was paid, not what was shown");
+    audited(&running).await;
+}
+
+/// A shopper at the payment page, with a code that each shopper has once and ada's address. Gives the page.
+async fn at_the_page(running: &Running) -> (Browser, Value, String) {
+    let (mut browser, cart) = shopper(running, 1).await;
+    let cart = with_code(&mut browser, &cart, "WELCOME10").await;
+    let checkout = browser.checkout(&cart, "k").await;
+    assert_eq!((checkout.status, discount(&checkout.body)), (201, 290), "{}", checkout.body);
+    let paying = browser.start_payment(&checkout.body, "p").await.body;
+    let page = page(&paying);
+    (browser, paying, page)
+}
+
+async fn pays(running: &Running, browser: &Browser, checkout: &Value, page: &str) {
+    browser.type_card(page, "4242 4242 4242 4242").await;
+    running.shop.apply_payment(checkout["payment"]["id"].as_str().unwrap()).await.unwrap();
+}
+
+async fn state(browser: &mut Browser, checkout: &Value) -> Value {
+    browser.get(&format!("/checkouts/{}", checkout["id"].as_str().unwrap())).await.body["state"].clone()
+}
+
+#[tokio::test]
+async fn a_strangers_checkout_keeps_nobody_from_a_code_and_ends_when_the_address_pays() {
+    let running = open(false).await;
+    // Somebody reserves with ada's address, and ada comes after.
+    let (mut stranger, held, _) = at_the_page(&running).await;
+    let (mut ada, bought, page) = at_the_page(&running).await;
+    assert_eq!(number(&running.shop, HELD).await, 2);
+    pays(&running, &ada, &bought, &page).await;
+    assert_eq!(state(&mut ada, &bought).await, "ordered");
+    running.shop.expire_overdue().await.unwrap();
+    assert_eq!(state(&mut stranger, &held).await, "expired", "its time is over though the clock stands still");
+    assert_eq!((number(&running.shop, HELD).await, number(&running.shop, USED).await), (0, 1));
+    audited(&running).await;
+}
+
+#[tokio::test]
+async fn of_two_payments_with_one_address_one_uses_the_code_and_the_other_goes_back() {
+    let running = open(false).await;
+    let (mut first, one, one_page) = at_the_page(&running).await;
+    let (mut second, two, two_page) = at_the_page(&running).await;
+    // Both cards are charged before the shop hears of either.
+    second.type_card(&two_page, "4242 4242 4242 4242").await;
+    pays(&running, &first, &one, &one_page).await;
+    running.shop.apply_payment(two["payment"]["id"].as_str().unwrap()).await.unwrap();
+    assert_eq!(state(&mut first, &one).await, "ordered");
+    assert_eq!(state(&mut second, &two).await, "refund_due");
+    assert_eq!((number(&running.shop, USED).await, number(&running.shop, RELEASED).await), (1, 1));
+    assert_eq!(number(&running.shop, "SELECT SUM(reserved) FROM stock").await, 0);
+    running.shop.send_refunds().await.unwrap();
+    assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM refund WHERE status = 'succeeded'").await, 1);
     audited(&running).await;
 }
 

@@ -38,7 +38,12 @@ fn shown_groups(groups: Vec<DeliveryGroup>, lines: &[CartLine]) -> Vec<Shown> {
 
 /// The lines by who sends them from where.
 #[component]
-pub(super) fn BagGroups(level: u8) -> impl IntoView {
+pub(super) fn BagGroups(
+    /// The level of their headings.
+    level: u8,
+    /// The id of the bag they are in.
+    bag: &'static str,
+) -> impl IntoView {
     let cart = use_cart();
     let settled = cart.settled();
     let groups = Memo::new(move |_| {
@@ -51,14 +56,14 @@ pub(super) fn BagGroups(level: u8) -> impl IntoView {
     };
     view! {
         <For each=move || groups.get() key=|group| group.id.clone() let:group>
-            <BagGroup id=group.id groups level />
+            <BagGroup id=group.id groups level bag />
         </For>
         {coming}
     }
 }
 
 #[component]
-fn BagGroup(id: DeliveryGroupId, groups: Memo<Vec<Shown>>, level: u8) -> impl IntoView {
+fn BagGroup(id: DeliveryGroupId, groups: Memo<Vec<Shown>>, level: u8, bag: &'static str) -> impl IntoView {
     let own = Memo::new(move |_| groups.with(|all| all.iter().find(|group| group.id == id).cloned()));
     let lines = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.lines.clone()).unwrap_or_default()));
     let group = Memo::new(move |_| own.with(|own| own.as_ref().and_then(|own| own.group.clone())));
@@ -67,7 +72,7 @@ fn BagGroup(id: DeliveryGroupId, groups: Memo<Vec<Shown>>, level: u8) -> impl In
             {move || group.get().map(|group| view! { <GroupHead group level /> })}
             <ul class="bag-lines">
                 <For each=move || lines.get() key=Clone::clone let:line>
-                    <BagLine id=line />
+                    <BagLine id=line bag />
                 </For>
             </ul>
         </section>

@@ -1,4 +1,4 @@
-use super::{BAG_ID, group::line_name, notices::LineNotice};
+use super::{group::line_name, notices::LineNotice};
 use crate::{
     browser::{focus, intl},
     i18n::use_i18n,
@@ -11,17 +11,22 @@ use vitrine_api::{CartLine, CartLineId};
 
 /// One line: what, how many, and what it costs.
 #[component]
-pub(super) fn BagLine(id: CartLineId) -> impl IntoView {
+pub(super) fn BagLine(
+    /// Which.
+    id: CartLineId,
+    /// The id of the bag it is in.
+    bag: &'static str,
+) -> impl IntoView {
     let cart = use_cart();
     let wanted = id.clone();
     let line = Memo::new(move |_| cart.lines().into_iter().find(|line| line.id == wanted));
     // What does not change while the shopper counts is drawn once.
     let first = line.get_untracked();
-    first.map(|first| view! { <LineBody first line id /> })
+    first.map(|first| view! { <LineBody first line id bag /> })
 }
 
 #[component]
-fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId) -> impl IntoView {
+fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId, bag: &'static str) -> impl IntoView {
     let href = format!("{}?variant={}", Route::Product(first.product_id.clone()).href(), first.variant_id);
     let title = Signal::derive(move || line.with(|line| line.as_ref().map(|l| l.title.clone()).unwrap_or_default()));
     // What can't be bought counts for nothing in the total below.
@@ -36,7 +41,7 @@ fn LineBody(first: CartLine, line: Memo<Option<CartLine>>, id: CartLineId) -> im
                 <LineNotice line id />
             </div>
             <LinePrice line />
-            <LineControls line />
+            <LineControls line bag />
         </li>
     }
 }
@@ -68,7 +73,7 @@ fn LinePrice(line: Memo<Option<CartLine>>) -> impl IntoView {
 }
 
 #[component]
-fn LineControls(line: Memo<Option<CartLine>>) -> impl IntoView {
+fn LineControls(line: Memo<Option<CartLine>>, bag: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let value = Signal::derive(move || line.with(|line| line.as_ref().map_or(0, |line| line.quantity)));
@@ -85,7 +90,7 @@ fn LineControls(line: Memo<Option<CartLine>>) -> impl IntoView {
     let remove = move |()| {
         if let Some(line) = line.get_untracked() {
             // The button goes with its line.
-            focus::by_id(BAG_ID);
+            focus::by_id(bag);
             cart.remove(&line);
         }
     };

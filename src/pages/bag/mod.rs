@@ -16,11 +16,24 @@ use crate::{
 use group::BagGroups;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use notices::{BagNotices, TOTALS_ID, use_new_prices};
+use notices::{BagNotices, use_new_prices};
 use vitrine_api::{CartNoticeCode, ChargeLine};
 
-/// Where the bag is, with all that is in it.
-const BAG_ID: &str = "bag";
+/// What is named once in a document though the bag may be there twice: the panel may lie over the page.
+#[derive(Clone, Copy, Debug)]
+struct Names {
+    /// Where the bag is, with all that is in it.
+    bag: &'static str,
+    /// Where its totals are.
+    totals: &'static str,
+    /// The field for a code.
+    code: &'static str,
+}
+
+/// On the page of its own.
+const PAGE: Names = Names { bag: "bag", totals: "bag-totals", code: "bag-code" };
+/// In the panel.
+const PANEL: Names = Names { bag: "panel-bag", totals: "panel-bag-totals", code: "panel-code" };
 
 /// `/bag`
 #[component]
@@ -43,6 +56,7 @@ pub fn BagView(
     let i18n = use_i18n();
     let cart = use_cart();
     let title = move || say!(i18n, bag.title);
+    let names = if heading == 1 { PAGE } else { PANEL };
     let head = if heading == 1 {
         view! { <h1 class="bag-title">{title}</h1> }.into_any()
     } else {
@@ -55,10 +69,10 @@ pub fn BagView(
         (Load::Failed(fault), true) => Load::Failed(fault),
     });
     view! {
-        <section class="bag" id=BAG_ID tabindex="-1">
+        <section class="bag" id=names.bag tabindex="-1">
             {head}
             {move || match stage.get() {
-                Load::Ready(true) => view! { <FullBag level=heading + 1 /> }.into_any(),
+                Load::Ready(true) => view! { <FullBag level=heading + 1 names /> }.into_any(),
                 Load::Ready(false) => view! { <EmptyBag /> }.into_any(),
                 Load::Loading => view! { <Skeleton class="skeleton-row" /> <Skeleton class="skeleton-row" /> }.into_any(),
                 Load::Failed(fault) => view! { <FaultView fault retry=move |()| cart.refresh() /> }.into_any(),
@@ -67,8 +81,9 @@ pub fn BagView(
     }
 }
 
+/// What stands where there is nothing to buy.
 #[component]
-fn EmptyBag() -> impl IntoView {
+pub fn EmptyBag() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <EmptyView
@@ -81,19 +96,18 @@ fn EmptyBag() -> impl IntoView {
 }
 
 #[component]
-fn FullBag(level: u8) -> impl IntoView {
+fn FullBag(level: u8, names: Names) -> impl IntoView {
     view! {
-        <BagNotices />
-        <BagGroups level />
-        // The panel may lie over the page.
-        <Codes name=if level == 2 { "bag-code" } else { "panel-code" } />
-        <BagTotals />
+        <BagNotices totals=names.totals />
+        <BagGroups level bag=names.bag />
+        <Codes name=names.code />
+        <BagTotals id=names.totals />
     }
 }
 
 /// What the server says it costs; dimmed while it is asked again.
 #[component]
-fn BagTotals() -> impl IntoView {
+fn BagTotals(id: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let lang = use_lang();
@@ -112,7 +126,7 @@ fn BagTotals() -> impl IntoView {
     };
     view! {
         <div class="bag-foot">
-            <div class="bag-totals" id=TOTALS_ID tabindex="-1" aria-busy=live(move || if pending.get() { "true" } else { "false" })>
+            <div class="bag-totals" id=id tabindex="-1" aria-busy=live(move || if pending.get() { "true" } else { "false" })>
                 {bill}
                 <p class="quiet">
                     {move || if pending.get() { Some(say!(i18n, bag.pending)) } else { checked() }}

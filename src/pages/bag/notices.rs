@@ -8,9 +8,6 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use vitrine_api::{CartLine, CartLineId, CartNoticeCode};
 
-/// Where the totals of the bag are.
-pub(super) const TOTALS_ID: &str = "bag-totals";
-
 /// How many lines have another price than was confirmed, up or down. Lines that can't be bought ask for
 /// nothing.
 pub(super) fn use_new_prices() -> Memo<usize> {
@@ -21,7 +18,10 @@ pub(super) fn use_new_prices() -> Memo<usize> {
 
 /// What changed under the shopper's hands, and the way to accept it.
 #[component]
-pub(super) fn BagNotices() -> impl IntoView {
+pub(super) fn BagNotices(
+    /// The id of the totals beside them.
+    totals: &'static str,
+) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let settled = cart.settled();
@@ -38,7 +38,7 @@ pub(super) fn BagNotices() -> impl IntoView {
     let accept = move |()| {
         spawn_local(async move {
             if cart.accept_prices().await {
-                focus::by_id(TOTALS_ID);
+                focus::by_id(totals);
             }
         });
     };

@@ -1,4 +1,7 @@
-use crate::{browser::storage, model::address::AddressDraft};
+use crate::{
+    browser::storage,
+    model::address::{AddressDraft, FIELDS},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use vitrine_api::{AddressFieldName, Cart};
@@ -95,17 +98,8 @@ impl Draft {
             return;
         };
         let known = AddressDraft::from(address);
-        let all = [
-            AddressFieldName::Name,
-            AddressFieldName::Line1,
-            AddressFieldName::Line2,
-            AddressFieldName::PostalCode,
-            AddressFieldName::City,
-            AddressFieldName::Region,
-            AddressFieldName::Phone,
-        ];
-        if all.iter().all(|name| self.field(*name).with_untracked(String::is_empty)) {
-            for name in all {
+        if FIELDS.iter().all(|name| self.field(*name).with_untracked(String::is_empty)) {
+            for name in FIELDS {
                 self.field(name).set(known.get(name).to_owned());
             }
         }

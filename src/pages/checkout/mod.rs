@@ -20,7 +20,7 @@ use crate::{
         checkout_flow::{allowed, needs_the_bag, next},
         load::Load,
     },
-    pages::not_found::NotFoundPage,
+    pages::{bag::EmptyBag, not_found::NotFoundPage},
     routes::{CheckoutStep, Route},
     state::use_cart,
     ui::{ButtonLink, EmptyView, FaultView, Skeleton, live, say},
@@ -156,7 +156,7 @@ fn Walk(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
     move || match gate.get() {
         Load::Ready(Gate::Open) => view! { <OpenWalk flow step /> }.into_any(),
         Load::Ready(Gate::BagFirst) => view! { <BagFirst /> }.into_any(),
-        Load::Ready(Gate::Empty) => view! { <NothingToBuy /> }.into_any(),
+        Load::Ready(Gate::Empty) => view! { <EmptyBag /> }.into_any(),
         Load::Loading => view! { <Skeleton class="skeleton-block" /> }.into_any(),
         Load::Failed(fault) => view! { <FaultView fault retry=move |()| cart.refresh() /> }.into_any(),
     }
@@ -195,19 +195,6 @@ fn BagFirst() -> impl IntoView {
             text=Signal::derive(move || say!(i18n, checkout.bag_first_text))
         >
             <ButtonLink href=Route::Bag.href()>{live(move || say!(i18n, checkout.to_bag))}</ButtonLink>
-        </EmptyView>
-    }
-}
-
-#[component]
-fn NothingToBuy() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <EmptyView
-            title=Signal::derive(move || say!(i18n, bag.empty_title))
-            text=Signal::derive(move || say!(i18n, bag.empty_text))
-        >
-            <ButtonLink href=Route::Feed.href()>{live(move || say!(i18n, bag.empty_action))}</ButtonLink>
         </EmptyView>
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     i18n::use_i18n,
     routes::CheckoutStep,
     state::use_cart,
-    ui::{TotalsBill, live, options_text, say, use_lang},
+    ui::{SummaryLine, TotalsBill, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{CartLine, ChargeLine, DeliveryGroup, Totals};
@@ -46,26 +46,13 @@ pub(super) fn Summary(flow: Flow, step: Memo<CheckoutStep>) -> impl IntoView {
 #[component]
 fn SummaryBody(lines: Vec<CartLine>, groups: Vec<DeliveryGroup>, totals: Totals) -> impl IntoView {
     let duties: Vec<ChargeLine> = groups.into_iter().flat_map(|group| group.duty_lines).collect();
-    let items = lines.into_iter().map(|line| view! { <SummaryLine line /> }).collect_view();
+    let item = |line: CartLine| {
+        let (options, quantity, sum) = (options_text(&line.options), line.quantity, line.line_total);
+        view! { <SummaryLine thumbnail=line.thumbnail_url title=line.title options quantity sum /> }
+    };
+    let items = lines.into_iter().map(item).collect_view();
     view! {
         <ul class="summary-lines">{items}</ul>
         <TotalsBill totals duty_lines=duties />
-    }
-}
-
-#[component]
-fn SummaryLine(line: CartLine) -> impl IntoView {
-    let lang = use_lang();
-    let options = options_text(&line.options);
-    let (quantity, sum) = (line.quantity, line.line_total);
-    view! {
-        <li class="summary-line">
-            <img class="thumb thumb-small" src=line.thumbnail_url alt="" width="56" height="56" loading="lazy" />
-            <span class="summary-line-text">
-                <span>{line.title}</span>
-                <span class="quiet">{(quantity > 1).then(|| format!("{quantity} × "))} {options}</span>
-            </span>
-            <span class="money">{live(move || intl::money(lang.get(), &sum))}</span>
-        </li>
     }
 }

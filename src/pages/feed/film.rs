@@ -10,6 +10,7 @@ use crate::{
     state::{
         feed::Item,
         playback::{Playback, use_playback},
+        use_timer,
     },
     ui::{Show, live, live_if},
 };
@@ -106,24 +107,17 @@ enum Sign {
 fn waited(state: Memo<Option<State>>) -> RwSignal<bool> {
     let waited = RwSignal::new(false);
     let waits = Memo::new(move |_| matches!(state.get(), Some(State::Starting | State::Stalled)));
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
+    let timer = use_timer();
     Effect::new(move |_| {
-        cancel();
+        timer.stop();
         if waits.get() {
-            let say = move || {
+            timer.start(WAIT, move || {
                 waited.try_set(true);
-            };
-            timer.set_value(set_timeout_with_handle(say, WAIT).ok());
+            });
         } else if waited.get_untracked() {
             waited.set(false);
         }
     });
-    on_cleanup(cancel);
     waited
 }
 

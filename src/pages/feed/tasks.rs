@@ -9,7 +9,7 @@ use crate::{
     state::{
         feed::use_feed,
         playback::{World, use_playback},
-        use_panel, use_session, use_toasts,
+        use_panel, use_session, use_timer, use_toasts,
     },
 };
 use leptos::prelude::*;
@@ -113,18 +113,10 @@ fn left_at(post: Option<PostId>) -> Option<f64> {
 /// Lets the slides further off be built once a swipe has come to rest.
 pub(super) fn build_at_rest() {
     let playback = use_playback();
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let timer = use_timer();
     Effect::new(move |_| {
         let _ = playback.current();
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        timer.set_value(set_timeout_with_handle(move || playback.calm_down(), REST).ok());
-    });
-    on_cleanup(move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
+        timer.start(REST, move || playback.calm_down());
     });
 }
 
@@ -167,12 +159,7 @@ pub(super) fn tell_the_world(shown: Memo<bool>) {
 /// Writes the film on the screen into the address once it has settled there.
 pub(super) fn keep_address(shown: Memo<bool>) {
     let feed = use_feed();
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
+    let timer = use_timer();
     let id = Memo::new(move |_| feed.current().map(|item| item.post.id.clone()));
     Effect::new(move |_| {
         if shown.get() {
@@ -180,11 +167,9 @@ pub(super) fn keep_address(shown: Memo<bool>) {
         }
     });
     Effect::new(move |_| {
-        cancel();
+        timer.stop();
         if let (true, Some(id)) = (shown.get(), id.get()) {
-            let write = move || history::replace(&Route::Post(id).href());
-            timer.set_value(set_timeout_with_handle(write, SETTLE).ok());
+            timer.start(SETTLE, move || history::replace(&Route::Post(id).href()));
         }
     });
-    on_cleanup(cancel);
 }

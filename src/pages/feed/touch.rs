@@ -10,6 +10,7 @@ use crate::{
     state::{
         feed::{Feed, Item, use_feed},
         playback::{Playback, use_playback},
+        use_timer,
     },
     ui::{Show, live},
 };
@@ -27,15 +28,9 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
     let (feed, playback) = (use_feed(), use_playback());
     let button = NodeRef::<html::Button>::new();
     let last = StoredValue::new(None::<Tap>);
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let timer = use_timer();
     let burst = RwSignal::new(None::<(f64, f64)>);
     let was_tap = follow_finger(button, playback);
-    let cancel = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
-    on_cleanup(cancel);
     let (place, slot) = (playback.place(index), playback.slot_of(index));
     let running = Memo::new(move |_| slot.get().is_some_and(|slot| slot.state.is_running()));
     let tap = move |event: ev::MouseEvent| {
@@ -47,15 +42,14 @@ pub(super) fn TapSurface(index: usize, item: Item) -> impl IntoView {
             return;
         }
         let tap = Tap { at_ms: event.time_stamp(), x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) };
-        cancel();
+        timer.stop();
         if judge(last.get_value(), tap) == Verdict::Double {
             last.set_value(None);
             burst.set(Some((tap.x, tap.y)));
             like(feed, &item, words_once!(i18n, reaction_failed));
         } else {
             last.set_value(Some(tap));
-            let wait = Duration::from_millis(DOUBLE_MS as u64);
-            timer.set_value(set_timeout_with_handle(move || playback.toggle(), wait).ok());
+            timer.start(Duration::from_millis(DOUBLE_MS as u64), move || playback.toggle());
         }
     };
     view! {

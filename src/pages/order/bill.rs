@@ -3,7 +3,7 @@ use crate::{
     browser::intl,
     i18n::use_i18n,
     model::address::envelope,
-    ui::{Show, TotalsBill, live, options_text, say, use_lang},
+    ui::{Show, SummaryLine, TotalsBill, live, options_text, say, use_lang},
 };
 use leptos::prelude::*;
 use vitrine_api::{Dispute, DisputeStatus, Order, OrderLine, Refund, RefundStatus};
@@ -16,32 +16,19 @@ pub(super) fn OrderBill(known: Memo<Option<Order>>) -> impl IntoView {
     let bill = Memo::new(move |_| {
         known.with(|order| order.as_ref().map(|order| (order.totals.clone(), order.promotions.clone())))
     });
+    let item = |line: OrderLine| {
+        let (options, quantity, sum) = (options_text(&line.options), line.quantity, line.line_total);
+        view! { <SummaryLine thumbnail=line.thumbnail_url title=line.title options quantity sum /> }
+    };
     view! {
         <section class="section">
             <h2>{live(move || say!(i18n, order.items))}</h2>
             <ul class="summary-lines">
-                {move || lines.get().into_iter().map(|line| view! { <BoughtLine line /> }).collect_view()}
+                {move || lines.get().into_iter().map(item).collect_view()}
             </ul>
             <h3 class="label">{live(move || say!(i18n, order.bill))}</h3>
             {move || bill.get().map(|(totals, promotions)| view! { <TotalsBill totals promotions /> })}
         </section>
-    }
-}
-
-#[component]
-fn BoughtLine(line: OrderLine) -> impl IntoView {
-    let lang = use_lang();
-    let options = options_text(&line.options);
-    let (quantity, sum) = (line.quantity, line.line_total);
-    view! {
-        <li class="summary-line">
-            <img class="thumb thumb-small" src=line.thumbnail_url alt="" width="56" height="56" loading="lazy" />
-            <span class="summary-line-text">
-                <span>{line.title}</span>
-                <span class="quiet">{(quantity > 1).then(|| format!("{quantity} × "))} {options}</span>
-            </span>
-            <span class="money">{live(move || intl::money(lang.get(), &sum))}</span>
-        </li>
     }
 }
 

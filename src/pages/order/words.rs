@@ -38,7 +38,7 @@ pub fn order_status(i18n: I18nContext<Locale>, status: OrderStatus) -> String {
 pub fn money_note(i18n: I18nContext<Locale>, status: OrderStatus, payment: PaymentStatus) -> Option<String> {
     match payment {
         PaymentStatus::PartiallyRefunded => Some(say!(i18n, order_status.money_part)),
-        PaymentStatus::Refunded if status != OrderStatus::Refunded => Some(say!(i18n, order_status.money_back)),
+        PaymentStatus::Refunded if status != OrderStatus::Refunded => Some(say!(i18n, order_status.refunded)),
         _ => None,
     }
 }

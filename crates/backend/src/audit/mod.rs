@@ -11,7 +11,7 @@ pub use money::MoneyLine;
 pub use print::table;
 pub use stock::StockLine;
 
-use crate::store::{Result, Store};
+use crate::store::{Conn, Result, Store};
 use serde::Serialize;
 use std::fmt;
 
@@ -92,12 +92,19 @@ pub struct Report {
 /// # Errors
 /// When the database fails.
 pub async fn run(store: &Store, now: i64) -> Result<Report> {
-    let mut tx = store.snapshot().await?;
+    look(&mut *store.snapshot().await?, now).await
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look(conn: &mut Conn, now: i64) -> Result<Report> {
     let mut breaches = Vec::new();
-    let money = money::check(&mut tx, &mut breaches).await?;
-    let stock = stock::check(&mut tx, &mut breaches).await?;
-    let (states, orders) = checkouts::check(&mut tx, now, &mut breaches).await?;
-    promotions::check(&mut tx, &mut breaches).await?;
+    let money = money::check(conn, &mut breaches).await?;
+    let stock = stock::check(conn, &mut breaches).await?;
+    let (states, orders) = checkouts::check(conn, now, &mut breaches).await?;
+    promotions::check(conn, &mut breaches).await?;
     breaches.sort_by_key(|breach| breach.rule);
     Ok(Report { money, stock, checkouts: states, orders, breaches })
 }

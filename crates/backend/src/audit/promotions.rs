@@ -15,8 +15,10 @@ async fn twice(conn: &mut Conn, breaches: &mut Vec<Breach>) -> Result<()> {
         "SELECT code, COUNT(*) FROM promotion_redemption WHERE usable = 'single_use' AND state IN ('held', 'used')
          GROUP BY code HAVING COUNT(*) > 1
          UNION ALL SELECT code, COUNT(*) FROM promotion_redemption
+         WHERE usable = 'per_shopper' AND state = 'used' GROUP BY code, email_hash HAVING COUNT(*) > 1
+         UNION ALL SELECT code, COUNT(*) FROM promotion_redemption
          WHERE usable = 'per_shopper' AND state IN ('held', 'used')
-         GROUP BY code, email_hash HAVING COUNT(*) > 1",
+         GROUP BY code, session_id HAVING COUNT(*) > 1",
     )
     .fetch_all(conn)
     .await?;

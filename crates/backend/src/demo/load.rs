@@ -1,8 +1,10 @@
 //! Reads the folder, checks it, stores it in one transaction.
 
 use super::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ReviewFile, WarehouseFile};
+use super::check_promotions::{Names, faults};
 use super::promotion::PromotionFile;
-use crate::store::{Store, StoreError, Tx, catalogue as rows};
+use crate::store::catalogue::{self as rows, Documents};
+use crate::store::{Store, StoreError, Tx, codes};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +68,44 @@ pub async fn load_if_empty(store: &Store, demo: &Path) -> Result<usize, LoadErro
     Ok(stored)
 }
 
+/// Adds the codes of `demo/catalogue/promotions.json` that a shop has never had. One that is there is never changed, and
+/// one that an operator has ended never comes back. What is wrong is told and left out: a shop that has served goes on
+/// serving. Returns how many were added.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load_new_codes(store: &Store, demo: &Path, shop: &Documents) -> Result<usize, LoadError> {
+    let path = demo.join("catalogue").join("promotions.json");
+    let wanted: Vec<PromotionFile> = match path.exists().then(|| parse(&path)).transpose() {
+        Ok(wanted) => wanted.unwrap_or_default(),
+        Err(error) => {
+            tracing::error!(%error, "no codes are added");
+            return Ok(0);
+        }
+    };
+    let known = codes::names(&mut *store.snapshot().await?).await?;
+    let (names, mut new) = (Names::of(shop), Vec::new());
+    for promotion in wanted.iter().filter(|promotion| !known.contains(&promotion.code)) {
+        let faults = faults(promotion, &names);
+        if faults.is_empty() {
+            new.push(promotion);
+        }
+        for fault in faults {
+            tracing::error!(code = promotion.code, %fault, "a code of the catalogue is not added");
+        }
+    }
+    if new.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = store.begin_keyed().await?;
+    let mut added = 0;
+    for promotion in new {
+        added += usize::from(codes::add(&mut tx, promotion).await?);
+    }
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(added)
+}
+
 fn read(catalogue: &Path) -> Result<Folder, LoadError> {
     let merchants = catalogue.join("merchants");
     let listing =
@@ -125,7 +165,7 @@ async fn store_all(tx: &mut Tx, folder: &Folder) -> Result<usize, StoreError> {
         rows::put_post(tx, post).await?;
     }
     for promotion in &folder.promotions {
-        rows::put_doc(tx, rows::Table::Promotion, &promotion.code, promotion).await?;
+        codes::add(tx, promotion).await?;
     }
     Ok(products)
 }

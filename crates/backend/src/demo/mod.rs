@@ -6,4 +6,5 @@ mod check_promotions;
 mod load;
 pub mod promotion;
 
-pub use load::{LoadError, load_if_empty};
+pub use check_promotions::{Fault, Names, faults};
+pub use load::{LoadError, load_if_empty, load_new_codes};

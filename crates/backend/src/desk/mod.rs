@@ -2,9 +2,12 @@
 //! a serving shop. Everything is also in the trail of calls.
 
 pub mod args;
+pub mod code_args;
+mod codes;
 mod keys;
 mod print;
 
+pub use codes::{codes, codes_on};
 pub use keys::{keys_on, merchant_key};
 
 use crate::clock::{Clock, SystemClock, micros};

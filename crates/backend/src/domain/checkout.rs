@@ -11,6 +11,8 @@ pub enum Event {
     Provider(PaymentIntentStatus),
     /// Money came, but not what the checkout costs: another amount or another currency.
     WrongAmount,
+    /// Money came, but another order of the same address has used a code of this one, which each address has once.
+    CodeSpent,
     /// The order was written.
     OrderMade,
     /// The reservation ran out, or the shopper left; the provider can't take money any more.
@@ -19,7 +21,7 @@ pub enum Event {
 
 /// The state after an event; `None` where the event changes nothing.
 ///
-/// A payment that arrives after expiry, or is another amount, goes to `refund_due`, never to silence.
+/// A payment that arrives after expiry, is another amount or counted on a code that is used up goes to `refund_due`, never to silence.
 #[must_use]
 pub fn next(state: CheckoutState, event: Event) -> Option<CheckoutState> {
     use CheckoutState as S;
@@ -31,9 +33,10 @@ pub fn next(state: CheckoutState, event: Event) -> Option<CheckoutState> {
         (S::RequiresAction, Event::Provider(P::RequiresPaymentMethod | P::Processing)) => Some(S::Paying),
         (S::Paying | S::RequiresAction, Event::Provider(P::Canceled)) => Some(S::Reserved),
         (S::Expired | S::Failed, Event::Provider(P::Succeeded)) => Some(S::RefundDue),
-        (S::Reserved | S::Paying | S::RequiresAction | S::Expired | S::Failed, Event::WrongAmount) => {
-            Some(S::RefundDue)
-        }
+        (
+            S::Reserved | S::Paying | S::RequiresAction | S::Expired | S::Failed,
+            Event::WrongAmount | Event::CodeSpent,
+        ) => Some(S::RefundDue),
         (S::Paid, Event::OrderMade) => Some(S::Ordered),
         (S::Open | S::Reserved | S::Paying | S::RequiresAction, Event::Expire) => Some(S::Expired),
         _ => None,
@@ -59,6 +62,7 @@ mod tests {
             Just(Event::OrderMade),
             Just(Event::Expire),
             Just(Event::WrongAmount),
+            Just(Event::CodeSpent),
             prop::sample::select(vec![
                 P::Succeeded,
                 P::Canceled,
@@ -76,9 +80,8 @@ mod tests {
             let mut state = CheckoutState::Reserved;
             let mut money = false;
             for event in all {
-                if matches!(event, Event::Provider(PaymentIntentStatus::Succeeded) | Event::WrongAmount) {
-                    money = true;
-                }
+                let paid = Event::Provider(PaymentIntentStatus::Succeeded);
+                money |= event == paid || matches!(event, Event::WrongAmount | Event::CodeSpent);
                 if let Some(to) = next(state, event) {
                     state = to;
                 }
@@ -89,9 +92,11 @@ mod tests {
     }
 
     #[test]
-    fn another_amount_makes_no_order() {
+    fn another_amount_or_a_code_that_was_used_meanwhile_makes_no_order() {
         for state in [CheckoutState::Reserved, CheckoutState::Paying, CheckoutState::RequiresAction] {
-            assert_eq!(next(state, Event::WrongAmount), Some(CheckoutState::RefundDue));
+            for event in [Event::WrongAmount, Event::CodeSpent] {
+                assert_eq!(next(state, event), Some(CheckoutState::RefundDue));
+            }
         }
         assert_eq!(next(CheckoutState::RefundDue, Event::OrderMade), None);
         assert!(!holds_stock(CheckoutState::RefundDue));

@@ -42,7 +42,12 @@ pub async fn create(
         Ok((row, replaced)) => (done(&shop, &row, 201).await, replaced),
         Err(refusal) => (Err(refusal.into()), None),
     };
-    let response = keyed.end(tx, answer).await?;
+    let unavailable = matches!(&answer, Err(error) if error.0.code == ProblemCode::PromotionUnavailable);
+    let response = keyed.end(tx, answer).await;
+    if unavailable {
+        shop.remember_spent(&session, request.cart_id.as_str()).await?;
+    }
+    let response = response?;
     faults::point("checkout.create.after_commit");
     if let Some(replaced) = replaced {
         // The old page must not take money any more; should the provider be away, a payment

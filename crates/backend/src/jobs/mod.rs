@@ -6,17 +6,19 @@ mod leader;
 mod outside;
 mod patience;
 mod relay;
+mod said;
 
 pub use relay::relay;
 
-use crate::domain::checkout::holds_stock;
+use crate::domain::checkout::{Event, next};
 use crate::faults;
 use crate::payments::Notice;
-use crate::service::{Refusal, Result, Shop};
+use crate::service::{Refusal, Result, Round, Shop};
 use crate::store::messages::{self, Received};
 use crate::store::{again, checkouts, idempotency};
 use futures_util::future::join_all;
 use patience::Patience;
+use said::Said;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -49,24 +51,24 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
     let outside = outside::Outside::new(webhooks.to_owned());
     let mut at_once = 0;
     let (mut pruned_at, mut looked_at) = (i64::MIN, i64::MIN);
-    let mut patience = Patience::default();
+    let (mut patience, mut said) = (Patience::default(), Said::default());
     while !stop.is_cancelled() {
         let mut anew = false;
         outside.deliver(shop).await;
-        anew |= report("inbox", shop.process_inbox().await);
+        anew |= report(&mut said, "inbox", shop.process_inbox().await);
         if patience.is_over() {
             // Both ask the provider; one that is away isn't asked four times a second.
             let (expiry, refunds) = (shop.expire_overdue().await, shop.send_refunds().await);
             patience.note(is_away(&expiry) || is_away(&refunds));
-            anew |= report("expiry", expiry);
-            anew |= report("refunds", refunds);
-            anew |= report("refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
+            anew |= report(&mut said, "expiry", expiry);
+            anew |= report(&mut said, "refunds", refunds);
+            anew |= report(&mut said, "refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
         }
-        anew |= report("packing", shop.pack_due().await.map(|_| ()));
-        anew |= report("silence", shop.mark_silent().await);
-        anew |= report("returns", shop.settle_returns().await);
-        anew |= report("missing parcels", shop.settle_missing().await);
-        anew |= report("outbox", shop.forget_old_news(&mut pruned_at).await);
+        anew |= report(&mut said, "packing", shop.pack_due().await.map(|_| ()));
+        anew |= report(&mut said, "silence", shop.mark_silent().await);
+        anew |= report(&mut said, "returns", shop.settle_returns().await);
+        anew |= report(&mut said, "missing parcels", shop.settle_missing().await);
+        anew |= report(&mut said, "outbox", shop.forget_old_news(&mut pruned_at).await);
         at_once = if anew { at_once + 1 } else { 0 };
         if (1..=AT_ONCE).contains(&at_once) {
             continue;
@@ -81,11 +83,12 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
 
 /// Asks for news of silent parcels until it is told to stop.
 async fn ask(shop: &Shop, stop: &CancellationToken) {
+    let mut said = Said::default();
     while !stop.is_cancelled() {
         tokio::select! {
             () = stop.cancelled() => {}
             outcome = shop.ask_silent() => {
-                report("asking", outcome.map(|_| ()));
+                report(&mut said, "asking", outcome.map(|_| ()));
             }
         }
         tokio::select! {
@@ -100,22 +103,26 @@ fn is_away(outcome: &Result<()>) -> bool {
 }
 
 /// Tells how a job went; true where it is to be done again at once.
-fn report(what: &str, outcome: Result<()>) -> bool {
-    match outcome {
-        Ok(()) => {}
+fn report(said: &mut Said, job: &'static str, outcome: Result<()>) -> bool {
+    let words = match &outcome {
+        Ok(()) => {
+            said.well(job);
+            return false;
+        }
         Err(refusal) if refusal.again() => {
-            tracing::debug!(what, "others came in between; the job is done again at once");
+            tracing::debug!(job, "others came in between; the job is done again at once");
             return true;
         }
-        Err(Refusal::Store(error)) => {
-            tracing::error!(what, %error, "a job failed and is tried again")
-        }
-        Err(Refusal::Provider(error)) => {
-            tracing::warn!(what, error, "a provider can't answer; tried again")
-        }
-        Err(Refusal::Problem { code, detail, .. }) => {
-            tracing::error!(what, ?code, detail, "a job was refused")
-        }
+        Err(Refusal::Store(error)) => error.to_string(),
+        Err(Refusal::Provider(words)) => words.clone(),
+        Err(Refusal::Problem { detail, .. }) => detail.clone(),
+    };
+    if !said.news(job, &words) {
+        tracing::debug!(job, words, "a job failed again");
+    } else if is_away(&outcome) {
+        tracing::warn!(job, words, "a provider can't answer; tried again");
+    } else {
+        tracing::error!(job, words, "a job failed and is tried again");
     }
     false
 }
@@ -223,14 +230,26 @@ impl Shop {
     /// Lets go of checkouts whose time ran out; first those that have no page to close.
     ///
     /// # Errors
-    /// When the provider or the database can't answer.
+    /// When the provider or the database can't answer, for one of them or for all.
     pub async fn expire_overdue(&self) -> Result<()> {
-        let mut overdue = checkouts::overdue(&mut *self.reader().await?, self.now()).await?;
-        overdue.sort_by_key(|row| row.payment_ref.is_some());
-        for row in overdue {
-            debug_assert!(holds_stock(row.state) || row.payment_ref.is_none());
-            self.let_go(row).await?;
+        let mut round = Round::begin(&self.stuck, "expiry");
+        let overdue = checkouts::overdue(&mut *self.reader().await?, self.now(), round.page()).await?;
+        for id in round.order(overdue) {
+            let outcome = again!(self.expire_one(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
+            }
         }
-        Ok(())
+        round.end()
+    }
+
+    async fn expire_one(&self, id: &str) -> Result<bool> {
+        let row = checkouts::find(&mut *self.reader().await?, id).await?;
+        // It may have ended since it was found.
+        let Some(row) = row.filter(|row| next(row.state, Event::Expire).is_some()) else {
+            return Ok(true);
+        };
+        self.let_go(row).await?;
+        Ok(true)
     }
 }

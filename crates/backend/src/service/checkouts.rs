@@ -60,14 +60,19 @@ impl Shop {
         if view.version != request.cart_version {
             return Err(Refusal::with_cart(ProblemCode::StaleVersion, "The bag has changed since.", view, None));
         }
-        let mut replaced = None;
-        if let Some(active) = checkouts::hold_active_of_cart(tx, &cart.id).await? {
-            let fits = active.cart_version == cart.version && active.expires_at > self.now();
-            if fits || active.state == CheckoutState::Paid {
-                return Ok((active, None));
-            }
-            replaced = Some(self.expire(tx, active).await?);
+        let active = checkouts::hold_active_of_cart(tx, &cart.id).await?;
+        let fits = |row: &CheckoutRow| row.cart_version == cart.version && row.expires_at > self.now();
+        let active = match active {
+            Some(active) if fits(&active) || active.state == CheckoutState::Paid => return Ok((active, None)),
+            active => active,
+        };
+        if self.note_spent(tx, &cart).await? {
+            return Err(codes::unavailable(self.cart_view(tx, &cart, lang).await?));
         }
+        let replaced = match active {
+            Some(active) => Some(self.expire(tx, active).await?),
+            None => None,
+        };
         self.check_ready(&cart, &view)?;
         let row = self.new_checkout(&cart, &view)?;
         faults::point("checkout.create.before_row");

@@ -2,14 +2,14 @@
 //! ([`super::merchants`]) or, where nobody answers, by the clock.
 
 use super::worth::worth;
-use super::{Refusal, Result, Shop, or_passed_over};
+use super::{Refusal, Result, Round, Shop};
 use crate::clock::{from_micros, micros, wire};
 use crate::domain::missing as rules;
 use crate::store::missing::{self, MissingRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, PAGE, Tx, again, disputes, messages};
+use crate::store::{Conn, Tx, again, disputes, messages};
 use vitrine_api::{
     MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
@@ -80,29 +80,23 @@ impl Shop {
     /// Sends the money of parcels back whose reports nobody answered in time.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, for one of them or for all.
     pub async fn settle_missing(&self) -> Result<()> {
+        let mut round = Round::begin(&self.stuck, "missing parcels");
+        let due = missing::due(&mut *self.reader().await?, self.now(), round.page()).await?;
         let mut news = false;
-        let outcome = self.settle_each_report(&mut news).await;
+        for parcel in round.order(due) {
+            let outcome = again!(self.end_of_report(&parcel).await);
+            news |= matches!(outcome, Ok(true));
+            if !round.goes_on(&parcel, outcome) {
+                break;
+            }
+        }
         if news {
             self.wake_browsers();
             self.work.notify_one();
         }
-        outcome
-    }
-
-    async fn settle_each_report(&self, news: &mut bool) -> Result<()> {
-        let mut due = missing::due(&mut *self.reader().await?, self.now(), "").await?;
-        while let Some(last) = due.last() {
-            for parcel in &due {
-                *news |= or_passed_over("a missing parcel", parcel, again!(self.end_of_report(parcel).await))?;
-            }
-            if due.len() < PAGE {
-                break;
-            }
-            due = missing::due(&mut *self.reader().await?, self.now(), last).await?;
-        }
-        Ok(())
+        round.end()
     }
 
     async fn end_of_report(&self, parcel: &str) -> Result<bool> {

@@ -3,6 +3,7 @@
 
 pub mod after_sale;
 pub mod asking;
+mod cart_changes;
 pub mod carts;
 pub mod checkouts;
 mod contacts;
@@ -24,6 +25,7 @@ pub mod promotions;
 pub mod return_end;
 mod return_view;
 pub mod returns;
+mod round;
 mod shelves;
 pub mod tracking;
 mod worth;
@@ -39,6 +41,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode, Promotion};
+
+pub(crate) use round::Round;
+pub use round::Stuck;
 
 /// Everything the shop works with.
 pub struct Shop {
@@ -64,6 +69,8 @@ pub struct Shop {
     pub public_url: String,
     /// Where pictures of returns are kept.
     pub photos: PathBuf,
+    /// The rows that jobs could do nothing with.
+    pub stuck: Stuck,
     /// Wakes the worker when there is something to do.
     pub work: Notify,
     /// Wakes whoever finds out what the newest announcement is, and on PostgreSQL puts them in order.
@@ -189,22 +196,6 @@ impl From<MoneyError> for Refusal {
 
 /// Short for results of this module.
 pub type Result<T> = std::result::Result<T, Refusal>;
-
-/// Whether one of many rows brought news. What is amiss with it alone is told and passed over until the next round,
-/// so that it stands in nobody's way: it needs a person.
-///
-/// # Errors
-/// What would happen to the others too: the database is away, or busy.
-fn or_passed_over(what: &str, id: &str, outcome: Result<bool>) -> Result<bool> {
-    match outcome {
-        Err(Refusal::Problem { detail, .. }) => tracing::error!(what, id, detail, "it can't go on"),
-        Err(Refusal::Store(error)) if !error.passes() && !error.again() => {
-            tracing::error!(what, id, %error, "it can't go on");
-        }
-        outcome => return outcome,
-    }
-    Ok(false)
-}
 
 impl Shop {
     /// The time in microseconds since 1970.

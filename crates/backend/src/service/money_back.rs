@@ -1,12 +1,12 @@
 //! Money that goes back: refunds of the shop and of people at the provider, and disputes of banks.
 
-use super::{Refusal, Result, Shop};
+use super::{Refusal, Result, Round, Shop};
 use crate::faults;
 use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandbox};
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
-use crate::store::refunds::{self, NewRow, RefundRow};
-use crate::store::{Tx, checkouts, merchants, messages, orders};
+use crate::store::refunds::{self, NewRow};
+use crate::store::{Tx, again, checkouts, merchants, messages, orders};
 use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus};
 
 impl Shop {
@@ -14,56 +14,71 @@ impl Shop {
     /// key; after a fault of its own, with another one.
     ///
     /// # Errors
-    /// When the provider or the database can't answer.
+    /// When the provider or the database can't answer, for one of them or for all.
     pub async fn send_refunds(&self) -> Result<()> {
-        self.begin_refunds_due().await?;
-        let unsent = refunds::unsent(&mut *self.reader().await?).await?;
-        let mut broken = None;
-        for refund in unsent {
-            match self.send_refund(&refund).await {
-                Ok(()) => {}
-                // The next one may fare better: this fault may be about this refund alone.
-                Err(Sending::Broken(words)) => broken = Some(words),
-                Err(Sending::Refused(refusal)) => return Err(refusal),
+        let begun = self.begin_refunds_due().await;
+        let mut round = Round::begin(&self.stuck, "refunds");
+        let unsent = refunds::unsent(&mut *self.reader().await?, round.page()).await?;
+        for id in round.order(unsent) {
+            let outcome = again!(self.send_refund(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
             }
         }
-        broken.map_or(Ok(()), |words| Err(Refusal::Provider(words)))
+        round.end().and(begun)
     }
 
     /// Checkouts from before refunds were begun together with `refund_due`.
     async fn begin_refunds_due(&self) -> Result<()> {
-        let due = checkouts::refund_due(&mut *self.reader().await?).await?;
-        for row in due {
-            let amount = Money::new(row.total, Currency::parse(&row.currency)?)?;
-            let new = NewRow { checkout: &row.id, order: None, payment_ref: None, provider_ref: None, amount };
-            let mut tx = self.store.begin().await?;
-            // Another process may have begun it since: one that hasn't heard yet that it works no more.
-            if merchants::left_of_payment(&mut tx, &row.id).await? < row.total {
-                continue;
+        let mut round = Round::begin(&self.stuck, "refunds to begin");
+        let due = checkouts::refund_due(&mut *self.reader().await?, round.page()).await?;
+        for id in round.order(due) {
+            let outcome = again!(self.begin_refund_due(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
             }
-            refunds::insert(&mut tx, &new, self.now()).await?;
-            tx.commit().await?;
         }
-        Ok(())
+        round.end()
     }
 
-    async fn send_refund(&self, refund: &RefundRow) -> std::result::Result<(), Sending> {
-        let checkout = checkouts::find(&mut *self.reader().await?, &refund.checkout_id).await.map_err(Refusal::from)?;
+    async fn begin_refund_due(&self, id: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let Some(row) = checkouts::find(&mut tx, id).await? else {
+            return Ok(true);
+        };
+        let amount = Money::new(row.total, Currency::parse(&row.currency)?)?;
+        let new = NewRow { checkout: &row.id, order: None, payment_ref: None, provider_ref: None, amount };
+        // Another process may have begun it since: one that hasn't heard yet that it works no more.
+        if merchants::left_of_payment(&mut tx, &row.id).await? < row.total {
+            return Ok(false);
+        }
+        refunds::insert(&mut tx, &new, self.now()).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Sends a refund; false when it has to wait for other settings.
+    async fn send_refund(&self, id: &str) -> Result<bool> {
+        let refund = refunds::find(&mut *self.reader().await?, id).await?;
+        let Some(refund) = refund.filter(|refund| refund.status == RefundStatus::Pending && !refund.taken) else {
+            return Ok(true);
+        };
+        let checkout = checkouts::find(&mut *self.reader().await?, &refund.checkout_id).await?;
         let own = checkout.and_then(|checkout| checkout.payment_ref);
         let Some(payment) = refund.payment_ref.clone().or(own) else {
-            return Ok(());
+            return Ok(false);
         };
         let sandboxed = sandbox::owns(&payment);
         if !sandboxed && self.payments.name() == sandbox::NAME {
             // Paid when there were keys of a real provider; it waits until they are back.
-            return Ok(());
+            return Ok(false);
         }
-        let currency = Currency::parse(&refund.currency).map_err(Refusal::from)?;
+        let currency = Currency::parse(&refund.currency)?;
         let new = NewRefund {
             payment,
             reference: refund.id.clone(),
             idempotency_key: format!("{}.{}", refund.id, refund.attempt),
-            amount: Money::new(refund.amount, currency).map_err(Refusal::from)?,
+            amount: Money::new(refund.amount, currency)?,
         };
         // Orders from before there were keys go back in the sandbox, where their money came from.
         let provider: &dyn PaymentProvider = if sandboxed { &self.sandbox } else { self.payments.as_ref() };
@@ -77,20 +92,20 @@ impl Shop {
                 (RefundStatus::Failed, None)
             }
             Err(ProviderError::Broken(words)) => {
-                let mut tx = self.store.begin().await.map_err(Refusal::from)?;
-                refunds::next_key(&mut tx, &refund.id).await.map_err(Refusal::from)?;
-                tx.commit().await.map_err(Refusal::from)?;
-                return Err(Sending::Broken(words));
+                let mut tx = self.store.begin().await?;
+                refunds::next_key(&mut tx, &refund.id).await?;
+                tx.commit().await?;
+                return Err(Refusal::Provider(words));
             }
-            Err(error) => return Err(Sending::Refused(error.into())),
+            Err(error) => return Err(error.into()),
         };
-        let mut tx = self.store.begin().await.map_err(Refusal::from)?;
+        let mut tx = self.store.begin().await?;
         self.settle_refund(&mut tx, &refund.id, status, provider_ref.as_deref()).await?;
         faults::point("refund.send.before_commit");
-        tx.commit().await.map_err(Refusal::from)?;
+        tx.commit().await?;
         faults::point("refund.send.after_commit");
         self.wake_browsers();
-        Ok(())
+        Ok(true)
     }
 
     /// Notes where a refund stands: on the order where there is one, and in the ledger when money
@@ -187,13 +202,18 @@ impl Shop {
     /// Asks after refunds that the provider has taken and not ended: its message may have got lost.
     ///
     /// # Errors
-    /// When the provider or the database can't answer.
+    /// When the provider or the database can't answer, for one of them or for all.
     pub async fn look_after_refunds(&self) -> Result<()> {
-        let unfinished = refunds::unfinished(&mut *self.reader().await?).await?;
-        for payment in unfinished {
-            self.apply_refunds(&payment).await?;
+        let mut round = Round::begin(&self.stuck, "refunds taken");
+        let unfinished = refunds::unfinished(&mut *self.reader().await?, round.page()).await?;
+        for payment in round.order(unfinished) {
+            // Also one that was asked about may stay as it is, for days.
+            let outcome = again!(self.apply_refunds(&payment).await);
+            if !round.goes_on(&payment, outcome.map(|()| false)) {
+                break;
+            }
         }
-        Ok(())
+        round.end()
     }
 
     /// Asks which disputes there are about a payment and notes how they stand.
@@ -232,19 +252,5 @@ impl Shop {
         tx.commit().await?;
         self.wake_browsers();
         Ok(())
-    }
-}
-
-/// Why a refund was not sent.
-enum Sending {
-    /// The provider had a fault; another key is taken next time.
-    Broken(String),
-    /// Everything else.
-    Refused(Refusal),
-}
-
-impl From<Refusal> for Sending {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
     }
 }

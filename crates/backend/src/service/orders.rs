@@ -89,23 +89,7 @@ impl Shop {
             let inside =
                 frozen.lines.iter().zip(&lines).filter(|(cart_line, _)| group.line_ids.contains(&cart_line.id));
             let parcel = self.parcel(&frozen, group, inside.map(|(_, line)| line))?;
-            let row = ShipmentRow {
-                id: new_id(),
-                order_id: id.clone(),
-                version: 1,
-                status: TrackingStatus::Unknown,
-                sub_status: None,
-                carrier: parcel.carrier.code.clone(),
-                tracking_number: None,
-                doc: parcel,
-                pack_at: crate::clock::micros(self.clock.now() + self.carrier.real(0.25)),
-                updated_at: now,
-                provider: shipments::FIRST_PROVIDER.to_owned(),
-                heard_at: now,
-                stale_at: None,
-                followed: false,
-                asks: 0,
-            };
+            let row = self.new_parcel(&id, parcel, TrackingStatus::Unknown);
             shipments::insert(tx, &row, position).await?;
         }
         faults::point("order.after_parcels");

@@ -147,7 +147,12 @@ impl Shop {
             return Ok(());
         }
         let wrong = came && payment.amount != total(&row)?;
-        let event = if wrong { Event::WrongAmount } else { Event::Provider(payment.status) };
+        let spent = came && promotions::spent_meanwhile(&mut tx, &row.id).await?;
+        let event = match payment.status {
+            _ if wrong => Event::WrongAmount,
+            _ if spent => Event::CodeSpent,
+            status => Event::Provider(status),
+        };
         let to = next(row.state, event);
         let unchanged = row.payment_status == Some(payment.status) && row.payment_error == payment.error;
         if to.is_none() && unchanged {
@@ -168,9 +173,13 @@ impl Shop {
             let (ours, theirs) = (row.total, payment.amount.amount());
             tracing::error!(checkout = row.id, ours, theirs, "the provider took another amount than the checkout's");
         }
+        if spent {
+            tracing::warn!(checkout = row.id, "a code was used by another order of the address; the money goes back");
+        }
         match to {
             Some(CheckoutState::Paid) if held => {
                 self.make_order(&mut tx, &row).await?;
+                promotions::end_rivals(&mut tx, &row.id, self.now()).await?;
                 faults::point("completion.after_order");
                 row.state = next(row.state, Event::OrderMade).unwrap_or(row.state);
             }

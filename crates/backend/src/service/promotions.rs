@@ -6,8 +6,9 @@ use crate::demo::promotion::{PromotionFile, Usable};
 use crate::domain::promotion::{self as rules, Code, Goods, Kind, Taken};
 use crate::faults;
 use crate::secret::hash;
-use crate::store::carts::CartRow;
+use crate::store::carts::{self, CartRow};
 use crate::store::checkouts::CheckoutRow;
+use crate::store::codes::{self as rows, CodeRow};
 use crate::store::promotions::{self, Shopper};
 use crate::store::{Conn, Tx};
 use vitrine_api::{Cart, Currency, FieldCode, FieldError, Money, ProblemCode, Promotion, PromotionReason};
@@ -26,27 +27,32 @@ impl Shop {
         shipping: Money,
         lang: &str,
     ) -> Result<(Vec<Promotion>, Vec<i64>)> {
-        let codes = promotions::of_cart(conn, &cart.id).await?;
+        let mut codes = Vec::new();
+        for code in promotions::of_cart(conn, &cart.id).await? {
+            let row = rows::find(conn, &code).await?;
+            codes.push((code, row));
+        }
         let mut known = Vec::new();
-        for code in &codes {
-            known.push(self.as_rule(conn, cart, market, code).await?);
+        for (_, row) in &codes {
+            known.push(self.as_rule(conn, cart, market, row.as_ref()).await?);
         }
         let reduced = rules::reduce(&known, goods, shipping.amount());
         let mut told = Vec::new();
-        for (code, taken) in codes.iter().zip(&reduced.codes) {
-            told.push(self.promotion(code, *taken, market.currency, lang)?);
+        for ((code, row), taken) in codes.iter().zip(&reduced.codes) {
+            let file = row.as_ref().map(|row| &row.file);
+            told.push(self.promotion(code, file, *taken, market.currency, lang)?);
         }
         Ok((told, reduced.lines))
     }
 
     async fn as_rule<'a>(
-        &'a self,
+        &self,
         conn: &mut Conn,
         cart: &CartRow,
         market: &MarketFile,
-        code: &str,
+        row: Option<&'a CodeRow>,
     ) -> Result<Code<'a>> {
-        let Some(file) = self.catalogue.promotions.get(code) else {
+        let Some(CodeRow { file, ended_at: None }) = row else {
             let barred = Some(PromotionReason::Withdrawn);
             return Ok(Code { kind: Kind::Fixed(0), minimum: 0, merchant: None, products: &[], barred });
         };
@@ -72,8 +78,14 @@ impl Shop {
         })
     }
 
-    fn promotion(&self, code: &str, taken: Taken, currency: Currency, lang: &str) -> Result<Promotion> {
-        let file = self.catalogue.promotions.get(code);
+    fn promotion(
+        &self,
+        code: &str,
+        file: Option<&PromotionFile>,
+        taken: Taken,
+        currency: Currency,
+        lang: &str,
+    ) -> Result<Promotion> {
         let merchant = file.and_then(|file| file.merchant.as_deref());
         Ok(Promotion {
             code: code.to_owned(),
@@ -95,14 +107,14 @@ impl Shop {
         if there.contains(&code) {
             return Ok(());
         }
-        if !self.catalogue.promotions.contains_key(&code) {
+        let Some(row) = rows::find(tx, &code).await? else {
             let message = "There is no such code. Look at each letter and digit once more.".to_owned();
             return Err(Refusal::fields(vec![field(FieldCode::NotOffered, message)]));
-        }
+        };
         if there.len() >= rules::MOST_CODES {
             let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
             let taken = Taken { reason: Some(PromotionReason::Full), ..Taken::default() };
-            return Err(refused(self.promotion(&code, taken, market.currency, lang)?));
+            return Err(refused(self.promotion(&code, Some(&row.file), taken, market.currency, lang)?));
         }
         promotions::put(tx, &cart.id, &code).await?;
         let view = self.cart_view(tx, cart, lang).await?;
@@ -125,6 +137,38 @@ impl Shop {
         self.touch(tx, cart).await
     }
 
+    /// Notes which codes of a bag its address has used in an order, and says whether there are any. It is asked when
+    /// a checkout is to be made, and not before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn note_spent(&self, tx: &mut Tx, cart: &CartRow) -> Result<bool> {
+        let Some(email) = cart.email.as_deref().map(email_hash) else {
+            return Ok(false);
+        };
+        let mut spent = false;
+        for code in promotions::of_cart(tx, &cart.id).await? {
+            let row = rows::find(tx, &code).await?;
+            if row.is_some_and(|row| row.file.usable == Usable::PerShopper) {
+                spent |= promotions::note_spent(tx, &cart.id, &code, &email).await?;
+            }
+        }
+        Ok(spent)
+    }
+
+    /// As [`Shop::note_spent`], in a write of its own: the one that found it was a checkout's, and is taken back.
+    ///
+    /// # Errors
+    /// When the database fails; then the next checkout finds it again.
+    pub async fn remember_spent(&self, session: &str, cart: &str) -> Result<()> {
+        let mut tx = self.store.begin_keyed().await?;
+        if let Some(cart) = carts::hold(&mut tx, cart, session).await? {
+            self.note_spent(&mut tx, &cart).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Holds the codes that take something off for a checkout, in the order of codes.
     ///
     /// # Errors
@@ -141,8 +185,8 @@ impl Shop {
         let mut wanted: Vec<&Promotion> = view.promotions.iter().filter(|told| told.reason.is_none()).collect();
         wanted.sort_by(|a, b| a.code.cmp(&b.code));
         for promotion in wanted {
-            let file = self.catalogue.promotions.get(&promotion.code).ok_or_else(Refusal::not_found)?;
-            if !promotions::hold(tx, checkout, promotion, file.usable, &email, self.now()).await? {
+            let row = rows::find(tx, &promotion.code).await?.ok_or_else(Refusal::not_found)?;
+            if !promotions::hold(tx, checkout, promotion, row.file.usable, &email, self.now()).await? {
                 return Err(unavailable(self.cart_view(tx, cart, lang).await?));
             }
             faults::point("promotion.hold.after_row");
@@ -163,9 +207,11 @@ async fn used(conn: &mut Conn, cart: &CartRow, file: &PromotionFile) -> Result<O
     }
     let email = cart.email.as_deref().map(email_hash);
     let shopper = Shopper { cart: &cart.id, session: &cart.session_id, email: email.as_deref() };
-    let (all, own) = promotions::uses(conn, &file.code, shopper).await?;
+    let (all, own, spent) = promotions::uses(conn, &file.code, shopper).await?;
     Ok(match file.usable {
+        // Of the address nothing is told before the checkout: anybody may write anybody's into a bag.
         _ if own > 0 => Some(PromotionReason::UsedByYou),
+        Usable::PerShopper if spent > 0 => Some(PromotionReason::UsedByYou),
         Usable::SingleUse if all > 0 => Some(PromotionReason::UsedUp),
         _ => None,
     })

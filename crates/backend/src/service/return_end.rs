@@ -2,7 +2,7 @@
 
 use super::returns::{like_before, step, way_there};
 use super::worth::worth;
-use super::{Refusal, Result, Shop, or_passed_over};
+use super::{Refusal, Result, Round, Shop};
 use crate::clock::wire;
 use crate::domain::returns::Act;
 use crate::faults;
@@ -10,7 +10,7 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{PAGE, Tx, again, disputes, stock};
+use crate::store::{Tx, again, disputes, stock};
 use jiff::SignedDuration;
 use vitrine_api::{Carrier, Money, OrderLineId, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus};
 
@@ -19,28 +19,22 @@ impl Shop {
     /// other pieces, gives up what was never handed over. One step each; the next round does the next.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, for one of them or for all.
     pub async fn settle_returns(&self) -> Result<()> {
+        let mut round = Round::begin(&self.stuck, "returns");
+        let due = returns::due(&mut *self.reader().await?, self.now(), round.page()).await?;
         let mut news = false;
-        let outcome = self.settle_each_return(&mut news).await;
+        for id in round.order(due) {
+            let outcome = again!(self.step_of_return(&id).await);
+            news |= matches!(outcome, Ok(true));
+            if !round.goes_on(&id, outcome) {
+                break;
+            }
+        }
         if news {
             self.wake_browsers();
         }
-        outcome
-    }
-
-    async fn settle_each_return(&self, news: &mut bool) -> Result<()> {
-        let mut due = returns::due(&mut *self.reader().await?, self.now(), "").await?;
-        while let Some(last) = due.last() {
-            for id in &due {
-                *news |= or_passed_over("a return", id, again!(self.step_of_return(id).await))?;
-            }
-            if due.len() < PAGE {
-                break;
-            }
-            due = returns::due(&mut *self.reader().await?, self.now(), last).await?;
-        }
-        Ok(())
+        round.end()
     }
 
     async fn step_of_return(&self, id: &str) -> Result<bool> {

@@ -9,7 +9,7 @@ use crate::secret::hash;
 use crate::store::orders::{self, OrderRow};
 use crate::store::returns::{self, LabelDoc, ReturnDoc, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Conn, Tx, messages, new_id, numbers};
+use crate::store::{Conn, Tx, messages, numbers};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use vitrine_api::{
@@ -178,23 +178,8 @@ impl Shop {
 
     /// A parcel of which the stand-in tells.
     pub(super) fn new_parcel(&self, order: &str, doc: ShipmentDoc, status: TrackingStatus) -> ShipmentRow {
-        ShipmentRow {
-            id: new_id(),
-            order_id: order.to_owned(),
-            version: 1,
-            status,
-            sub_status: None,
-            carrier: doc.carrier.code.clone(),
-            tracking_number: None,
-            doc,
-            pack_at: micros(self.clock.now() + self.carrier.real(0.25)),
-            updated_at: self.now(),
-            provider: shipments::FIRST_PROVIDER.to_owned(),
-            heard_at: self.now(),
-            stale_at: None,
-            followed: false,
-            asks: 0,
-        }
+        let pack_at = micros(self.clock.now() + self.carrier.real(0.25));
+        ShipmentRow::new(order, doc, status, pack_at, self.now())
     }
 
     /// The shopper has handed the parcel over: the proof of sending. The carrier tells of it from now on.

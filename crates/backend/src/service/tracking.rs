@@ -1,6 +1,6 @@
 //! Parcels: packed by us, told of by carriers.
 
-use super::{Result, Shop};
+use super::{Result, Round, Shop};
 use crate::carriers::Telling;
 use crate::carriers::simulated::Wish;
 use crate::clock::{from_micros, micros, wire, wire_day};
@@ -8,50 +8,62 @@ use crate::domain::{estimate, order as rules, silence, tracking as domain};
 use crate::faults;
 use crate::store::orders::OrderRow;
 use crate::store::shipments::{self, NamedDay, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, messages, numbers, orders, word};
+use crate::store::{Tx, again, messages, numbers, orders, word};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use vitrine_api::{Day, DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
 
 impl Shop {
-    /// Packs what is due: gets a label for each parcel.
+    /// Packs what is due: gets a label for each parcel; says whether there was anything.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, for one of them or for all.
     pub async fn pack_due(&self) -> Result<bool> {
-        let due = shipments::to_pack(&mut *self.reader().await?, self.now()).await?;
-        for mut shipment in due.clone() {
-            let mut tx = self.store.begin().await?;
-            let fresh = shipments::find(&mut tx, &shipment.id).await?;
-            if fresh.is_none_or(|fresh| fresh.version != shipment.version) {
-                // A merchant split it or gave it a number in between; the next round sees what is left.
-                continue;
+        let mut round = Round::begin(&self.stuck, "packing");
+        let due = shipments::to_pack(&mut *self.reader().await?, self.now(), round.page()).await?;
+        let any = !due.is_empty();
+        for id in round.order(due) {
+            let outcome = again!(self.pack(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
             }
-            let Some(order) = orders::find(&mut tx, &shipment.order_id).await? else {
-                continue;
-            };
-            if order.fulfillment_status == FulfillmentStatus::Canceled {
-                continue;
-            }
-            // The carrier counts its days from the order, a quarter of a day before the label.
-            let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
-            let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<Timestamp>().ok());
-            let label_at = named.unwrap_or(label_at);
-            let wish = wish(&order, &shipment.doc);
-            let number = self.carrier.ship(&mut tx, &shipment.doc, wish, label_at, self.clock.now()).await?;
-            faults::point("pack.after_label");
-            numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
-            faults::point("pack.after_number");
-            shipment.doc.carrier.tracking_url = self.page(&shipment);
-            shipment.updated_at = self.now();
-            shipment.heard_at = self.now();
-            shipments::update(&mut tx, &mut shipment).await?;
-            messages::announce(&mut tx, "order", &shipment.order_id, self.now()).await?;
-            faults::point("pack.before_commit");
-            tx.commit().await?;
-            faults::point("pack.after_commit");
         }
-        Ok(!due.is_empty())
+        round.end().map(|()| any)
+    }
+
+    /// Packs a parcel; false when its order leaves it as it is.
+    async fn pack(&self, id: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let fresh = shipments::find(&mut tx, id).await?;
+        // A merchant may have given it a number since it was found, and another process a label.
+        let unpacked = |row: &ShipmentRow| row.tracking_number.is_none() && row.status == TrackingStatus::Unknown;
+        let Some(mut shipment) = fresh.filter(unpacked) else {
+            return Ok(true);
+        };
+        let Some(order) = orders::find(&mut tx, &shipment.order_id).await? else {
+            return Ok(false);
+        };
+        if order.fulfillment_status == FulfillmentStatus::Canceled {
+            return Ok(false);
+        }
+        // The carrier counts its days from the order, a quarter of a day before the label.
+        let label_at = from_micros(order.created_at) + jiff::SignedDuration::from_hours(6);
+        let named = shipment.doc.label_at.as_ref().and_then(|at| at.as_str().parse::<Timestamp>().ok());
+        let label_at = named.unwrap_or(label_at);
+        let wish = wish(&order, &shipment.doc);
+        let number = self.carrier.ship(&mut tx, &shipment.doc, wish, label_at, self.clock.now()).await?;
+        faults::point("pack.after_label");
+        numbers::give(&mut tx, &mut shipment, &number, self.now()).await?;
+        faults::point("pack.after_number");
+        shipment.doc.carrier.tracking_url = self.page(&shipment);
+        shipment.updated_at = self.now();
+        shipment.heard_at = self.now();
+        shipments::update(&mut tx, &mut shipment).await?;
+        messages::announce(&mut tx, "order", &shipment.order_id, self.now()).await?;
+        faults::point("pack.before_commit");
+        tx.commit().await?;
+        faults::point("pack.after_commit");
+        Ok(true)
     }
 
     /// Applies what a provider told, by message or when asked; says whether anything was new.
@@ -98,25 +110,35 @@ impl Shop {
     /// Marks parcels as stale that nobody scanned for too long.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, for one of them or for all.
     pub async fn mark_silent(&self) -> Result<()> {
-        let due = shipments::fallen_silent(&mut *self.reader().await?, self.now()).await?;
-        for id in &due {
-            let mut tx = self.store.begin().await?;
-            let Some(mut shipment) = shipments::find(&mut tx, id).await? else {
-                continue;
-            };
-            let before = (shipment.status, shipment.sub_status.clone());
-            self.stand(&mut tx, &mut shipment).await?;
-            if before != (shipment.status, shipment.sub_status.clone()) {
-                self.follow(&mut tx, &shipment).await?;
+        let mut round = Round::begin(&self.stuck, "silence");
+        let due = shipments::fallen_silent(&mut *self.reader().await?, self.now(), round.page()).await?;
+        let any = !due.is_empty();
+        for id in round.order(due) {
+            let outcome = again!(self.fall_silent(&id).await);
+            if !round.goes_on(&id, outcome) {
+                break;
             }
-            tx.commit().await?;
         }
-        if !due.is_empty() {
+        if any {
             self.wake_browsers();
         }
-        Ok(())
+        round.end()
+    }
+
+    async fn fall_silent(&self, id: &str) -> Result<bool> {
+        let mut tx = self.store.begin().await?;
+        let Some(mut shipment) = shipments::find(&mut tx, id).await? else {
+            return Ok(true);
+        };
+        let before = (shipment.status, shipment.sub_status.clone());
+        self.stand(&mut tx, &mut shipment).await?;
+        if before != (shipment.status, shipment.sub_status.clone()) {
+            self.follow(&mut tx, &shipment).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// The carrier gave the parcel another number. One it had before doesn't come back, so that an

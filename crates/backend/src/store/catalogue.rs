@@ -3,7 +3,6 @@
 use super::ledger::{self, Pieces, Shelf};
 use super::{Conn, Result, places};
 use crate::demo::catalogue::{ClipFile, CreatorFile, MarketFile, MerchantFile, PostFile, ProductFile, WarehouseFile};
-use crate::demo::promotion::PromotionFile;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::AssertSqlSafe;
 
@@ -16,8 +15,6 @@ pub enum Table {
     Creator,
     /// Clips.
     Clip,
-    /// Promotion codes.
-    Promotion,
 }
 
 impl Table {
@@ -26,7 +23,6 @@ impl Table {
             Self::Warehouse => "warehouse",
             Self::Creator => "creator",
             Self::Clip => "clip",
-            Self::Promotion => "promotion",
         }
     }
 }
@@ -48,8 +44,6 @@ pub struct Documents {
     pub products: Vec<(String, ProductFile)>,
     /// Posts.
     pub posts: Vec<PostFile>,
-    /// Promotion codes.
-    pub promotions: Vec<PromotionFile>,
 }
 
 /// Whether there are products.
@@ -181,7 +175,6 @@ pub async fn documents(conn: &mut Conn) -> Result<Documents> {
         clips: docs(conn, "SELECT doc FROM clip ORDER BY id").await?,
         merchants: docs(conn, "SELECT doc FROM merchant ORDER BY id").await?,
         posts: docs(conn, "SELECT doc FROM post ORDER BY id").await?,
-        promotions: docs(conn, "SELECT doc FROM promotion ORDER BY id").await?,
         products: products
             .into_iter()
             .map(|(merchant, doc)| Ok((merchant, serde_json::from_str(&doc)?)))

@@ -147,31 +147,33 @@ pub async fn by_payment(conn: &mut Conn, payment_ref: &str) -> Result<Option<Che
     one(conn, select!("payment_ref = $1"), payment_ref).await
 }
 
-/// Checkouts whose time ran out, oldest first.
+/// Ids of checkouts whose time ran out: first those that have no page to close, the oldest before the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn overdue(conn: &mut Conn, now: i64) -> Result<Vec<CheckoutRow>> {
-    let rows: Vec<Raw> = sqlx::query_as(select!(
-        "state IN ('open', 'reserved', 'paying', 'requires_action') AND expires_at <= $1 ORDER BY expires_at LIMIT 50"
-    ))
+pub async fn overdue(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM checkout WHERE state IN ('open', 'reserved', 'paying', 'requires_action') AND expires_at <= $1
+         ORDER BY CASE WHEN payment_ref IS NULL THEN 0 ELSE 1 END, expires_at LIMIT $2",
+    )
     .bind(now)
+    .bind(most)
     .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Raw::read).collect()
+    .await?)
 }
 
-/// Checkouts whose money must go back and hasn't been asked to.
+/// Ids of checkouts whose money must go back and hasn't been asked to.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refund_due(conn: &mut Conn) -> Result<Vec<CheckoutRow>> {
-    let rows: Vec<Raw> = sqlx::query_as(select!(
-        "state = 'refund_due' AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.checkout_id = checkout.id) LIMIT 50"
-    ))
+pub async fn refund_due(conn: &mut Conn, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM checkout WHERE state = 'refund_due'
+             AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.checkout_id = checkout.id) ORDER BY id LIMIT $1",
+    )
+    .bind(most)
     .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Raw::read).collect()
+    .await?)
 }
 
 /// Stores a new checkout.

@@ -145,22 +145,20 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<MissingRow>> {
     rows.into_iter().map(Raw::read).collect()
 }
 
-/// Parcels whose reports nobody answered in time, a [`super::PAGE`] of those behind an id; but for those whose
+/// Parcels whose reports nobody answered in time, so many at most; but for those whose
 /// money a bank holds: they may wait for ever, and must not stand in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(conn: &mut Conn, now: i64, after: &str) -> Result<Vec<String>> {
+pub async fn due(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT m.shipment_id FROM missing_report m WHERE m.status = 'reported' AND m.answer_by <= $1
-             AND m.shipment_id > $2
              AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
                  WHERE o.id = m.order_id AND d.status <> 'won')
-         ORDER BY m.shipment_id LIMIT $3",
+         ORDER BY m.shipment_id LIMIT $2",
     )
     .bind(now)
-    .bind(after)
-    .bind(super::PAGE as i64)
+    .bind(most)
     .fetch_all(conn)
     .await?)
 }

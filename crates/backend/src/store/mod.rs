@@ -10,6 +10,7 @@ pub mod asking;
 pub mod carts;
 pub mod catalogue;
 pub mod checkouts;
+pub mod codes;
 mod connect;
 pub mod disputes;
 mod error;
@@ -231,7 +232,7 @@ pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
 }
 
-/// How many rows a job reads at once; it goes on behind the last while there are as many.
+/// How many rows a job works on in a round, besides those it could do nothing with.
 pub const PAGE: usize = 50;
 
 /// A new id: UUIDv7, so that keys grow with time and indexes stay compact.

@@ -57,14 +57,18 @@ pub async fn remove(conn: &mut Conn, cart: &str, code: &str) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// How many checkouts and orders beside the bag's own have a code, and how many of those are the shopper's.
+/// How many checkouts and orders beside the bag's own have a code, how many of those are the session's, and how many
+/// orders of the shopper's address, where a checkout of the bag was refused for it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn uses(conn: &mut Conn, code: &str, shopper: Shopper<'_>) -> Result<(i64, i64)> {
+pub async fn uses(conn: &mut Conn, code: &str, shopper: Shopper<'_>) -> Result<(i64, i64, i64)> {
     Ok(sqlx::query_as(
-        "SELECT COUNT(*),
-             CAST(COALESCE(SUM(CASE WHEN r.session_id = $3 OR r.email_hash = $4 THEN 1 ELSE 0 END), 0) AS BIGINT)
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN r.session_id = $3 THEN 1 ELSE 0 END), 0) AS BIGINT),
+             (SELECT COUNT(*) FROM cart_promotion p JOIN promotion_redemption u
+                  ON u.code = p.code AND u.email_hash = p.spent_for
+              WHERE p.cart_id = $2 AND p.code = $1 AND p.spent_for = $4
+                  AND u.usable = 'per_shopper' AND u.state = 'used')
          FROM promotion_redemption r JOIN checkout c ON c.id = r.checkout_id
          WHERE r.code = $1 AND r.state IN ('held', 'used') AND c.cart_id <> $2",
     )
@@ -74,6 +78,62 @@ pub async fn uses(conn: &mut Conn, code: &str, shopper: Shopper<'_>) -> Result<(
     .bind(shopper.email)
     .fetch_one(conn)
     .await?)
+}
+
+/// Notes on a code of a bag that an order of this address has used it, where that is so; says whether it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_spent(conn: &mut Conn, cart: &str, code: &str, email: &str) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE cart_promotion SET spent_for = $3 WHERE cart_id = $1 AND code = $2 AND EXISTS (
+             SELECT 1 FROM promotion_redemption u
+             WHERE u.code = $2 AND u.email_hash = $3 AND u.usable = 'per_shopper' AND u.state = 'used')",
+    )
+    .bind(cart)
+    .bind(code)
+    .bind(email)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether an order of the same address has used a code that a checkout holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn spent_meanwhile(conn: &mut Conn, checkout: &str) -> Result<bool> {
+    let spent: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM promotion_redemption h JOIN promotion_redemption u
+             ON u.code = h.code AND u.email_hash = h.email_hash
+         WHERE h.checkout_id = $1 AND h.usable = 'per_shopper' AND h.state = 'held'
+             AND u.checkout_id <> $1 AND u.usable = 'per_shopper' AND u.state = 'used'",
+    )
+    .bind(checkout)
+    .fetch_one(conn)
+    .await?;
+    Ok(spent > 0)
+}
+
+/// Ends the time of other checkouts of the same address that hold what a checkout has just used: no order can be made
+/// of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_rivals(conn: &mut Conn, checkout: &str, now: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE checkout SET expires_at = $2
+         WHERE expires_at > $2 AND state IN ('reserved', 'paying', 'requires_action') AND id IN (
+             SELECT h.checkout_id FROM promotion_redemption h JOIN promotion_redemption u
+                 ON u.code = h.code AND u.email_hash = h.email_hash
+             WHERE u.checkout_id = $1 AND u.usable = 'per_shopper' AND u.state = 'used'
+                 AND h.checkout_id <> $1 AND h.usable = 'per_shopper' AND h.state = 'held')",
+    )
+    .bind(checkout)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Holds a code for a checkout; false, and nothing done, when another has it.

@@ -130,28 +130,30 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<RefundRow>> {
     rows.into_iter().map(Raw::read).collect()
 }
 
-/// Refunds that the provider hasn't taken yet, oldest first.
+/// Ids of refunds that the provider hasn't taken yet, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unsent(conn: &mut Conn) -> Result<Vec<RefundRow>> {
-    let rows: Vec<Raw> =
-        sqlx::query_as(select!("status = 'pending' AND provider_ref IS NULL ORDER BY attempt, id LIMIT 50"))
-            .fetch_all(conn)
-            .await?;
-    rows.into_iter().map(Raw::read).collect()
+pub async fn unsent(conn: &mut Conn, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM refund WHERE status = 'pending' AND provider_ref IS NULL ORDER BY attempt, id LIMIT $1",
+    )
+    .bind(most)
+    .fetch_all(conn)
+    .await?)
 }
 
 /// The payments whose refunds the provider has taken and not ended, each once.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unfinished(conn: &mut Conn) -> Result<Vec<String>> {
+pub async fn unfinished(conn: &mut Conn, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT DISTINCT COALESCE(r.payment_ref, c.payment_ref) FROM refund r JOIN checkout c ON c.id = r.checkout_id
          WHERE r.status = 'pending' AND r.provider_ref IS NOT NULL
-             AND COALESCE(r.payment_ref, c.payment_ref) IS NOT NULL LIMIT 50",
+             AND COALESCE(r.payment_ref, c.payment_ref) IS NOT NULL ORDER BY 1 LIMIT $1",
     )
+    .bind(most)
     .fetch_all(conn)
     .await?)
 }

@@ -170,25 +170,24 @@ pub async fn of_order(conn: &mut Conn, order: &str) -> Result<Vec<ReturnRow>> {
 }
 
 /// Ids of returns the worker has something to do with: to be agreed, not handed over in time, back at
-/// the warehouse, or there and not settled; a [`super::PAGE`] of those behind an id. Those whose money a bank
+/// the warehouse, or there and not settled; so many at most. Those whose money a bank
 /// holds may wait for ever, and must not stand in the way of the others.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(conn: &mut Conn, now: i64, after: &str) -> Result<Vec<String>> {
+pub async fn due(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT r.id FROM return_request r WHERE r.id > $2 AND ((r.status = 'received'
+        "SELECT r.id FROM return_request r WHERE ((r.status = 'received'
                  AND NOT EXISTS (SELECT 1 FROM shop_order o JOIN dispute d ON d.checkout_id = o.checkout_id
                      WHERE o.id = r.order_id AND d.status <> 'won'))
              OR (r.status = 'requested' AND COALESCE(CAST(json_extract(r.doc, '$.answer_at') AS BIGINT), 0) <= $1)
              OR (r.status = 'approved' AND CAST(json_extract(r.doc, '$.label.drop_off_by') AS BIGINT) < $1)
              OR (r.status IN ('approved', 'sent') AND EXISTS (
                  SELECT 1 FROM shipment s WHERE s.return_id = r.id AND s.status IN ('delivered', 'returned'))))
-         ORDER BY r.id LIMIT $3",
+         ORDER BY r.id LIMIT $2",
     )
     .bind(now)
-    .bind(after)
-    .bind(super::PAGE as i64)
+    .bind(most)
     .fetch_all(conn)
     .await?)
 }

@@ -1,6 +1,6 @@
 //! Parcels and what happened to them.
 
-use super::{Conn, Result, from_word, word};
+use super::{Conn, Result, from_word, new_id, word};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{
     Carrier, Day, DeliveryPromise, EstimateChange, Incoterm, MerchantRef, Money, OrderLineId, ShipmentLine, Timestamp,
@@ -114,6 +114,30 @@ pub struct ShipmentRow {
     pub followed: bool,
     /// How often asking brought nothing since it last did.
     pub asks: i64,
+}
+
+impl ShipmentRow {
+    /// A parcel that the stand-in carries, to be packed at a time; both times in microseconds.
+    #[must_use]
+    pub fn new(order: &str, doc: ShipmentDoc, status: TrackingStatus, pack_at: i64, now: i64) -> Self {
+        Self {
+            id: new_id(),
+            order_id: order.to_owned(),
+            version: 1,
+            status,
+            sub_status: None,
+            carrier: doc.carrier.code.clone(),
+            tracking_number: None,
+            doc,
+            pack_at,
+            updated_at: now,
+            provider: FIRST_PROVIDER.to_owned(),
+            heard_at: now,
+            stale_at: None,
+            followed: false,
+            asks: 0,
+        }
+    }
 }
 
 /// A row as the database has it.
@@ -299,28 +323,30 @@ pub async fn to_ask(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn fallen_silent(conn: &mut Conn, now: i64) -> Result<Vec<String>> {
+pub async fn fallen_silent(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT id FROM shipment WHERE stale_at IS NOT NULL AND stale_at <= $1 AND status <> 'cancelled'
-         ORDER BY stale_at LIMIT 50",
+         ORDER BY stale_at LIMIT $2",
     )
     .bind(now)
+    .bind(most)
     .fetch_all(conn)
     .await?)
 }
 
-/// Parcels that should be packed by now and have no label.
+/// Ids of parcels that should be packed by now and have no label.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn to_pack(conn: &mut Conn, now: i64) -> Result<Vec<ShipmentRow>> {
-    let rows: Vec<RawShipment> = sqlx::query_as(select_shipment!(
-        "WHERE tracking_number IS NULL AND status = 'unknown' AND pack_at <= $1 ORDER BY pack_at LIMIT 50"
-    ))
+pub async fn to_pack(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM shipment WHERE tracking_number IS NULL AND status = 'unknown' AND pack_at <= $1
+         ORDER BY pack_at LIMIT $2",
+    )
     .bind(now)
+    .bind(most)
     .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(read_shipment).collect()
+    .await?)
 }
 
 /// Adds an event to a parcel; false when it is known.

@@ -65,6 +65,21 @@ impl Own {
     }
 }
 
+impl Own {
+    /// A new one with nothing in it; none where there is no PostgreSQL.
+    pub fn empty() -> Option<Self> {
+        let server = server()?;
+        let name = name("empty");
+        block(|| run(&server, format!("CREATE DATABASE {name}"))).unwrap();
+        Some(Self { url: on(&server, &name), server, name })
+    }
+
+    /// Runs statements in it.
+    pub fn execute(&self, sql: &str) {
+        block(|| run(&self.url, sql.to_owned())).unwrap();
+    }
+}
+
 /// What `serve` is told of it.
 pub fn args(own: Option<&Own>) -> DatabaseArgs {
     DatabaseArgs { database_url: own.map(|own| own.url.as_str().into()) }

@@ -64,12 +64,20 @@ pub async fn open_with_stripe(worker: bool, stripe: Settings) -> Running {
     open_with(worker, ShippoArgs::default(), Some(stripe)).await
 }
 
+/// On SQLite, wherever the other tests' shops are.
+pub async fn open_on_sqlite() -> Running {
+    open_at(None, false, ShippoArgs::default(), None).await
+}
+
 async fn open_with(worker: bool, shippo: ShippoArgs, stripe: Option<Settings>) -> Running {
+    open_at(database::Own::make(), worker, shippo, stripe).await
+}
+
+async fn open_at(own: Option<database::Own>, worker: bool, shippo: ShippoArgs, stripe: Option<Settings>) -> Running {
     let folder = tempfile::tempdir().unwrap();
     // The films aren't needed here; an empty media folder makes opening fast.
     let shop_folder = folder.path().join("demo");
     copy(&demo().join("catalogue"), &shop_folder.join("catalogue"));
-    let own = database::Own::make();
     let config = Serve {
         addr: ([127, 0, 0, 1], 0).into(),
         data: folder.path().join("data"),

@@ -27,15 +27,17 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 20] = [
+const TESTS: [&str; 24] = [
     "access",
     "after_sale",
     "audit",
+    "codes",
     "faults",
     "fuzz",
     "kill",
     "links",
     "merchant",
+    "merchant_money",
     "missing",
     "money",
     "parcels",
@@ -44,9 +46,11 @@ const TESTS: [&str; 20] = [
     "postgres_restart",
     "prices",
     "promotion",
+    "rounds",
     "shop",
     "stripe",
     "stripe_back",
+    "transfer",
     "window",
 ];
 

@@ -10,7 +10,7 @@ use crate::service::{Refusal, Result};
 use crate::store::missing as rows;
 use crate::store::orders::{self, OrderRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, disputes, messages, new_id, stock};
+use crate::store::{Tx, disputes, messages, stock};
 use jiff::SignedDuration;
 use vitrine_api::{AnswerMissing, Carrier, MissingAnswer, MissingStatus, ProblemCode, TrackingStatus};
 
@@ -90,23 +90,7 @@ async fn send_again(tx: &mut Tx, order: &OrderRow, there: &ShipmentRow, now: i64
         due_at_door: Vec::new(),
         ..there.doc.clone()
     };
-    let second = ShipmentRow {
-        id: new_id(),
-        order_id: order.id.clone(),
-        version: 1,
-        status: TrackingStatus::Unknown,
-        sub_status: None,
-        carrier: doc.carrier.code.clone(),
-        tracking_number: None,
-        doc,
-        pack_at: now,
-        updated_at: now,
-        provider: shipments::FIRST_PROVIDER.to_owned(),
-        heard_at: now,
-        stale_at: None,
-        followed: false,
-        asks: 0,
-    };
+    let second = ShipmentRow::new(&order.id, doc, TrackingStatus::Unknown, now, now);
     let position = shipments::of_order(tx, &order.id).await?.len();
     shipments::insert(tx, &second, position).await?;
     Ok(second.id)
