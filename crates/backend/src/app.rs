@@ -26,6 +26,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, patch, post, put};
+use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -300,6 +301,12 @@ pub async fn serve(mut config: Serve) -> Result<(), OpenError> {
     }
     let router = router(shop.clone(), spa, config.rate_limit);
     println!("listening on {own}");
+    // News and answers in several parts don't wait until the browser has confirmed the part before.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays with Nagle's algorithm");
+        }
+    });
     let (closing, streams) = (stop.clone(), shop.clone());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {

@@ -359,7 +359,7 @@ async fn the_money_waits_for_the_bank_and_what_is_not_delivered_is_not_missing()
         (&json!("reported"), &json!([]))
     );
     let mut conn = scene.running.shop.reader().await.unwrap();
-    let due = missing::due(&mut conn, scene.running.shop.now(), "").await.unwrap();
+    let due = missing::due(&mut conn, scene.running.shop.now(), 100).await.unwrap();
     assert_eq!(due, Vec::<String>::new(), "what waits for a bank stands in nobody's way");
     drop(conn);
     let refused = scene.answers("halm", MissingDo::Refund, false).await;

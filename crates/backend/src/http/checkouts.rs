@@ -4,8 +4,9 @@ use super::AppState;
 use super::cookies;
 use super::error::{Answer, AppError};
 use super::extract::{View, json, parse, raw_json};
-use super::idempotency::{Done, Keyed, once};
+use super::idempotency::{Done, Keyed, key, once};
 use crate::faults;
+use crate::store::Tx;
 use crate::store::checkouts::CheckoutRow;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -21,6 +22,13 @@ async fn done(shop: &AppState, row: &CheckoutRow, status: u16) -> Answer<Done> {
     Ok((status, serde_json::to_string(&view).unwrap_or_default()))
 }
 
+/// Begins the write of a keyed request, but not for whoever has no cookie or no key: there is one writer at times.
+async fn begin(shop: &AppState, headers: &HeaderMap) -> Answer<Tx> {
+    cookies::token_hash(shop, headers)?;
+    key(headers)?;
+    Ok(shop.store.begin_keyed().await?)
+}
+
 /// Freezes a bag's prices and reserves its stock.
 #[utoipa::path(post, path = "/api/v1/checkouts", tag = "checkout", params(View), request_body = CreateCheckout,
     responses((status = 201, body = Checkout), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -31,10 +39,10 @@ pub async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
     let request: CreateCheckout = parse(&body)?;
+    let mut tx = begin(&shop, &headers).await?;
+    let session = cookies::required_in(&shop, &mut tx, &headers).await?;
     let keyed = Keyed::of(&shop, &headers, &session, "POST /checkouts", &body)?;
-    let mut tx = shop.store.begin_keyed().await?;
     if let Some(known) = keyed.claim(&mut tx).await? {
         return Ok(known);
     }
@@ -80,11 +88,11 @@ pub async fn start_payment(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Response> {
-    let session = cookies::required(&shop, &headers).await?;
     let request: StartPayment = parse(&body)?;
     let route = format!("POST /checkouts/{id}/payment");
+    let mut tx = begin(&shop, &headers).await?;
+    let session = cookies::required_in(&shop, &mut tx, &headers).await?;
     let keyed = Keyed::of(&shop, &headers, &session, &route, &body)?;
-    let mut tx = shop.store.begin_keyed().await?;
     if let Some(known) = keyed.claim(&mut tx).await? {
         return Ok(known);
     }

@@ -20,13 +20,15 @@ use futures_util::future::join_all;
 use patience::Patience;
 use said::Said;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// How often the worker looks when nobody wakes it.
 const TICK: Duration = Duration::from_millis(250);
 /// How often it looks for parcels to ask about.
 const ASK_TICK: Duration = Duration::from_secs(30);
+/// How often it looks at most for what nobody waits for this very moment: while many buy it is woken all the time.
+const CALM: Duration = Duration::from_millis(100);
 /// So many messages of the payment provider are applied at once.
 const APPLIED_AT_ONCE: usize = 8;
 /// How often a round follows at once, because others came in between.
@@ -50,25 +52,19 @@ async fn work(shop: &Arc<Shop>, webhooks: &str, stop: &CancellationToken) {
 async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
     let outside = outside::Outside::new(webhooks.to_owned());
     let mut at_once = 0;
-    let (mut pruned_at, mut looked_at) = (i64::MIN, i64::MIN);
-    let (mut patience, mut said) = (Patience::default(), Said::default());
+    let (mut others, mut said) = (Others::default(), Said::default());
+    let mut looked: Option<Instant> = None;
     while !stop.is_cancelled() {
-        let mut anew = false;
         outside.deliver(shop).await;
-        anew |= report(&mut said, "inbox", shop.process_inbox().await);
-        if patience.is_over() {
-            // Both ask the provider; one that is away isn't asked four times a second.
-            let (expiry, refunds) = (shop.expire_overdue().await, shop.send_refunds().await);
-            patience.note(is_away(&expiry) || is_away(&refunds));
-            anew |= report(&mut said, "expiry", expiry);
-            anew |= report(&mut said, "refunds", refunds);
-            anew |= report(&mut said, "refunds taken", shop.look_after_old_refunds(&mut looked_at).await);
-        }
-        anew |= report(&mut said, "packing", shop.pack_due().await.map(|_| ()));
-        anew |= report(&mut said, "silence", shop.mark_silent().await);
-        anew |= report(&mut said, "returns", shop.settle_returns().await);
-        anew |= report(&mut said, "missing parcels", shop.settle_missing().await);
-        anew |= report(&mut said, "outbox", shop.forget_old_news(&mut pruned_at).await);
+        let mut anew = report(&mut said, "inbox", shop.process_inbox().await);
+        let calm = looked.map_or(CALM, |looked| looked.elapsed());
+        let pause = if calm >= CALM || at_once > 0 {
+            looked = Some(Instant::now());
+            anew |= others.round(shop, &mut said).await;
+            TICK
+        } else {
+            CALM - calm
+        };
         at_once = if anew { at_once + 1 } else { 0 };
         if (1..=AT_ONCE).contains(&at_once) {
             continue;
@@ -76,8 +72,42 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => {}
             () = shop.work.notified() => {}
-            () = tokio::time::sleep(TICK) => {}
+            () = tokio::time::sleep(pause) => {}
         }
+    }
+}
+
+/// What is done beside messages, and what it remembers.
+struct Others {
+    patience: Patience,
+    pruned_at: i64,
+    looked_at: i64,
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Self { patience: Patience::default(), pruned_at: i64::MIN, looked_at: i64::MIN }
+    }
+}
+
+impl Others {
+    /// Looks once for all of it; true where something is to be done again at once.
+    async fn round(&mut self, shop: &Shop, said: &mut Said) -> bool {
+        let mut anew = false;
+        if self.patience.is_over() {
+            // Both ask the provider; one that is away isn't asked four times a second.
+            let (expiry, refunds) = (shop.expire_overdue().await, shop.send_refunds().await);
+            self.patience.note(is_away(&expiry) || is_away(&refunds));
+            anew |= report(said, "expiry", expiry);
+            anew |= report(said, "refunds", refunds);
+            anew |= report(said, "refunds taken", shop.look_after_old_refunds(&mut self.looked_at).await);
+        }
+        anew |= report(said, "packing", shop.pack_due().await.map(|_| ()));
+        anew |= report(said, "silence", shop.mark_silent().await);
+        anew |= report(said, "returns", shop.settle_returns().await);
+        anew |= report(said, "missing parcels", shop.settle_missing().await);
+        anew |= report(said, "outbox", shop.forget_old_news(&mut self.pruned_at).await);
+        anew
     }
 }
 

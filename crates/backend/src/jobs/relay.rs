@@ -10,6 +10,9 @@ use tokio_util::sync::CancellationToken;
 /// How often it looks when nobody wakes it.
 const TICK: Duration = Duration::from_millis(250);
 
+/// How long it gathers what comes shortly after: while many buy, each change says so.
+const GATHER: Duration = Duration::from_millis(5);
+
 /// Wakes the worker and whoever numbers announcements, as far as they are in this process.
 pub(super) fn wake(shop: &Shop) {
     shop.work.notify_one();
@@ -25,7 +28,7 @@ pub async fn relay(shop: &Shop, stop: &CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = shop.news.notified() => {}
+            () = shop.news.notified() => tokio::time::sleep(GATHER).await,
             () = tokio::time::sleep(TICK) => {}
         }
     }

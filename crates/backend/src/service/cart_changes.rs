@@ -19,13 +19,11 @@ impl Shop {
         if self.catalogue.variant(add.variant_id.as_str()).is_none() {
             return Err(unknown("There is no such variant."));
         }
-        let Some((amount, _)) = rows::price(tx, add.variant_id.as_str(), &cart.market_id).await? else {
+        let (variant, market) = (add.variant_id.as_str(), cart.market_id.as_str());
+        let Some((amount, there)) = carts::price_and_pieces(tx, &cart.id, variant, market).await? else {
             return Err(unknown("This variant is not sold in this market."));
         };
-        let lines = carts::lines(tx, &cart.id).await?;
-        let present = lines.iter().find(|l| l.variant_id == add.variant_id.as_str());
-        let there = present.map_or(0, |l| u32::try_from(l.quantity).unwrap_or(0));
-        let wanted = there.saturating_add(add.quantity);
+        let wanted = u32::try_from(there).unwrap_or(0).saturating_add(add.quantity);
         self.check_stock(tx, cart, add.variant_id.as_str(), wanted, lang).await?;
         // The price never comes from outside; what was seen says only whether the shopper must be asked.
         let currency = self.catalogue.market(&cart.market_id).map(|market| market.currency);

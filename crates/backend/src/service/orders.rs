@@ -93,15 +93,13 @@ impl Shop {
             shipments::insert(tx, &row, position).await?;
         }
         faults::point("order.after_parcels");
-        if carts::close(tx, &checkout.cart_id, &checkout.session_id, &id, now).await? {
-            messages::announce(tx, "cart", &checkout.cart_id, now).await?;
-        }
+        let closed = carts::close(tx, &checkout.cart_id, &checkout.session_id, &id, now).await?;
         faults::point("order.after_bag");
         // As late as it can be: on PostgreSQL all who buy the same wait for this shelf until the commit.
         stock::sell(tx, &checkout.id).await?;
         faults::point("order.after_stock");
-        messages::announce(tx, "order", &id, now).await?;
-        Ok(())
+        let news = [("cart", checkout.cart_id.as_str()), ("order", id.as_str())];
+        Ok(messages::announce_all(tx, if closed { &news } else { &news[1..] }, now).await?)
     }
 
     fn parcel<'a>(

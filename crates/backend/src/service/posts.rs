@@ -6,6 +6,7 @@ use crate::clock::{from_micros, wire};
 use crate::demo::catalogue::{ClipFile, MarketFile, PostFile};
 use crate::domain::ranking::Taste;
 use crate::store::{Conn, catalogue as rows, sessions};
+use std::collections::HashMap;
 use vitrine_api::{
     CaptionTrack, Clip, ClipSource, Creator, Disclosure, Post, PostCounts, Poster, ProductAnchor, ProductCard,
     TrackPoint,
@@ -28,28 +29,29 @@ impl Shop {
         let files = rows.iter().filter_map(|row| self.catalogue.posts.get(&row.id));
         let products: Vec<String> = files.flat_map(|file| self.catalogue.products_of(file)).collect();
         let shelves = self.shelves(conn, products.iter().map(String::as_str), market).await?;
-        let mut posts = Vec::with_capacity(rows.len());
-        for row in rows {
-            posts.push(self.post(conn, row, (market, lang, &shelves), session, taste).await?);
-        }
-        Ok(posts)
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let said = match session {
+            Some(session) if !ids.is_empty() => sessions::reactions(conn, session, &ids).await?,
+            _ => HashMap::new(),
+        };
+        rows.iter()
+            .map(|row| {
+                let reaction = said.get(&row.id).copied().unwrap_or_default();
+                self.post(row, (market, lang, &shelves), reaction, taste)
+            })
+            .collect()
     }
 
-    async fn post(
+    fn post(
         &self,
-        conn: &mut Conn,
         row: &rows::FeedRow,
         (market, lang, shelves): (&MarketFile, &str, &Shelves),
-        session: Option<&str>,
+        (liked, saved): (bool, bool),
         taste: &Taste,
     ) -> Result<Post> {
         let file = self.catalogue.posts.get(&row.id).ok_or_else(Refusal::not_found)?;
         let clip = self.catalogue.clips.get(&file.clip).ok_or_else(Refusal::not_found)?;
         let creator = self.catalogue.creators.get(&file.creator).ok_or_else(Refusal::not_found)?;
-        let (liked, saved) = match session {
-            Some(session) => sessions::reaction(conn, session, &row.id).await?,
-            None => (false, false),
-        };
         Ok(Post {
             id: row.id.as_str().into(),
             creator: Creator {

@@ -220,6 +220,23 @@ pub async fn priced_lines(conn: &mut Conn, cart: &str, market: &str) -> Result<V
     .await?)
 }
 
+/// What a variant costs in a market, and how many pieces of it are in a bag; nothing where it isn't sold there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn price_and_pieces(conn: &mut Conn, cart: &str, variant: &str, market: &str) -> Result<Option<(i64, i64)>> {
+    Ok(sqlx::query_as(
+        "SELECT p.amount, CAST(COALESCE((
+             SELECT l.quantity FROM cart_line l WHERE l.cart_id = $1 AND l.variant_id = $2), 0) AS BIGINT)
+         FROM price p WHERE p.variant_id = $2 AND p.market_id = $3",
+    )
+    .bind(cart)
+    .bind(variant)
+    .bind(market)
+    .fetch_optional(conn)
+    .await?)
+}
+
 /// Puts pieces of a variant into a bag: sets the quantity of its line, or makes one.
 ///
 /// # Errors

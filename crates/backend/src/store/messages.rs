@@ -3,6 +3,7 @@
 
 use super::{Conn, Result};
 use crate::faults;
+use sqlx::AssertSqlSafe;
 
 /// A message of a provider that waits to be applied.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -82,12 +83,21 @@ pub async fn settle(conn: &mut Conn, message: &Received, now: i64, error: Option
 /// # Errors
 /// When the database fails.
 pub async fn announce(conn: &mut Conn, kind: &str, subject: &str, now: i64) -> Result<()> {
-    sqlx::query("INSERT INTO outbox (kind, subject, created_at) VALUES ($1, $2, $3)")
-        .bind(kind)
-        .bind(subject)
-        .bind(now)
-        .execute(conn)
-        .await?;
+    announce_all(conn, &[(kind, subject)], now).await
+}
+
+/// The same of several changes, in this order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn announce_all(conn: &mut Conn, changes: &[(&str, &str)], now: i64) -> Result<()> {
+    let rows: Vec<String> = (1..=changes.len()).map(|nth| format!("(${}, ${}, $1)", 2 * nth, 2 * nth + 1)).collect();
+    let sql = format!("INSERT INTO outbox (kind, subject, created_at) VALUES {}", rows.join(", "));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(now);
+    for (kind, subject) in changes {
+        query = query.bind(*kind).bind(*subject);
+    }
+    query.execute(conn).await?;
     faults::point("outbox.announce.after_row");
     Ok(())
 }

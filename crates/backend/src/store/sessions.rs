@@ -1,6 +1,8 @@
 //! Browsers and what they react to.
 
-use super::{Conn, Result, new_id};
+use super::{Conn, Result, new_id, places};
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 
 /// The session behind a cookie's hash.
 ///
@@ -54,6 +56,24 @@ pub async fn reaction(conn: &mut Conn, session: &str, post: &str) -> Result<(boo
     .await?;
     let (liked, saved) = row.unwrap_or_default();
     Ok((liked != 0, saved != 0))
+}
+
+/// What a session said of posts: post → (liked, saved).
+///
+/// # Errors
+/// When the database fails.
+pub async fn reactions(conn: &mut Conn, session: &str, posts: &[&str]) -> Result<HashMap<String, (bool, bool)>> {
+    let sql = format!(
+        "SELECT post_id, CAST(liked AS BIGINT), CAST(saved AS BIGINT) FROM reaction
+         WHERE session_id = $1 AND post_id IN ({})",
+        places(2, posts.len())
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(session);
+    for post in posts {
+        query = query.bind(*post);
+    }
+    let rows: Vec<(String, i64, i64)> = query.fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(post, liked, saved)| (post, (liked != 0, saved != 0))).collect())
 }
 
 /// Sets what a session says of a post and keeps the counts.
