@@ -201,7 +201,13 @@ impl Playback {
                 Some(film) => {
                     let is_it = |rendition: &usize| sources.get(*rendition).is_some_and(|s| s.url == film.src);
                     let source = order.iter().position(is_it).unwrap_or(0);
-                    Event::Adopt { index, sources: sources.len(), source, shown: film.shown }
+                    if film.audible {
+                        // Turned on before the application was there, also where nothing can be kept.
+                        self.offer_sound.set(false);
+                        self.sound.set(true);
+                    }
+                    let (shown, audible) = (film.shown, film.audible);
+                    Event::Adopt { index, sources: sources.len(), source, shown, audible }
                 }
                 None => Event::Assign { index, sources: sources.len() },
             };
