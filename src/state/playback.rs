@@ -208,7 +208,14 @@ impl Playback {
     /// Says which films there are.
     pub fn set_films(self, films: Vec<Arc<Post>>) {
         self.films.set(films);
-        self.sync();
+        let current = self.current.get_untracked();
+        self.with_engine(|engine| {
+            // Before there is a place for the film on the screen, nothing else is in a hurry.
+            let waits = !engine.hosts.borrow().contains_key(&current);
+            if !waits {
+                self.sync();
+            }
+        });
     }
 
     /// Starts the film that loads next at a time, in seconds; nothing when another is shown before.
@@ -254,6 +261,10 @@ impl Playback {
     pub fn mount(self, index: usize, element: Element, post: Arc<Post>) {
         self.with_engine(|engine| {
             engine.hosts.borrow_mut().insert(index, Host { element, post });
+            // The film on the screen first, the rest in a task of its own.
+            if index == self.current.get_untracked() && engine.rest.borrow().is_none() {
+                self.settle_in(engine, 0);
+            }
         });
         self.sync();
     }

@@ -1,6 +1,6 @@
 use super::{touch::TapSurface, words::words};
 use crate::{
-    browser::Element,
+    browser::{Element, turns::Turn},
     i18n::use_i18n,
     model::{
         feed_window::Place,
@@ -11,7 +11,7 @@ use crate::{
         feed::Item,
         playback::{Playback, use_playback},
     },
-    ui::{Show, live, live_if},
+    ui::{Show, in_turn, live, live_if},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
@@ -20,11 +20,13 @@ use vitrine_api::{Post, Poster};
 
 /// The film: poster, place for the video element, tap surface, and what is said over it.
 #[component]
-pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
+pub(super) fn Film(index: usize, item: Item, turn: Turn) -> impl IntoView {
     let playback = use_playback();
     let host = NodeRef::<html::Div>::new();
     let (place, slot, planned) = (playback.place(index), playback.slot_of(index), playback.wants_poster(index));
-    mount(playback, index, item.post.clone(), host);
+    let post = item.post.clone();
+    // Bringing the film here is a task of its own.
+    in_turn(turn, move || mount(playback, index, post, host));
     let current = Memo::new(move |_| place.get() == Place::Current);
     let wanted =
         Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || current.get() || planned.get());

@@ -26,10 +26,10 @@ pub use controls::FilmControls;
 pub use products::FeedProducts;
 
 use crate::{
-    browser::media,
+    browser::{media, turns::Turn},
     i18n::use_i18n,
     state::{feed::use_feed, use_panel},
-    ui::{Show, live, live_if},
+    ui::{InTurn, Show, in_turn, live, live_if},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -45,7 +45,9 @@ pub fn FeedHost() -> impl IntoView {
     let visited = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || shown.get());
     view! {
         <Show when=move || visited.get()>
-            <FeedScreen shown />
+            <InTurn turn=Turn::Screen>
+                <FeedScreen shown />
+            </InTurn>
         </Show>
     }
 }
@@ -61,10 +63,12 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     tasks::follow_link();
     tasks::load_and_follow(shown);
     tasks::tell_the_world(shown);
-    tasks::keep_address(shown);
-    tasks::build_at_rest();
-    tasks::keep_time(shown);
-    tasks::tell_the_system();
+    in_turn(Turn::Ways, move || {
+        tasks::keep_address(shown);
+        tasks::build_at_rest();
+        tasks::keep_time(shown);
+        tasks::tell_the_system();
+    });
     view! {
         <section
             class="feed on-ink"
