@@ -92,6 +92,19 @@ pub async fn turn(turn: Turn) {
     .await;
 }
 
+/// Does something in a task of its own once the next frame is drawn; soon where none is drawn.
+pub fn after_frame(job: impl FnOnce() + 'static) {
+    let window = web_sys::window();
+    let seen = window.as_ref().and_then(|window| window.document()).is_some_and(|page| !page.hidden());
+    match window.filter(|_| seen) {
+        Some(window) => {
+            let drawn = Closure::once_into_js(move || later(Turn::Last, job));
+            let _ = window.request_animation_frame(drawn.unchecked_ref());
+        }
+        None => later(Turn::Last, job),
+    }
+}
+
 /// Whether the application is still being put together.
 #[must_use]
 pub fn is_starting() -> bool {

@@ -5,6 +5,7 @@ use crate::{
         share::{Shared, share},
     },
     i18n::use_i18n,
+    model::feed_window::Place,
     routes::Route,
     state::{
         feed::{Item, use_feed},
@@ -100,12 +101,14 @@ fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
     let label = Signal::derive(move || if has_audio { words!(i18n, sound) } else { words!(i18n, no_sound) });
     // What is heard, not what was wished: a browser may have refused.
     let slot = playback.slot_of(index);
+    let place = playback.place(index);
     let audible = move || slot.get().is_some_and(|slot| slot.audible);
-    let on = Signal::derive(move || has_audio && (audible() || (playback.sound() && !playback.offers_sound())));
+    let wished = move || playback.sound(place.get() == Place::Current) && !playback.offers_sound();
+    let on = Memo::new(move |_| has_audio && (audible() || wished()));
     view! {
         <Action
             label
-            pressed=on
+            pressed=Signal::from(on)
             kind="sound"
             disabled=!has_audio
             on_press=move |()| playback.toggle_sound()

@@ -206,7 +206,7 @@ impl Playback {
                     if film.audible {
                         // Turned on before the application was there, also where nothing can be kept.
                         self.offer_sound.set(false);
-                        self.sound.set(true);
+                        self.set_sound(true);
                     }
                     let (shown, audible) = (film.shown, film.audible);
                     Event::Adopt { index, sources: sources.len(), source, shown, audible }
