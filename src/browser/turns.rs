@@ -98,10 +98,10 @@ pub fn after_frame(job: impl FnOnce() + 'static) {
     let seen = window.as_ref().and_then(|window| window.document()).is_some_and(|page| !page.hidden());
     match window.filter(|_| seen) {
         Some(window) => {
-            let drawn = Closure::once_into_js(move || later(Turn::Last, job));
+            let drawn = Closure::once_into_js(move || later(Turn::Ground, job));
             let _ = window.request_animation_frame(drawn.unchecked_ref());
         }
-        None => later(Turn::Last, job),
+        None => later(Turn::Ground, job),
     }
 }
 
