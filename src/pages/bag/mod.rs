@@ -11,7 +11,7 @@ use crate::{
     pages::codes::Codes,
     routes::{CheckoutStep, Route},
     state::{use_cart, use_panel},
-    ui::{Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
+    ui::{AfterPaint, Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
 };
 use group::BagGroups;
 use leptos::prelude::*;
@@ -85,9 +85,12 @@ fn FullBag(level: u8) -> impl IntoView {
     view! {
         <BagNotices />
         <BagGroups level />
-        // The panel may lie over the page.
-        <Codes name=if level == 2 { "bag-code" } else { "panel-code" } />
-        <BagTotals />
+        // What is in the bag is seen first.
+        <AfterPaint>
+            // The panel may lie over the page.
+            <Codes name=if level == 2 { "bag-code" } else { "panel-code" } />
+            <BagTotals />
+        </AfterPaint>
     }
 }
 
