@@ -74,7 +74,6 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
             class="feed on-ink"
             class:feed--away=live_if(move || !shown.get())
             class:feed--under-sheet=live_if(move || under_sheet.get())
-            inert=live_if(move || !shown.get())
             aria-label=live(move || words!(i18n, title))
         >
             <h1 class="visually-hidden">{live(move || words!(i18n, title))}</h1>
