@@ -1,6 +1,7 @@
 //! Work in turns: the application is put together in many short tasks instead of a long one. Between two of
 //! them the browser answers fingers and draws.
 
+use leptos::leptos_dom::helpers::request_animation_frame;
 use std::{
     cell::{Cell, RefCell},
     future::poll_fn,
@@ -94,14 +95,11 @@ pub async fn turn(turn: Turn) {
 
 /// Does something in a task of its own once the next frame is drawn; soon where none is drawn.
 pub fn after_frame(job: impl FnOnce() + 'static) {
-    let window = web_sys::window();
-    let seen = window.as_ref().and_then(|window| window.document()).is_some_and(|page| !page.hidden());
-    match window.filter(|_| seen) {
-        Some(window) => {
-            let drawn = Closure::once_into_js(move || later(Turn::Ground, job));
-            let _ = window.request_animation_frame(drawn.unchecked_ref());
-        }
-        None => later(Turn::Ground, job),
+    let seen = web_sys::window().and_then(|window| window.document()).is_some_and(|page| !page.hidden());
+    if seen {
+        request_animation_frame(move || later(Turn::Ground, job));
+    } else {
+        later(Turn::Ground, job);
     }
 }
 
