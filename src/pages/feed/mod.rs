@@ -26,7 +26,10 @@ pub use controls::FilmControls;
 pub use products::FeedProducts;
 
 use crate::{
-    browser::{media, turns::Turn},
+    browser::{
+        media,
+        turns::{self, Turn},
+    },
     i18n::use_i18n,
     state::{feed::use_feed, use_panel},
     ui::{InTurn, Show, in_turn, live, live_if},
@@ -58,8 +61,17 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     let feed = use_feed();
     let desktop = media::desktop();
     let panel = use_panel();
-    // The film is small above a sheet that lies over the feed.
-    let under_sheet = Memo::new(move |_| !desktop.get() && panel.is_open());
+    // The film is small above a sheet that lies over the feed. It makes room while that slides in: a frame later,
+    // so that the sheet's first frame hasn't got to style the feed anew.
+    let under_sheet = RwSignal::new(false);
+    Effect::new(move |_| {
+        let open = !desktop.get() && panel.is_open();
+        turns::after_frame(move || {
+            if under_sheet.try_get_untracked() == Some(!open) {
+                under_sheet.set(open);
+            }
+        });
+    });
     tasks::follow_link();
     tasks::load_and_follow(shown);
     tasks::tell_the_world(shown);
