@@ -36,8 +36,10 @@ use nav::Nav;
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
-    Language::provide();
-    Api::new().provide();
+    in_turn(Turn::Ground, || {
+        Language::provide();
+        Api::new().provide();
+    });
     for provide in state::PROVIDERS {
         in_turn(Turn::Ground, provide);
     }
@@ -46,7 +48,9 @@ pub fn App() -> impl IntoView {
     view! {
         <Show when=move || ready.get()>
             <Router>
-                <Shell />
+                <InTurn turn=Turn::Ground>
+                    <Shell />
+                </InTurn>
             </Router>
         </Show>
     }

@@ -3,6 +3,7 @@ use crate::{
     browser::{
         intl, location,
         share::{Shared, share},
+        turns::Turn,
     },
     i18n::use_i18n,
     model::feed_window::Place,
@@ -12,7 +13,7 @@ use crate::{
         playback::use_playback,
         use_prefs, use_toasts,
     },
-    ui::{Show, live, use_lang},
+    ui::{InTurn, Show, live, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
 use lucide_leptos::{Bookmark, Captions, Heart, Share2, Volume2, VolumeX};
@@ -20,18 +21,24 @@ use vitrine_api::ReactionRequest;
 
 /// What can be done with a film: like, save, share, sound.
 #[component]
-pub(super) fn Actions(index: usize, item: Item) -> impl IntoView {
+pub(super) fn Actions(index: usize, item: Item, turn: Turn) -> impl IntoView {
     let has_audio = item.post.clip.has_audio;
     let has_captions = !item.post.clip.captions.is_empty();
     let shared = item.clone();
     view! {
         <div class="rail">
-            <LikeAndSave item />
-            <ShareAction item=shared />
+            <InTurn turn>
+                <LikeAndSave item=item.clone() />
+            </InTurn>
+            <InTurn turn>
+                <ShareAction item=shared.clone() />
+            </InTurn>
             <Show when=move || has_captions>
                 <CaptionsAction />
             </Show>
-            <SoundAction index has_audio />
+            <InTurn turn>
+                <SoundAction index has_audio />
+            </InTurn>
         </div>
     }
 }

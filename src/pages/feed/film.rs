@@ -11,7 +11,7 @@ use crate::{
         feed::Item,
         playback::{Playback, use_playback},
     },
-    ui::{Show, in_turn, live, live_if},
+    ui::{InTurn, Show, in_turn, live, live_if},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
@@ -25,8 +25,6 @@ pub(super) fn Film(index: usize, item: Item, turn: Turn) -> impl IntoView {
     let host = NodeRef::<html::Div>::new();
     let (place, slot, planned) = (playback.place(index), playback.slot_of(index), playback.wants_poster(index));
     let post = item.post.clone();
-    // Bringing the film here is a task of its own.
-    in_turn(turn, move || mount(playback, index, post, host));
     let current = Memo::new(move |_| place.get() == Place::Current);
     let wanted =
         Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || current.get() || planned.get());
@@ -34,7 +32,7 @@ pub(super) fn Film(index: usize, item: Item, turn: Turn) -> impl IntoView {
     // Wide and square films are shown whole, over a blurred copy of their poster.
     let fit = Fit::of(item.post.clip.width, item.post.clip.height);
     let behind = poster.small_jpeg.clone();
-    view! {
+    let view = view! {
         <Show when=move || fit == Fit::Contain && wanted.get()>
             <img class="slide__behind" src=behind.clone() alt="" decoding="async" draggable="false" />
         </Show>
@@ -49,10 +47,17 @@ pub(super) fn Film(index: usize, item: Item, turn: Turn) -> impl IntoView {
                 <PosterPicture poster=poster.clone() />
             </Show>
         </div>
-        <TapSurface index item />
-        <Glyph player=slot />
-        <Progress current />
-    }
+        <InTurn turn>
+            <TapSurface index item=item.clone() />
+        </InTurn>
+        <InTurn turn>
+            <Glyph player=slot />
+            <Progress current />
+        </InTurn>
+    };
+    // Bringing the film here is a task of its own, after all that lies over it.
+    in_turn(turn, move || mount(playback, index, post, host));
+    view
 }
 
 #[component]

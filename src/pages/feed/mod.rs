@@ -72,9 +72,10 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
             }
         });
     });
-    tasks::follow_link();
     tasks::load_and_follow(shown);
-    tasks::tell_the_world(shown);
+    // Before the film comes here, which asks what they say.
+    in_turn(Turn::Words, tasks::follow_link);
+    in_turn(Turn::Words, move || tasks::tell_the_world(shown));
     in_turn(Turn::Ways, move || {
         tasks::keep_address(shown);
         tasks::build_at_rest();
@@ -90,10 +91,14 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
         >
             <h1 class="visually-hidden">{live(move || words!(i18n, title))}</h1>
             <Scroller shown>
-                <EndSlide />
+                <InTurn turn=Turn::Panels>
+                    <EndSlide />
+                </InTurn>
             </Scroller>
             <Show when=move || feed.is_empty()>
-                <FeedState />
+                <InTurn turn=Turn::Ways>
+                    <FeedState />
+                </InTurn>
             </Show>
             <Show when=move || desktop.get() && !feed.is_empty()>
                 <scroller::Steps />

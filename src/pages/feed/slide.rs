@@ -70,7 +70,7 @@ fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>, place: 
         </Show>
         <Show when=move || rail.get()>
             <InTurn turn=turn(Turn::Actions)>
-                <Actions index item=item.get_value() />
+                <Actions index item=item.get_value() turn=turn(Turn::Actions) />
             </InTurn>
         </Show>
     }
@@ -89,7 +89,7 @@ fn Foot(index: usize, item: Item, slide: NodeRef<html::Article>, turn: Turn) -> 
                 <Spoken index item=spoken.clone() />
             </Show>
             <InTurn turn>
-                <Labels index item=item.clone() slide />
+                <Labels index item=item.clone() slide turn />
             </InTurn>
             <InTurn turn>
                 <Caption post=post.clone() />
