@@ -14,6 +14,7 @@
       loading: "The shop is loading",
       failed: "The shop didn't load",
       retry: "Try again",
+      sound: "Sound",
       paid_by: "Paid partnership with {{ payer }}",
       paid: "Paid partnership",
       commission: "Commission {{ rate }}: {{ name }} earns from sales",
@@ -27,6 +28,7 @@
       loading: "Der Laden lädt",
       failed: "Der Laden konnte nicht geladen werden",
       retry: "Noch einmal versuchen",
+      sound: "Ton",
       paid_by: "Bezahlte Partnerschaft mit {{ payer }}",
       paid: "Bezahlte Partnerschaft",
       commission: "Provision {{ rate }}: {{ name }} verdient an Verkäufen",
@@ -50,6 +52,14 @@
       return localStorage.getItem(`vitrine.${key}`);
     } catch {
       return null;
+    }
+  };
+
+  const keep = (key, value) => {
+    try {
+      localStorage.setItem(`vitrine.${key}`, value);
+    } catch {
+      // Then it holds for this page alone.
     }
   };
 
@@ -149,7 +159,7 @@
     frame.style.setProperty("background-color", first.clip.dominant_color);
     frame.setAttribute("aria-label", first.clip.description);
     frame.append(poster(first.clip.poster));
-    if (video) play(frame, video);
+    if (video) play(frame, video, first.clip.has_audio);
     const foot = find("boot-words");
     foot.append(make("p", "boot__name", first.creator.name));
     if (first.disclosure) foot.append(make("p", "boot__disclosure", disclosure(first)));
@@ -193,7 +203,7 @@
     return video;
   }
 
-  function play(frame, video) {
+  function play(frame, video, hasSound) {
     const seen = (_, presented) => {
       // A frame from before the jump to the second of the link is not what was asked for.
       if (presented && presented.mediaTime < boot.second - 0.1) {
@@ -206,9 +216,11 @@
     };
     if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(seen);
     else video.addEventListener("timeupdate", () => seen(), { once: true });
+    const sound = find("boot-sound");
     const lost = () => {
       // The application starts with elements of its own and tells what is wrong.
       boot.video = undefined;
+      sound.hidden = true;
       video.remove();
       begin();
     };
@@ -217,9 +229,21 @@
     frame.append(video);
     boot.video = video;
     boot.keep = () => video.removeEventListener("error", lost);
+    if (hasSound) offerSound(sound, video);
     video.play().catch((error) => {
       if (error.name === "NotAllowedError") lost();
     });
+  }
+
+  /** Sound is a press away before the application is there, which finds the wish where it keeps its own. */
+  function offerSound(button, video) {
+    button.setAttribute("aria-label", say.sound);
+    button.addEventListener("click", () => {
+      video.muted = !video.muted;
+      button.setAttribute("aria-pressed", `${!video.muted}`);
+      keep("sound", video.muted ? "off" : "on");
+    });
+    button.hidden = false;
   }
 
   /** The smallest rendition that is half as high as its place: nothing is known of the line yet. */

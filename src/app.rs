@@ -6,7 +6,7 @@ mod settings;
 
 use crate::{
     api::Api,
-    browser::{boot, focus},
+    browser::{boot, focus, turns::Turn},
     i18n::use_i18n,
     pages::{
         bag::BagPage,
@@ -20,13 +20,8 @@ use crate::{
         product::ProductPage,
     },
     routes::is_feed,
-    state::{
-        self,
-        feed::{Feed, use_feed},
-        language::Language,
-        playback::Playback,
-    },
-    ui::live,
+    state::{self, feed::use_feed, language::Language},
+    ui::{InTurn, Show, in_turn, live},
 };
 use banner::Banners;
 use leptos::prelude::*;
@@ -41,14 +36,23 @@ use nav::Nav;
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
-    Language::provide();
-    Api::new().provide();
-    state::provide();
-    Feed::provide(Playback::provide());
+    in_turn(Turn::Ground, || {
+        Language::provide();
+        Api::new().provide();
+    });
+    for provide in state::PROVIDERS {
+        in_turn(Turn::Ground, provide);
+    }
+    let ready = RwSignal::new(false);
+    in_turn(Turn::Ground, move || ready.set(true));
     view! {
-        <Router>
-            <Shell />
-        </Router>
+        <Show when=move || ready.get()>
+            <Router>
+                <InTurn turn=Turn::Ground>
+                    <Shell />
+                </InTurn>
+            </Router>
+        </Show>
     }
 }
 
@@ -58,12 +62,16 @@ fn Shell() -> impl IntoView {
     let i18n = use_i18n();
     let pathname = use_location().pathname;
     let on_feed = Memo::new(move |_| pathname.with(|path| is_feed(path)));
-    // What is seen before the application stays until the first film is in its place.
+    // The feed's own things come before the ways out of it; elsewhere the bar stands above the screen.
+    let ways = if on_feed.get_untracked() { Turn::Ways } else { Turn::Screen };
+    // What is seen before the application stays until the first film, or the screen, is in its place.
     let feed = use_feed();
-    Effect::new(move |_| {
-        if !on_feed.get() || !feed.is_waiting() {
-            boot::remove_shell();
-        }
+    in_turn(Turn::Words, move || {
+        Effect::new(move |_| {
+            if !on_feed.get() || !feed.is_waiting() {
+                boot::remove_shell();
+            }
+        });
     });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -74,16 +82,28 @@ fn Shell() -> impl IntoView {
             {live(move || t_string!(i18n, common.skip_to_content))}
         </a>
         <div class="shell" data-screen=live(move || if on_feed.get() { "feed" } else { "page" })>
-            <Nav />
+            <InTurn turn=ways>
+                <Nav />
+            </InTurn>
             <main class="shell__main" id="main" tabindex="-1">
-                <Banners />
+                <InTurn turn=ways>
+                    <Banners />
+                </InTurn>
                 <FeedHost />
-                <Screens />
+                <InTurn turn=ways>
+                    <Screens />
+                </InTurn>
             </main>
-            <FeedProducts />
-            <PanelHost />
+            <InTurn turn=Turn::Panels>
+                <FeedProducts />
+            </InTurn>
+            <InTurn turn=Turn::Panels>
+                <PanelHost />
+            </InTurn>
         </div>
-        <ToastHost />
+        <InTurn turn=Turn::Panels>
+            <ToastHost />
+        </InTurn>
     }
 }
 

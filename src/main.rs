@@ -2,9 +2,13 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    vitrine::browser::crash::install();
-    vitrine::browser::asked::begin();
-    leptos::mount::mount_to_body(vitrine::app::App);
+    use vitrine::browser::{
+        asked, crash,
+        turns::{Turn, later},
+    };
+    crash::install();
+    later(Turn::Ground, || leptos::mount::mount_to_body(vitrine::app::App));
+    later(Turn::Last, asked::begin);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

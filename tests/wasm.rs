@@ -3,7 +3,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 use vitrine::{
-    browser::{ids, intl, storage, video_pool::VideoPool},
+    browser::{
+        ids, intl, storage,
+        turns::{self, Turn},
+        video_pool::VideoPool,
+    },
     model::player::{Event, SLOTS},
 };
 use vitrine_api::{Currency, Day, Money, Timestamp};
@@ -51,6 +55,19 @@ fn a_moment_is_told_in_the_zone_of_its_place() {
     assert_eq!(intl::date_time_in("en", &at, "Europe/Berlin").as_deref(), Some("12 Jun, 14:05"));
     assert_eq!(intl::date_time_in("en", &at, "Asia/Tokyo").as_deref(), Some("12 Jun, 21:05"));
     assert_eq!(intl::date_time_in("en", &at, "no such zone!"), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_urgent_has_its_turn_first() {
+    let order = Rc::new(RefCell::new(Vec::new()));
+    let jobs = [("beside", Turn::Beside), ("film", Turn::Film), ("beside too", Turn::Beside), ("ground", Turn::Ground)];
+    for (name, turn) in jobs {
+        let order = order.clone();
+        turns::later(turn, move || order.borrow_mut().push(name));
+    }
+    assert!(order.borrow().is_empty(), "none of them in this task");
+    turns::turn(Turn::Last).await;
+    assert_eq!(*order.borrow(), ["ground", "film", "beside", "beside too"]);
 }
 
 #[wasm_bindgen_test]

@@ -7,6 +7,12 @@ export const selectors = {
   sound: 'button[data-kind="sound"]',
 };
 
+/** What is there only when a page can do everything: the shop's boot script has a sound button of its own before. */
+export const stands = {
+  floor: 'button[data-kind="sound"]',
+  vitrine: '.slide[data-index] button[data-kind="sound"]',
+};
+
 export const shop = {
   label: '.slide[data-current="true"] button.paper-label',
   sheet: 'dialog.sheet[open]',

@@ -1,5 +1,5 @@
 // How soon and how fast the page answers a finger.
-import { pathOf, selectors, shop } from '../lib/pages.mjs';
+import { pathOf, selectors, shop, stands } from '../lib/pages.mjs';
 import { mobile, openPhone } from '../lib/phone.mjs';
 import { quantile } from '../lib/stats.mjs';
 import { sleep, until } from '../lib/time.mjs';
@@ -16,6 +16,7 @@ export async function interact(lab, subject) {
     const { page } = phone;
     await page.goto(lab.proxy.url + pathOf(subject), { waitUntil: 'commit' });
     const answered = await firstAnswer(phone, subject);
+    await placeOf(page, stands[subject]);
     await sleep(3_000);
     const taps = await tapSound(phone);
     const own = subject === 'vitrine' ? await shopping(phone) : {};

@@ -1,5 +1,5 @@
 // A stranger's first seconds: nothing cached, until the first film moves and the application stands.
-import { pathOf, selectors } from '../lib/pages.mjs';
+import { pathOf, stands } from '../lib/pages.mjs';
 import { mobile, openPhone } from '../lib/phone.mjs';
 import { sum } from '../lib/stats.mjs';
 import { sleep, until } from '../lib/time.mjs';
@@ -18,11 +18,10 @@ export async function startup(lab, subject) {
       within: 90_000,
       what: `the first frame of ${subject}`,
     });
-    await until(() => page.evaluate((sound) => window.__bench.place(sound), selectors.sound), {
-      every: 200,
-      within: 60_000,
-      what: `the sound button of ${subject}`,
-    });
+    const standing = await until(
+      () => page.evaluate((sound) => window.__bench.place(sound) && performance.now(), stands[subject]),
+      { every: 60, within: 60_000, what: `the sound button of ${subject}` },
+    );
     await sleep(AFTERWARDS_MS);
     const { start, origin } = await page.evaluate(() => ({
       start: window.__bench.start,
@@ -35,6 +34,7 @@ export async function startup(lab, subject) {
       lcpElement: start.lcpElement,
       firstFrame,
       firstSeen: start.firstSeen,
+      standing,
       blockedToFrame: blocked(start.longTasks, firstFrame),
       blocked: blocked(start.longTasks, Infinity),
       longTasks: start.longTasks,

@@ -25,6 +25,7 @@ export const metrics = [
   metric('startup.lcp', 'largest contentful paint', 'ms', ({ lcp }) => lcp),
   metric('startup.firstFrame', 'first frame of the first film', 'ms', ({ firstFrame }) => firstFrame),
   metric('startup.firstSeen', 'first frame without a poster over it', 'ms', ({ firstSeen }) => firstSeen),
+  metric('startup.standing', 'the application stands', 'ms', ({ standing }) => standing),
   metric('startup.blockedToFrame', 'blocking time to the first frame', 'ms', ({ blockedToFrame }) => blockedToFrame),
   metric('startup.blocked', 'total blocking time', 'ms', ({ blocked }) => blocked),
   metric('startup.codeToFrame', 'code and data to the first frame', 'kB', ({ codeToFrame }) => kB(codeToFrame), 1),

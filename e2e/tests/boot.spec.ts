@@ -72,6 +72,26 @@ test('the application takes the playing film over: no second request, no restart
   expect(asked.filter((url) => url === first)).toHaveLength(1);
 });
 
+test('sound is a press away before the application is there, and stays on', async ({ page, shop }) => {
+  let open = () => {};
+  const late = new Promise<void>((done) => (open = done));
+  await page.route('**/*.wasm', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto('/p/side-a');
+  const sound = page.locator('#boot-sound');
+  await expect(sound).toHaveAccessibleName('Sound');
+  await expect(sound).toHaveAttribute('aria-pressed', 'false');
+  await sound.click();
+  await expect(sound).toHaveAttribute('aria-pressed', 'true');
+  open();
+  await expect(page.locator('#boot')).toHaveCount(0);
+  await expect(shop.sound).toHaveAttribute('aria-pressed', 'true');
+  expect(await shop.film.locator('video').evaluate((video: HTMLVideoElement) => video.muted)).toBe(false);
+  expect(await page.evaluate(() => localStorage.getItem('vitrine.sound'))).toBe('on');
+});
+
 test('a market chosen by hand is asked for, and nothing else', async ({ page, shop }) => {
   const asked: string[] = [];
   page.on('request', (request) => {

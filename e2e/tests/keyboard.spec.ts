@@ -45,7 +45,9 @@ test('a sheet takes the focus and gives it back to where it was', async ({ page,
   await tabTo(page, shop.label);
   await page.keyboard.press('Enter');
   await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
-  expect(await shop.panel.evaluate((panel) => panel.contains(document.activeElement))).toBe(true);
+  // It is seen one frame before it is modal.
+  const inside = () => shop.panel.evaluate((panel) => panel.contains(document.activeElement));
+  await expect.poll(inside).toBe(true);
   await page.keyboard.press('Escape');
   await expect(shop.panel).toHaveCount(0);
   await expect(shop.label).toBeFocused();

@@ -16,7 +16,10 @@ pub use crate::model::api_error::ApiError;
 pub use feed::FeedWish;
 pub use order::{photo_url, proof_url};
 
-use crate::browser::{boot, net};
+use crate::browser::{
+    boot, net,
+    turns::{self, Turn},
+};
 use leptos::prelude::*;
 use send::Call;
 use serde::{Serialize, de::DeserializeOwned};
@@ -58,10 +61,12 @@ impl Api {
 
     /// As [`Api::get`], for what boot/boot.js may have asked for already.
     async fn get_first<T: DeserializeOwned>(self, path: String) -> Result<T, ApiError> {
-        if let Some(body) = boot::answer(&path).await
-            && let Ok(value) = serde_json::from_str(&body)
-        {
-            return Ok(value);
+        if let Some(body) = boot::answer(&path).await {
+            // Reading it is a task of its own.
+            turns::turn(Turn::Screen).await;
+            if let Ok(value) = serde_json::from_str(&body) {
+                return Ok(value);
+            }
         }
         self.get(path).await
     }

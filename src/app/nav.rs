@@ -1,9 +1,10 @@
 use super::settings::Settings;
 use crate::{
+    browser::turns::Turn,
     i18n::use_i18n,
     routes::{Route, is_feed},
     state::{feed::use_feed, use_cart},
-    ui::{Show, live, live_if},
+    ui::{InTurn, Show, live, live_if},
 };
 use leptos::prelude::*;
 use leptos_i18n::t_string;
@@ -45,9 +46,13 @@ pub fn Nav() -> impl IntoView {
                     <Package size=22 />
                     <span class="nav__word">{live(move || t_string!(i18n, common.nav_orders))}</span>
                 </a>
-                <BagLink current=Signal::derive(move || here("/bag")) />
+                <InTurn turn=Turn::Ways>
+                    <BagLink current=Signal::derive(move || here("/bag")) />
+                </InTurn>
             </nav>
-            <Settings />
+            <InTurn turn=Turn::Ways>
+                <Settings />
+            </InTurn>
         </header>
     }
 }

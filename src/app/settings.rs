@@ -20,6 +20,7 @@ use vitrine_api::{Market, MarketId, ShoppingDial};
 pub(super) fn Settings() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
+    let wanted = RwSignal::new(false);
     let name = move || {
         let (market, language) = (t_string!(i18n, common.market), t_string!(i18n, common.language));
         // What is read on the button begins its name, so that people can say it to a machine.
@@ -27,23 +28,34 @@ pub(super) fn Settings() -> impl IntoView {
     };
     view! {
         <details class="region">
-            <summary class="region__summary" aria-label=name>
+            // Made when it is opened first; keys press it too.
+            <summary class="region__summary" aria-label=name on:click=move |_| wanted.set(true)>
                 <Globe size=22 />
                 <span class="region__now">
                     {live(move || session.market().to_string())} " · " {live(move || session.lang().to_uppercase())}
                 </span>
             </summary>
-            <div class="region__fields">
-                <MarketSelect />
-                <LanguageSelect />
-                <DialSelect />
-                <SaverSwitch />
-                <KeysButton />
-                <a class="region__link" href=Route::Privacy.href()>
-                    {live(move || t_string!(i18n, common.privacy))}
-                </a>
-            </div>
+            <Show when=move || wanted.get()>
+                <Fields />
+            </Show>
         </details>
+    }
+}
+
+#[component]
+fn Fields() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="region__fields">
+            <MarketSelect />
+            <LanguageSelect />
+            <DialSelect />
+            <SaverSwitch />
+            <KeysButton />
+            <a class="region__link" href=Route::Privacy.href()>
+                {live(move || t_string!(i18n, common.privacy))}
+            </a>
+        </div>
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Film {
     pub src: String,
     /// Whether a frame of it was presented.
     pub shown: bool,
+    /// Whether a press turned its sound on.
+    pub audible: bool,
 }
 
 /// The film of a post, once; nothing when another one plays, or none does any more.
@@ -67,8 +69,9 @@ pub fn film(post: &str) -> Option<Film> {
     if text("post")? != post {
         return None;
     }
-    get("video")?;
-    let film = Film { src: text("src")?, shown: get("shown").is_some_and(|shown| shown.is_truthy()) };
+    let video: HtmlVideoElement = get("video")?.dyn_into().ok()?;
+    let shown = get("shown").is_some_and(|shown| shown.is_truthy());
+    let film = Film { src: text("src")?, shown, audible: !video.muted() };
     take("post");
     Some(film)
 }

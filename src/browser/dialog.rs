@@ -1,4 +1,4 @@
-use super::{focus, listen::Listener};
+use super::{focus, listen::Listener, turns};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -19,6 +19,36 @@ pub fn toggle(dialog: &HtmlDialogElement, open: bool) {
     } else {
         dialog.close();
     }
+}
+
+/// On a sheet that is seen and not modal yet.
+const RISING: &str = "data-rising";
+
+/// Shows or closes a sheet, as [`toggle`]. It is seen one frame before it is modal: that styles the whole page
+/// anew and lays it out, which is a long wait on a phone.
+pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
+    if open == sheet.open() {
+        return;
+    }
+    if !open {
+        let _ = sheet.remove_attribute(RISING);
+        sheet.close();
+        return;
+    }
+    clear_offset(sheet);
+    let _ = sheet.set_attribute(RISING, "");
+    sheet.set_open(true);
+    let sheet = sheet.clone();
+    turns::after_frame(move || {
+        if sheet.open() && sheet.has_attribute(RISING) {
+            let _ = sheet.remove_attribute(RISING);
+            // In one task, so that nobody sees it closed.
+            sheet.set_open(false);
+            if sheet.show_modal().is_err() {
+                sheet.set_open(true);
+            }
+        }
+    });
 }
 
 thread_local! {

@@ -61,6 +61,8 @@ pub mod share;
 pub mod shared_events;
 /// Small things kept in this browser.
 pub mod storage;
+/// Short tasks instead of a long one.
+pub mod turns;
 /// The three video elements.
 pub mod video_pool;
 

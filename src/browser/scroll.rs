@@ -1,7 +1,8 @@
-use super::listen::Listener;
+use super::listen::{Listener, on_window};
 use crate::model::moment::{Point, Size};
 use js_sys::Array;
 use leptos::prelude::StoredValue;
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ScrollBehavior, ScrollToOptions};
 
@@ -13,11 +14,30 @@ pub fn to_index(scroller: &Element, index: usize, smooth: bool) {
     scroller.scroll_to_with_scroll_to_options(&options);
 }
 
-/// The height of an element in pixels of the screen.
-#[must_use]
-pub fn pixel_height(element: &Element) -> f64 {
-    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-    f64::from(element.client_height()) * ratio
+/// How high the window is, in pixels of the screen. It is asked for once, and again after it changed:
+/// asking while the page is being built lays it out.
+#[derive(Debug, Default)]
+pub struct WindowHeight(Rc<Cell<Option<f64>>>);
+
+impl WindowHeight {
+    /// Forgets what it knows when the window changes, until the current owner is cleaned up.
+    pub fn follow(&self) {
+        let known = self.0.clone();
+        on_window("resize", move |_: web_sys::Event| known.set(None));
+    }
+
+    /// The height.
+    #[must_use]
+    pub fn pixels(&self) -> f64 {
+        self.0.get().unwrap_or_else(|| {
+            let asked = web_sys::window().and_then(|window| {
+                let height = window.inner_height().ok()?.as_f64()?;
+                Some(height * window.device_pixel_ratio())
+            });
+            self.0.set(asked);
+            asked.unwrap_or_default()
+        })
+    }
 }
 
 /// Where the middle of an element's upper edge is inside an ancestor, whatever transforms

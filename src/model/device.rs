@@ -162,7 +162,20 @@ mod tests {
         assert!(names.iter().all(|name| DATABASES.contains(&name.trim_matches('"'))), "{names:?}");
     }
 
-    /// Scripts write cookies nowhere, and storage only through `browser/storage`.
+    /// What the first script keeps has a purpose too; it writes in one place.
+    #[test]
+    fn the_first_script_keeps_what_is_listed() {
+        let boot = ["boot/boot.js"];
+        let keys = arguments(&boot, " keep(");
+        for key in keys {
+            let key = format!("vitrine.{}", key.trim_matches('"'));
+            assert_ne!(purpose(&key), Purpose::Foreign, "{key} has no purpose in src/model/device.rs");
+        }
+        let text = std::fs::read_to_string(boot[0]).unwrap();
+        assert_eq!(text.matches("setItem(").count(), 1);
+    }
+
+    /// Scripts write cookies nowhere, and storage only through `browser/storage` and the first script's `keep`.
     #[test]
     fn nothing_else_writes() {
         fn texts(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
@@ -179,7 +192,7 @@ mod tests {
         for folder in ["src", "boot", "public"] {
             texts(std::path::Path::new(folder), &mut all);
         }
-        let own = ["src/model/device.rs", "src/browser/storage.rs", "src/browser/kept.rs"];
+        let own = ["src/model/device.rs", "src/browser/storage.rs", "src/browser/kept.rs", "boot/boot.js"];
         for (path, text) in all.iter().filter(|(path, _)| !own.contains(&path.as_str())) {
             for call in ["set_item(", "setItem(", "set_cookie(", "document.cookie =", "cookieStore", "indexedDB.open("]
             {

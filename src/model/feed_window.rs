@@ -11,6 +11,8 @@ pub const NEAR: usize = 3;
 pub const BESIDE: usize = 1;
 /// In how many steps a slide further off is built, so that none of them holds a frame up for long.
 pub const STEPS: u8 = 3;
+/// In how many steps all of them are built on one side of the screen: the nearer slide before the next one.
+pub const ALL_STEPS: u8 = STEPS * (NEAR - BESIDE) as u8;
 
 /// How near an item is to the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,15 +37,20 @@ impl Place {
 }
 
 /// Where an item is when `current` is on the screen and the last swipe came to rest at `calm`, since
-/// when `steps` were allowed. What is built stays built.
+/// when `steps` of [`ALL_STEPS`] were allowed. What is built stays built.
 #[must_use]
 pub fn place(index: usize, current: usize, calm: usize, steps: u8, was: Place) -> Place {
+    let off = index.abs_diff(calm);
+    // Each slide has its steps when the nearer ones had theirs.
+    let before = STEPS * off.saturating_sub(BESIDE + 1).min(NEAR) as u8;
+    let own = steps.saturating_sub(before).min(STEPS);
     match index.abs_diff(current) {
         0 => Place::Current,
         BESIDE => Place::Beside,
-        _ if index.abs_diff(calm) > NEAR => Place::Far,
-        _ if was > Place::Near(steps) => Place::Near(STEPS),
-        _ => Place::Near(steps),
+        _ if off > NEAR => Place::Far,
+        _ if was > Place::Near(own) => Place::Near(STEPS),
+        _ if own == 0 => Place::Far,
+        _ => Place::Near(own),
     }
 }
 

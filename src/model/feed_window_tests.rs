@@ -110,7 +110,12 @@ fn a_slide_is_built_step_by_step_and_stays() {
     assert_eq!(at_start, [P::Current, P::Beside, P::Far, P::Far, P::Far]);
     assert_eq!(place(2, 0, 0, 1, P::Far), P::Near(1));
     assert_eq!(place(2, 0, 0, 2, P::Near(1)), P::Near(2));
-    assert_eq!(place(4, 0, 0, 3, P::Far), P::Far);
+    assert_eq!(place(4, 0, 0, ALL_STEPS, P::Far), P::Far);
+    // The nearer slide has all its steps before the next one has its first.
+    let both = |steps| (place(2, 0, 0, steps, P::Far), place(3, 0, 0, steps, P::Far));
+    let near = P::Near;
+    assert_eq!([1, 2, 3].map(both), [(near(1), P::Far), (near(2), P::Far), (near(3), P::Far)]);
+    assert_eq!([4, 5, ALL_STEPS].map(both), [(near(3), near(1)), (near(3), near(2)), (near(3), near(3))]);
     // A slide that was beside keeps all of itself while those further off are begun anew.
     assert_eq!(place(2, 4, 4, 1, P::Beside), P::Near(STEPS));
     assert_eq!(place(2, 4, 4, 1, P::Near(STEPS)), P::Near(STEPS));

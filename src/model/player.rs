@@ -119,7 +119,7 @@ pub enum Event {
         /// How many renditions it has.
         sources: usize,
     },
-    /// It shall belong to an item whose film plays in the element already, without sound.
+    /// It shall belong to an item whose film plays in the element already.
     Adopt {
         /// Which item.
         index: usize,
@@ -129,6 +129,8 @@ pub enum Event {
         source: usize,
         /// Whether a frame was presented.
         shown: bool,
+        /// Whether a press turned its sound on.
+        audible: bool,
     },
     /// It shall load, to be ready.
     Prepare,

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     api::{Api, ApiError, FeedWish, use_api},
-    model::feed_window::{Ask, FeedWindow},
+    browser::turns::{self, Turn},
+    model::feed_window::{AHEAD, Ask, FeedWindow},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
@@ -14,6 +15,8 @@ use vitrine_api::{CreatorId, FeedTab, Page, Post, PostId, ProductId, Reaction, R
 
 /// How many posts a page of the feed has.
 const PAGE: u32 = 10;
+/// How many of them behind the first are put into the list at once while the application starts.
+const PART: usize = 3;
 
 /// A post in the feed and how the shopper stands to it.
 #[derive(Clone)]
@@ -206,7 +209,7 @@ impl Feed {
             let cursor = ask.cursor.as_deref();
             let wish = untrack(|| self.wish());
             let answer = self.api.feed(&market, lang, wish, cursor, PAGE).await;
-            self.take(&ask, answer);
+            self.take(&ask, answer).await;
         });
     }
 
@@ -309,15 +312,27 @@ impl Feed {
         }
     }
 
-    fn take(self, ask: &Ask, answer: Result<Page<Post>, ApiError>) {
+    async fn take(self, ask: &Ask, answer: Result<Page<Post>, ApiError>) {
         match answer {
             Ok(page) => {
                 let fresh = self.window.try_update_value(|window| window.accept(ask.epoch, page)).flatten();
                 if let Some(fresh) = fresh {
                     let complete = self.window.with_value(FeedWindow::is_complete);
-                    self.append(fresh);
+                    let starting = turns::is_starting();
+                    // So few that the next page is asked for at once must be there before it.
+                    if starting && fresh.len() > AHEAD {
+                        if !self.append_in_turns(ask.epoch, fresh).await {
+                            return;
+                        }
+                    } else {
+                        self.append(fresh);
+                    }
                     self.complete.set(complete);
                     self.status.set(Status::Ready);
+                    if starting {
+                        turns::turn(Turn::Last).await;
+                        turns::started();
+                    }
                 }
             }
             Err(error) => {
@@ -326,6 +341,24 @@ impl Feed {
                     self.status.set(Status::Failed(error));
                 }
             }
+        }
+    }
+
+    /// Puts the first posts into the list, a few in each task; false when the list became another one meanwhile.
+    async fn append_in_turns(self, epoch: u32, posts: Vec<Post>) -> bool {
+        let (mut turn, mut most) = (Turn::Screen, 1);
+        let mut rest = posts.into_iter();
+        loop {
+            let part: Vec<Post> = rest.by_ref().take(most).collect();
+            if part.is_empty() {
+                return true;
+            }
+            turns::turn(turn).await;
+            if self.window.try_with_value(FeedWindow::epoch) != Some(epoch) {
+                return false;
+            }
+            self.append(part);
+            (turn, most) = (Turn::Beside, PART);
         }
     }
 

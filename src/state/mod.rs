@@ -32,14 +32,25 @@ pub use shelf::{Shelf, use_shelf};
 pub use timer::use_timer;
 pub use toasts::{Toasts, use_toasts};
 
-/// Provides everything that lives as long as the page. Call it where the language and the
-/// API client are provided already.
-pub fn provide() {
-    Session::provide();
-    Prefs::provide();
-    Toasts::provide();
-    PanelState::provide();
-    Cart::provide();
-    Orders::provide();
-    Shelf::provide();
-}
+/// What provides everything that lives as long as the page, in this order and each in a task of its own. The
+/// language and the API client are provided before.
+pub const PROVIDERS: [fn(); 5] = [
+    || {
+        Session::provide();
+    },
+    || {
+        Prefs::provide();
+        Toasts::provide();
+        PanelState::provide();
+    },
+    || {
+        Cart::provide();
+    },
+    || {
+        Orders::provide();
+        Shelf::provide();
+    },
+    || {
+        feed::Feed::provide(playback::Playback::provide());
+    },
+];

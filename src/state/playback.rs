@@ -2,10 +2,11 @@ mod ahead;
 mod engine;
 mod seats;
 mod settle;
+mod sound;
 mod warmer;
 
 use crate::{
-    browser::{Element, clock, storage},
+    browser::{Element, clock},
     model::player::{Ctx, Event, SLOTS, Slot, State, slot_of},
     state::prefs::{Prefs, use_prefs},
 };
@@ -17,8 +18,6 @@ use vitrine_api::Post;
 
 /// Over how many milliseconds swipes are counted.
 const RECENT_MS: f64 = 10_000.0;
-/// Where the wish for sound is kept.
-const SOUND_KEY: &str = "vitrine.sound";
 
 /// Which film is on the screen and what it does.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +35,8 @@ pub struct Playback {
     prefs: Prefs,
     enough: RwSignal<bool>,
     sound: RwSignal<bool>,
+    /// The same, a frame later: for what isn't on the screen.
+    sound_beside: RwSignal<bool>,
     offer_sound: RwSignal<bool>,
     world: RwSignal<World>,
     /// The film was scrolled off the screen without another one taking its place.
@@ -72,7 +73,7 @@ pub struct World {
 impl Playback {
     /// Makes the three players and provides them.
     pub fn provide() -> Self {
-        let kept = storage::local_get(SOUND_KEY);
+        let kept = sound::kept();
         let engine = StoredValue::new_local(Rc::new(Engine::default()));
         let playback = Self {
             current: RwSignal::new(0),
@@ -87,7 +88,8 @@ impl Playback {
             start_at: StoredValue::new(None),
             prefs: use_prefs(),
             enough: RwSignal::new(false),
-            sound: RwSignal::new(kept.as_deref() == Some("on")),
+            sound: RwSignal::new(kept == Some(true)),
+            sound_beside: RwSignal::new(kept == Some(true)),
             offer_sound: RwSignal::new(kept.is_none()),
             world: RwSignal::new(World { seen: false, autoplay: true, online: true }),
             left: RwSignal::new(false),
@@ -169,18 +171,6 @@ impl Playback {
         self.scrub.get()
     }
 
-    /// Whether the person wants sound; tracked.
-    #[must_use]
-    pub fn sound(self) -> bool {
-        self.sound.get()
-    }
-
-    /// Whether to say that sound needs a tap; tracked.
-    #[must_use]
-    pub fn offers_sound(self) -> bool {
-        self.offer_sound.get()
-    }
-
     /// What a film costs on average at most, in bytes: the largest rendition, or with saving the
     /// smallest; tracked.
     #[must_use]
@@ -208,7 +198,14 @@ impl Playback {
     /// Says which films there are.
     pub fn set_films(self, films: Vec<Arc<Post>>) {
         self.films.set(films);
-        self.sync();
+        let current = self.current.get_untracked();
+        self.with_engine(|engine| {
+            // Before there is a place for the film on the screen, nothing else is in a hurry.
+            let waits = !engine.hosts.borrow().contains_key(&current);
+            if !waits {
+                self.sync();
+            }
+        });
     }
 
     /// Starts the film that loads next at a time, in seconds; nothing when another is shown before.
@@ -254,6 +251,10 @@ impl Playback {
     pub fn mount(self, index: usize, element: Element, post: Arc<Post>) {
         self.with_engine(|engine| {
             engine.hosts.borrow_mut().insert(index, Host { element, post });
+            // The film on the screen first, the rest in a task of its own.
+            if index == self.current.get_untracked() && engine.rest.borrow().is_none() {
+                self.settle_in(engine, 0);
+            }
         });
         self.sync();
     }
@@ -322,16 +323,6 @@ impl Playback {
         let running =
             self.slots.with_untracked(|slots| slots.iter().any(|slot| slot.active && slot.state.is_running()));
         self.tell_active(if running { Event::UserPause } else { Event::UserPlay });
-    }
-
-    /// Turns sound on or off, and keeps that. Only from a press: browsers want one.
-    pub fn toggle_sound(self) {
-        // While a tap for sound is offered, the wish for it stands already.
-        let on = self.offer_sound.get_untracked() || !self.sound.get_untracked();
-        storage::local_set(SOUND_KEY, if on { "on" } else { "off" });
-        self.offer_sound.set(false);
-        self.sound.set(on);
-        self.tell_active(Event::SoundChanged);
     }
 
     /// Plays at double speed, or at the usual one.

@@ -1,7 +1,10 @@
 use super::{language::use_language, load};
 use crate::{
     api::{ApiError, use_api},
-    browser::{page, storage},
+    browser::{
+        page, storage,
+        turns::{self, Turn},
+    },
     model::load::Load,
 };
 use leptos::prelude::*;
@@ -23,7 +26,13 @@ impl Session {
         let api = use_api();
         let language = use_language();
         let lang = Signal::derive(move || language.code());
-        let markets = LocalResource::new(move || async move { api.markets().await });
+        let markets = LocalResource::new(move || async move {
+            // Nothing on the first screen needs them.
+            if turns::is_starting() {
+                turns::turn(Turn::Ways).await;
+            }
+            api.markets().await
+        });
         let market = RwSignal::new(first_market());
         let session = Self { market, markets, lang };
         provide_context(session);

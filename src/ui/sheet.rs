@@ -74,7 +74,7 @@ fn ModalSheet(
     Effect::new(move |_| {
         let open = open.get();
         if let Some(element) = node.get() {
-            dialog::toggle(&element, open);
+            dialog::toggle_sheet(&element, open);
         }
     });
     Effect::new(move |_| {

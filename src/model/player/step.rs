@@ -22,7 +22,7 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
                 ..Slot::default()
             };
         }
-        (State::Empty, Event::Adopt { index, sources, source, shown }) => {
+        (State::Empty, Event::Adopt { index, sources, source, shown, audible }) => {
             next = Slot {
                 epoch: slot.epoch.wrapping_add(1),
                 turn: slot.turn,
@@ -33,14 +33,16 @@ pub fn step(slot: Slot, event: Event, ctx: &Ctx) -> (Slot, Vec<Effect>) {
                 active: true,
                 loaded: shown,
                 revealed: shown,
+                audible,
                 ..Slot::default()
             };
-            if ctx.sound {
+            if ctx.sound && !audible {
                 // Sound needs a press in this page: turning it on now would stop the film.
                 effects.push(Effect::OfferSound);
             }
             if !ctx.seen {
                 next.state = State::Suspended;
+                silence(&mut next, &mut effects);
                 effects.push(Effect::Pause);
             }
         }

@@ -92,7 +92,7 @@ fn a_hidden_page_suspends_and_goes_on() {
 
 #[test]
 fn a_film_that_plays_already_is_taken_over_without_a_word_to_it() {
-    let adopt = |shown| Event::Adopt { index: 0, sources: 2, source: 1, shown };
+    let adopt = |shown| Event::Adopt { index: 0, sources: 2, source: 1, shown, audible: false };
     let (slot, effects) = run(&[adopt(true)], &CTX);
     assert_eq!(slot.state, State::Playing);
     assert!(slot.active && slot.revealed && !slot.audible && effects.is_empty());
@@ -104,6 +104,11 @@ fn a_film_that_plays_already_is_taken_over_without_a_word_to_it() {
     let away = Ctx { seen: false, ..CTX };
     let (slot, effects) = run(&[adopt(true)], &away);
     assert_eq!((slot.state, effects), (State::Suspended, vec![Effect::Pause]));
+    let loud = Event::Adopt { index: 0, sources: 2, source: 1, shown: true, audible: true };
+    let (slot, effects) = run(&[loud], &LOUD);
+    assert!(slot.audible && effects.is_empty(), "sound that is on already is neither offered nor touched");
+    let (slot, effects) = run(&[loud], &Ctx { seen: false, ..LOUD });
+    assert_eq!((slot.audible, effects), (false, vec![Effect::Audible(false), Effect::Pause]));
     let (taken, effects) = run(&[ASSIGN, adopt(true)], &CTX);
     assert_eq!((taken.index, effects), (Some(4), vec![]), "a slot in use is not taken over");
 }

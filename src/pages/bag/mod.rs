@@ -11,7 +11,7 @@ use crate::{
     pages::codes::Codes,
     routes::{CheckoutStep, Route},
     state::{use_cart, use_panel},
-    ui::{Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
+    ui::{AfterPaint, Button, ButtonLink, EmptyView, FaultView, Skeleton, TotalsBill, live, say, use_lang},
 };
 use group::BagGroups;
 use leptos::prelude::*;
@@ -100,8 +100,11 @@ fn FullBag(level: u8, names: Names) -> impl IntoView {
     view! {
         <BagNotices totals=names.totals />
         <BagGroups level bag=names.bag />
-        <Codes name=names.code />
-        <BagTotals id=names.totals />
+        // What is in the bag is seen first.
+        <AfterPaint>
+            <Codes name=names.code />
+            <BagTotals id=names.totals />
+        </AfterPaint>
     }
 }
 

@@ -3,15 +3,17 @@ use crate::{
     browser::{
         intl, location,
         share::{Shared, share},
+        turns::Turn,
     },
     i18n::use_i18n,
+    model::feed_window::Place,
     routes::Route,
     state::{
         feed::{Item, use_feed},
         playback::use_playback,
         use_prefs, use_toasts,
     },
-    ui::{Show, live, use_lang},
+    ui::{InTurn, Show, live, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
 use lucide_leptos::{Bookmark, Captions, Heart, Share2, Volume2, VolumeX};
@@ -19,18 +21,24 @@ use vitrine_api::ReactionRequest;
 
 /// What can be done with a film: like, save, share, sound.
 #[component]
-pub(super) fn Actions(index: usize, item: Item) -> impl IntoView {
+pub(super) fn Actions(index: usize, item: Item, turn: Turn) -> impl IntoView {
     let has_audio = item.post.clip.has_audio;
     let has_captions = !item.post.clip.captions.is_empty();
     let shared = item.clone();
     view! {
         <div class="rail">
-            <LikeAndSave item />
-            <ShareAction item=shared />
+            <InTurn turn>
+                <LikeAndSave item=item.clone() />
+            </InTurn>
+            <InTurn turn>
+                <ShareAction item=shared.clone() />
+            </InTurn>
             <Show when=move || has_captions>
                 <CaptionsAction />
             </Show>
-            <SoundAction index has_audio />
+            <InTurn turn>
+                <SoundAction index has_audio />
+            </InTurn>
         </div>
     }
 }
@@ -100,12 +108,14 @@ fn SoundAction(index: usize, has_audio: bool) -> impl IntoView {
     let label = Signal::derive(move || if has_audio { words!(i18n, sound) } else { words!(i18n, no_sound) });
     // What is heard, not what was wished: a browser may have refused.
     let slot = playback.slot_of(index);
+    let place = playback.place(index);
     let audible = move || slot.get().is_some_and(|slot| slot.audible);
-    let on = Signal::derive(move || has_audio && (audible() || (playback.sound() && !playback.offers_sound())));
+    let wished = move || playback.sound(place.get() == Place::Current) && !playback.offers_sound();
+    let on = Memo::new(move |_| has_audio && (audible() || wished()));
     view! {
         <Action
             label
-            pressed=on
+            pressed=Signal::from(on)
             kind="sound"
             disabled=!has_audio
             on_press=move |()| playback.toggle_sound()

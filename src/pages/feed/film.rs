@@ -1,6 +1,6 @@
 use super::{touch::TapSurface, words::words};
 use crate::{
-    browser::Element,
+    browser::{Element, turns::Turn},
     i18n::use_i18n,
     model::{
         feed_window::Place,
@@ -12,7 +12,7 @@ use crate::{
         playback::{Playback, use_playback},
         use_timer,
     },
-    ui::{Show, live, live_if},
+    ui::{InTurn, Show, in_turn, live, live_if},
 };
 use leptos::{html, prelude::*};
 use lucide_leptos::{Play, RotateCw, Volume2};
@@ -21,11 +21,11 @@ use vitrine_api::{Post, Poster};
 
 /// The film: poster, place for the video element, tap surface, and what is said over it.
 #[component]
-pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
+pub(super) fn Film(index: usize, item: Item, turn: Turn) -> impl IntoView {
     let playback = use_playback();
     let host = NodeRef::<html::Div>::new();
     let (place, slot, planned) = (playback.place(index), playback.slot_of(index), playback.wants_poster(index));
-    mount(playback, index, item.post.clone(), host);
+    let post = item.post.clone();
     let current = Memo::new(move |_| place.get() == Place::Current);
     let wanted =
         Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || current.get() || planned.get());
@@ -33,7 +33,7 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
     // Wide and square films are shown whole, over a blurred copy of their poster.
     let fit = Fit::of(item.post.clip.width, item.post.clip.height);
     let behind = poster.small_jpeg.clone();
-    view! {
+    let view = view! {
         <Show when=move || fit == Fit::Contain && wanted.get()>
             <img class="slide__behind" src=behind.clone() alt="" decoding="async" draggable="false" />
         </Show>
@@ -48,10 +48,17 @@ pub(super) fn Film(index: usize, item: Item) -> impl IntoView {
                 <PosterPicture poster=poster.clone() />
             </Show>
         </div>
-        <TapSurface index item />
-        <Glyph player=slot />
-        <Progress current />
-    }
+        <InTurn turn>
+            <TapSurface index item=item.clone() />
+        </InTurn>
+        <InTurn turn>
+            <Glyph player=slot />
+            <Progress current />
+        </InTurn>
+    };
+    // Bringing the film here is a task of its own, after all that lies over it.
+    in_turn(turn, move || mount(playback, index, post, host));
+    view
 }
 
 #[component]

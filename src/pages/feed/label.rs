@@ -1,6 +1,6 @@
 use super::{film::SoundChip, leader::Leader, words::words};
 use crate::{
-    browser::intl,
+    browser::{intl, turns::Turn},
     i18n::use_i18n,
     model::{
         feed_window::Place,
@@ -12,14 +12,14 @@ use crate::{
         playback::use_playback,
         use_panel, use_prefs, use_shelf,
     },
-    ui::{Show, live_if, promise_text, use_lang},
+    ui::{InTurn, Show, live_if, promise_text, use_lang},
 };
 use leptos::{html, prelude::*};
 use vitrine_api::{Availability, PostId, ProductAnchor, ProductId};
 
 /// The label of the product whose moment it is, the way to the others, and the offer of sound.
 #[component]
-pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
+pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>, turn: Turn) -> impl IntoView {
     let (playback, feed) = (use_playback(), use_feed());
     let place = playback.place(index);
     let current = Memo::new(move |_| place.get() == Place::Current);
@@ -42,6 +42,7 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
     let (count, id) = (product_count(&post.anchors), post.id.clone());
     let offer = post.clip.has_audio;
     let label_id = post.id.clone();
+    let id = StoredValue::new(id);
     view! {
         {move || {
             let anchor = at.get().and_then(|at| anchors.with_value(|all| all.get(at).cloned()));
@@ -51,16 +52,18 @@ pub(super) fn Labels(index: usize, item: Item, slide: NodeRef<html::Article>) ->
             })
         }}
         <div class="slide__chips">
-            // In the slides beside too: made while the feed rests, not by the swipe.
-            <Show when=move || offer && playback.offers_sound()>
-                <SoundChip />
-            </Show>
-            <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
-                <CountChip count id=id.clone() />
-            </Show>
-            <Show when=move || { count > 1 }>
-                <MomentChips anchors at />
-            </Show>
+            <InTurn turn>
+                // In the slides beside too: made while the feed rests, not by the swipe.
+                <Show when=move || offer && playback.offers_sound()>
+                    <SoundChip />
+                </Show>
+                <Show when=move || { count > 1 || (count == 1 && at.get().is_none()) }>
+                    <CountChip count id=id.get_value() />
+                </Show>
+                <Show when=move || { count > 1 }>
+                    <MomentChips anchors at />
+                </Show>
+            </InTurn>
         </div>
     }
 }
@@ -90,7 +93,7 @@ fn Label(
     let i18n = use_i18n();
     let (panel, lang) = (use_panel(), use_lang());
     let label = NodeRef::<html::Button>::new();
-    let (rest, track) = (anchor.x.zip(anchor.y), anchor.track);
+    let (rest, track) = (anchor.x.zip(anchor.y), StoredValue::new(anchor.track));
     let product = anchor.product;
     let (title, money, varies) = (product.title.clone(), product.price, product.price_varies);
     let price = Signal::derive(move || {
@@ -106,7 +109,9 @@ fn Label(
     let id = product.id.clone();
     let open = move |_| panel.open_from(post.clone(), id.clone(), None);
     view! {
-        <Leader index rest track film label slide />
+        <InTurn turn=Turn::Ways>
+            <Leader index rest track=track.get_value() film label slide />
+        </InTurn>
         <button type="button" class="paper-label" node_ref=label on:click=open>
             <img class="paper-label__picture" src=product.thumbnail_url alt="" width="44" height="44" />
             <span class="paper-label__words">

@@ -26,10 +26,13 @@ pub use controls::FilmControls;
 pub use products::FeedProducts;
 
 use crate::{
-    browser::media,
+    browser::{
+        media,
+        turns::{self, Turn},
+    },
     i18n::use_i18n,
     state::{feed::use_feed, use_panel},
-    ui::{Show, live, live_if},
+    ui::{InTurn, Show, in_turn, live, live_if},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -45,7 +48,9 @@ pub fn FeedHost() -> impl IntoView {
     let visited = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || shown.get());
     view! {
         <Show when=move || visited.get()>
-            <FeedScreen shown />
+            <InTurn turn=Turn::Screen>
+                <FeedScreen shown />
+            </InTurn>
         </Show>
     }
 }
@@ -56,29 +61,44 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     let feed = use_feed();
     let desktop = media::desktop();
     let panel = use_panel();
-    // The film is small above a sheet that lies over the feed.
-    let under_sheet = Memo::new(move |_| !desktop.get() && panel.is_open());
-    tasks::follow_link();
+    // The film is small above a sheet that lies over the feed. It makes room while that slides in: a frame later,
+    // so that the sheet's first frame hasn't got to style the feed anew.
+    let under_sheet = RwSignal::new(false);
+    Effect::new(move |_| {
+        let open = !desktop.get() && panel.is_open();
+        turns::after_frame(move || {
+            if under_sheet.try_get_untracked() == Some(!open) {
+                under_sheet.set(open);
+            }
+        });
+    });
     tasks::load_and_follow(shown);
-    tasks::tell_the_world(shown);
-    tasks::keep_address(shown);
-    tasks::build_at_rest();
-    tasks::keep_time(shown);
-    tasks::tell_the_system();
+    // Before the film comes here, which asks what they say.
+    in_turn(Turn::Words, tasks::follow_link);
+    in_turn(Turn::Words, move || tasks::tell_the_world(shown));
+    in_turn(Turn::Ways, move || {
+        tasks::keep_address(shown);
+        tasks::build_at_rest();
+        tasks::keep_time(shown);
+        tasks::tell_the_system();
+    });
     view! {
         <section
             class="feed on-ink"
             class:feed--away=live_if(move || !shown.get())
             class:feed--under-sheet=live_if(move || under_sheet.get())
-            inert=live_if(move || !shown.get())
             aria-label=live(move || words!(i18n, title))
         >
             <h1 class="visually-hidden">{live(move || words!(i18n, title))}</h1>
             <Scroller shown>
-                <EndSlide />
+                <InTurn turn=Turn::Panels>
+                    <EndSlide />
+                </InTurn>
             </Scroller>
             <Show when=move || feed.is_empty()>
-                <FeedState />
+                <InTurn turn=Turn::Ways>
+                    <FeedState />
+                </InTurn>
             </Show>
             <Show when=move || desktop.get() && !feed.is_empty()>
                 <scroller::Steps />

@@ -1,6 +1,6 @@
 use super::{slide::Slide, words::words};
 use crate::{
-    browser::{Element, keys, media, observe::Visibility, scroll},
+    browser::{Element, keys, media, observe::Visibility, scroll, turns::Turn},
     i18n::use_i18n,
     routes::Route,
     state::{
@@ -9,7 +9,7 @@ use crate::{
         playback::use_playback,
         use_panel, use_prefs,
     },
-    ui::{live, live_if},
+    ui::{in_turn, live, live_if},
 };
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -43,7 +43,7 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
         observer.set_value(made);
     });
     on_jump(scroller, feed);
-    on_keys(shown, feed);
+    in_turn(Turn::Actions, move || on_keys(shown, feed));
     view! {
         <div
             class="feed__scroller"

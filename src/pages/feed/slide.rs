@@ -1,10 +1,10 @@
 use super::{actions::Actions, caption::Caption, film::Film, label::Labels, spoken::Spoken, words::words};
 use crate::{
-    browser::observe::Visibility,
+    browser::{observe::Visibility, turns::Turn},
     i18n::use_i18n,
     model::feed_window::{Place, STEPS},
     state::{feed::Item, playback::use_playback},
-    ui::{Show, live},
+    ui::{InTurn, Show, live},
 };
 use leptos::{html, prelude::*};
 
@@ -53,25 +53,32 @@ pub(super) fn Slide(
 fn SlideContent(index: usize, item: Item, slide: NodeRef<html::Article>, place: Signal<Place>) -> impl IntoView {
     let words = Memo::new(move |_| place.get().has(2));
     let rail = Memo::new(move |_| place.get().has(STEPS));
-    let foot = item.clone();
-    let film = item.clone();
+    // Of the first film everything over it comes before itself: it takes the place of what was seen before.
+    let first = place.get_untracked() == Place::Current;
+    let turn = move |turn: Turn| if first { turn } else { Turn::Beside };
+    let post = item.post.clone();
+    let item = StoredValue::new(item);
     view! {
-        <p class="visually-hidden" id=format!("film-{}", item.post.id)>
-            {item.post.clip.description.clone()}
+        <p class="visually-hidden" id=format!("film-{}", post.id)>
+            {post.clip.description.clone()}
         </p>
-        <Film index item=film />
+        <InTurn turn=turn(Turn::Film)>
+            <Film index item=item.get_value() turn=turn(Turn::Film) />
+        </InTurn>
         <Show when=move || words.get()>
-            <Foot index item=foot.clone() slide />
+            <Foot index item=item.get_value() slide turn=turn(Turn::Words) />
         </Show>
         <Show when=move || rail.get()>
-            <Actions index item=item.clone() />
+            <InTurn turn=turn(Turn::Actions)>
+                <Actions index item=item.get_value() turn=turn(Turn::Actions) />
+            </InTurn>
         </Show>
     }
 }
 
 /// The words on the film and its label.
 #[component]
-fn Foot(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoView {
+fn Foot(index: usize, item: Item, slide: NodeRef<html::Article>, turn: Turn) -> impl IntoView {
     let post = item.post.clone();
     let spoken = item.clone();
     let has_words = !post.clip.captions.is_empty();
@@ -81,8 +88,12 @@ fn Foot(index: usize, item: Item, slide: NodeRef<html::Article>) -> impl IntoVie
             <Show when=move || has_words>
                 <Spoken index item=spoken.clone() />
             </Show>
-            <Labels index item slide />
-            <Caption post />
+            <InTurn turn>
+                <Labels index item=item.clone() slide turn />
+            </InTurn>
+            <InTurn turn>
+                <Caption post=post.clone() />
+            </InTurn>
         </div>
     }
 }

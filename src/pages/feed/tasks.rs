@@ -124,7 +124,8 @@ pub(super) fn build_at_rest() {
 pub(super) fn tell_the_system() {
     let (feed, playback) = (use_feed(), use_playback());
     Effect::new(move |_| {
-        if let Some(item) = feed.current() {
+        // Nobody reads it while films are swiped through.
+        if let Some(item) = feed.current().filter(|_| playback.is_calm()) {
             let post = &item.post;
             let artwork = post.anchors.first().map(|anchor| anchor.product.thumbnail_url.as_str());
             media_session::describe(&post.caption, &post.creator.name, artwork.unwrap_or_default());

@@ -2,7 +2,7 @@ use super::{Place, view::Chosen};
 use crate::{
     browser::dialog,
     i18n::use_i18n,
-    ui::{Picture, live, live_mark, say},
+    ui::{AfterPaint, Picture, live, live_mark, say},
 };
 use leptos::{html, prelude::*};
 
@@ -10,7 +10,7 @@ use leptos::{html, prelude::*};
 #[component]
 pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
     let i18n = use_i18n();
-    let pictures = chosen.product.with_value(|product| product.pictures.clone());
+    let mut pictures = chosen.product.with_value(|product| product.pictures.clone());
     let count = pictures.len();
     let row = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(0_u32);
@@ -41,15 +41,20 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
     };
     let small: Vec<(String, String)> =
         pictures.iter().map(|picture| (picture.thumbnail.clone(), picture.alt.clone())).collect();
-    let slides = pictures
-        .into_iter()
-        .enumerate()
-        .map(|(at, picture)| view! { <div class="gallery-slide"><Picture picture sizes upright eager=at == 0 /></div> })
-        .collect_view();
+    // A sheet begins with the picture that is seen; the row is scrolled only when all are there.
+    let alone = place == Place::Sheet && wanted.get_untracked().is_none_or(|wanted| wanted == 0);
+    let others = StoredValue::new(pictures.split_off(if alone { count.min(1) } else { count }));
+    let slide = move |picture: vitrine_api::Picture, eager: bool| {
+        view! { <div class="gallery-slide"><Picture picture sizes upright eager /></div> }
+    };
+    let slides = pictures.into_iter().enumerate().map(|(at, picture)| slide(picture, at == 0)).collect_view();
     view! {
         <div class="gallery" role="group" aria-label=live(move || say!(i18n, product.pictures))>
             <div class="gallery-row" node_ref=row tabindex="0" on:scroll=on_scroll>
                 {slides}
+                <AfterPaint now=!alone>
+                    {others.get_value().into_iter().map(|picture| slide(picture, false)).collect_view()}
+                </AfterPaint>
             </div>
             {(count > 1)
                 .then(|| {

@@ -13,8 +13,9 @@ mod view;
 use crate::{
     api::use_api,
     browser::page,
+    model::load::Load,
     routes::Route,
-    state::{load, use_session, use_shelf},
+    state::{load_of, use_session, use_shelf},
     ui::{LoadView, Skeleton},
 };
 use leptos::prelude::*;
@@ -74,10 +75,12 @@ pub fn ProductScreen(
 ) -> impl IntoView {
     let api = use_api();
     let (session, shelf) = (use_session(), use_shelf());
+    // The one whose label was pressed is here already, most of the time: drawn at once, without its shape before.
+    let here = RwSignal::new(id.with_untracked(|id| shelf.take(id)));
+    let taken = StoredValue::new(here.get_untracked());
     let product = LocalResource::new(move || {
         let (id, market, lang) = (id.get(), session.market(), session.lang());
-        // The one whose label was pressed is here already, most of the time.
-        let kept = shelf.take(&id);
+        let kept = taken.try_update_value(Option::take).flatten().or_else(|| shelf.take(&id));
         async move {
             match kept {
                 Some(product) => Ok(product),
@@ -91,9 +94,14 @@ pub fn ProductScreen(
         }
         view! { <ProductView product variant on_choose post place /> }.into_any()
     };
+    let early = move || here.get().filter(|product| id.with(|id| product.id == *id));
+    let load = Signal::derive(move || match product.get() {
+        None => early().map_or(Load::Loading, Load::Ready),
+        answer => load_of(answer),
+    });
     view! {
         <LoadView
-            load=load(product)
+            load
             retry=move |()| product.refetch()
             skeleton=|| view! { <ProductSkeleton /> }
             content

@@ -55,10 +55,13 @@ pub(super) fn ProductView(
             <Gallery chosen place />
             <div class="product-text">
                 <Head chosen place fresh />
-                <Choices chosen on_choose />
-                <DeliveryLines chosen />
+                // A sheet is there with the next frame; the bar stands at its foot, whatever comes above it.
+                <AfterPaint now=place == Place::Page space="product-space">
+                    <Choices chosen on_choose />
+                    <DeliveryLines chosen />
+                </AfterPaint>
                 <BuyBar chosen post />
-                <AfterPaint>
+                <AfterPaint paints=2>
                     <Seller chosen />
                     <Costs chosen />
                     <Facts chosen />

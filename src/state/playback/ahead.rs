@@ -1,6 +1,6 @@
 use super::Playback;
 use crate::model::{
-    feed_window::STEPS,
+    feed_window::ALL_STEPS,
     prefetch::{self, Job},
 };
 use leptos::prelude::*;
@@ -32,8 +32,8 @@ impl Playback {
         set_timeout(
             move || {
                 let goes_on = self.calm.try_get_untracked() == Some(at);
-                let steps = self.steps.try_get_value().unwrap_or(STEPS);
-                if goes_on && steps < STEPS {
+                let steps = self.steps.try_get_value().unwrap_or(ALL_STEPS);
+                if goes_on && steps < ALL_STEPS {
                     self.steps.set_value(steps + 1);
                     self.seat_all();
                     self.build_on(at);

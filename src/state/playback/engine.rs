@@ -3,7 +3,7 @@ use crate::{
     browser::{
         Element, boot,
         captions::Captions,
-        scroll,
+        scroll::WindowHeight,
         video_pool::{Report, VideoPool},
     },
     model::{
@@ -41,6 +41,7 @@ pub(super) struct Engine {
     /// The order in which the renditions of an item are tried: chosen once, never mid-play.
     orders: RefCell<HashMap<usize, Vec<usize>>>,
     pub(super) warmer: Warmer,
+    window: WindowHeight,
     /// Until when the rest of a swipe waits, while there is any.
     pub(super) rest: RefCell<Option<Timeout>>,
     /// Slots, with their epochs, whose films are to go back to their beginnings.
@@ -57,6 +58,9 @@ impl Engine {
     /// Makes the elements, whose reports go to `playback`.
     pub(super) fn connect(&self, playback: Playback) {
         self.videos.get_or_init(|| VideoPool::new(move |slot, epoch, report| playback.hear(slot, epoch, report)));
+        self.window.follow();
+        // Now, while nothing is being built.
+        let _ = self.window.pixels();
     }
 
     /// Forgets what was chosen and fetched for a list of films that is gone.
@@ -126,13 +130,11 @@ impl Playback {
         if let Some(order) = engine.orders.borrow().get(&index) {
             return order.clone();
         }
-        let hosts = engine.hosts.borrow();
-        // All slides are of one size: any of them tells it.
-        let place = hosts.get(&index).or_else(|| hosts.values().next());
-        let (Some(place), Some(videos)) = (place, engine.videos.get()) else {
+        let Some(videos) = engine.videos.get() else {
             return (0..sources.len()).collect();
         };
-        let height = scroll::pixel_height(&place.element);
+        // A film is as high as the window, nearly; boot/boot.js says the same.
+        let height = engine.window.pixels();
         let (saver, kbps) = (untrack(|| self.prefs.saver()), self.kbps.get_untracked());
         let order = prefetch::order(sources, height, saver, kbps, |mime| videos.plays(mime));
         engine.orders.borrow_mut().insert(index, order.clone());
@@ -201,7 +203,13 @@ impl Playback {
                 Some(film) => {
                     let is_it = |rendition: &usize| sources.get(*rendition).is_some_and(|s| s.url == film.src);
                     let source = order.iter().position(is_it).unwrap_or(0);
-                    Event::Adopt { index, sources: sources.len(), source, shown: film.shown }
+                    if film.audible {
+                        // Turned on before the application was there, also where nothing can be kept.
+                        self.offer_sound.set(false);
+                        self.set_sound(true);
+                    }
+                    let (shown, audible) = (film.shown, film.audible);
+                    Event::Adopt { index, sources: sources.len(), source, shown, audible }
                 }
                 None => Event::Assign { index, sources: sources.len() },
             };
