@@ -27,7 +27,7 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 24] = [
+const TESTS: [&str; 25] = [
     "access",
     "after_sale",
     "audit",
@@ -40,6 +40,7 @@ const TESTS: [&str; 24] = [
     "merchant_money",
     "missing",
     "money",
+    "pages",
     "parcels",
     "plans",
     "postgres",
