@@ -32,6 +32,7 @@ pub struct Asked {
 #[derive(Debug, Default)]
 pub struct Pages {
     kept: Mutex<HashMap<Asked, Kept>>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -58,6 +59,11 @@ impl Pages {
             kept.clear();
         }
         kept.insert(asked, Kept { moment, made_at, json });
+    }
+
+    /// The turn to make a page: once it is over all want the same, and it is made once.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Asked, Kept>> {
