@@ -13,7 +13,7 @@ use crate::store::{Conn, Tx};
 use vitrine_api::{Cart, Currency, FieldCode, FieldError, Money, ProblemCode, Promotion, PromotionReason};
 
 impl Shop {
-    /// The codes of a bag, and what each of its goods gives up, in minor units.
+    /// The codes of a bag as they are told, and what each of its goods gives up, in minor units.
     ///
     /// # Errors
     /// When the database fails.
@@ -22,13 +22,11 @@ impl Shop {
         conn: &mut Conn,
         cart: &CartRow,
         market: &MarketFile,
-        goods: &[Goods<'_>],
-        shipping: Money,
+        (codes, goods, shipping): (&[String], &[Goods<'_>], Money),
         lang: &str,
     ) -> Result<(Vec<Promotion>, Vec<i64>)> {
-        let codes = promotions::of_cart(conn, &cart.id).await?;
         let mut known = Vec::new();
-        for code in &codes {
+        for code in codes {
             known.push(self.as_rule(conn, cart, market, code).await?);
         }
         let reduced = rules::reduce(&known, goods, shipping.amount());

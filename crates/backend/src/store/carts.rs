@@ -25,6 +25,14 @@ pub struct CartRow {
     pub order_id: Option<String>,
 }
 
+impl CartRow {
+    /// Whether there was never a line in it: each changes the version.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.version == 1
+    }
+}
+
 /// A line of a bag.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LineRow {
@@ -48,6 +56,8 @@ pub struct PricedLine {
     pub line: LineRow,
     /// Its variant's price in the market; nothing where it isn't sold there.
     pub amount: Option<i64>,
+    /// How many promotion codes lie in the bag, the same with each line.
+    pub codes: i64,
 }
 
 macro_rules! select {
@@ -210,7 +220,8 @@ pub async fn lines(conn: &mut Conn, cart: &str) -> Result<Vec<LineRow>> {
 pub async fn priced_lines(conn: &mut Conn, cart: &str, market: &str) -> Result<Vec<PricedLine>> {
     Ok(sqlx::query_as(
         "SELECT l.id AS id, l.variant_id AS variant_id, l.quantity AS quantity, l.confirmed AS confirmed,
-             l.post_id AS post_id, p.amount AS amount
+             l.post_id AS post_id, p.amount AS amount,
+             (SELECT COUNT(*) FROM cart_promotion c WHERE c.cart_id = $1) AS codes
          FROM cart_line l LEFT JOIN price p ON p.variant_id = l.variant_id AND p.market_id = $2
          WHERE l.cart_id = $1 ORDER BY l.position, l.id",
     )
