@@ -296,7 +296,8 @@ async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> 
 
 /// A payment for whoever moves it on: nobody else does until the write ends.
 async fn hold(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
-    one(conn, if locks_rows(conn) { select!(" FOR NO KEY UPDATE") } else { select!("") }, id).await
+    let sql = if locks_rows(conn) { select!(" FOR NO KEY UPDATE") } else { select!("") };
+    one(conn, sql, id).await
 }
 
 async fn one(conn: &mut Conn, sql: &'static str, id: &str) -> Result<Option<Session>, StoreError> {

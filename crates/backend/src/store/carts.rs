@@ -122,7 +122,8 @@ pub async fn of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<O
 /// When the database fails.
 pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
     let [plain, locked] = hold!("$2");
-    one(conn, if locks_rows(conn) { locked } else { plain }, id, session).await
+    let sql = if locks_rows(conn) { locked } else { plain };
+    one(conn, sql, id, session).await
 }
 
 /// The same of the session behind a cookie's hash.
@@ -131,7 +132,8 @@ pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<Car
 /// When the database fails.
 pub async fn hold_of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
     let [plain, locked] = hold!("(SELECT s.id FROM session s WHERE s.token_hash = $2)");
-    one(conn, if locks_rows(conn) { locked } else { plain }, id, token_hash).await
+    let sql = if locks_rows(conn) { locked } else { plain };
+    one(conn, sql, id, token_hash).await
 }
 
 /// Notes the order that a bag became, with a new version; false when there is no such bag.
