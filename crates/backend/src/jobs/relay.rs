@@ -39,7 +39,7 @@ async fn number(shop: &Shop) -> Result<()> {
     let newest = messages::relay(&mut tx).await?;
     tx.commit().await?;
     if let Some(newest) = newest {
-        shop.heard_of(newest);
+        shop.heard_of(newest).await;
     }
     Ok(())
 }
