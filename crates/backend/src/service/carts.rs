@@ -50,9 +50,7 @@ impl Shop {
     /// When the market is unknown or the database fails.
     pub async fn cart_view(&self, conn: &mut Conn, cart: &CartRow, lang: &str) -> Result<Cart> {
         let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
-        let lines =
-            if cart.is_new() { Vec::new() } else { carts::priced_lines(conn, &cart.id, &market.country).await? };
-        let pieces = if lines.is_empty() { Vec::new() } else { stock::of_cart(conn, &cart.id).await? };
+        let (lines, pieces) = carts::priced_lines(conn, cart).await?;
         let mut looked = Vec::new();
         for line in &lines {
             looked.extend(self.look(line, &pieces, market, lang)?);
