@@ -125,6 +125,7 @@ pub async fn open(config: &Serve, public_url: String, clock: Arc<dyn Clock>) -> 
         work: Notify::new(),
         news: Notify::new(),
         announced: watch::Sender::new(0),
+        listeners: Arc::default(),
         pages: Pages::default(),
         store,
         clock,

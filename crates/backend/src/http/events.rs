@@ -34,6 +34,8 @@ pub async fn stream(
     let missed_some = last.is_some_and(|last| last > newest || last + 1 < oldest);
     let mut after = if missed_some { newest } else { last.unwrap_or(newest) };
     let lang = view.lang().to_owned();
+    // Before it looks for the first time: what is told from here on it hears.
+    let listening = shop.listeners.join(&session);
     let mut announced = shop.announced.subscribe();
     let stream = async_stream::stream! {
         if missed_some {
@@ -42,7 +44,8 @@ pub async fn stream(
             // So that a reconnect knows where it was even if nothing happens in between.
             yield Ok(Event::default().id(after.to_string()).comment("hello"));
         }
-        loop {
+        'open: loop {
+            let told = listening.newest();
             let heard = news(&shop, after, &session).await;
             let (failed, full) = (heard.is_none(), heard.as_ref().is_some_and(|news| news.len() == messages::MOST));
             for (seq, kind, subject) in heard.unwrap_or_default() {
@@ -58,9 +61,16 @@ pub async fn stream(
             if (failed || full) && *announced.borrow() != i64::MAX {
                 continue;
             }
-            // The sender goes with the shop: then the stream ends, and shutdown needn't wait.
-            if announced.changed().await.is_err() || *announced.borrow() == i64::MAX {
-                break;
+            // What was told before it looked and isn't among it isn't for it any more.
+            after = after.max(told);
+            loop {
+                // The sender goes with the shop: then the stream ends, and shutdown needn't wait.
+                if announced.changed().await.is_err() || *announced.borrow() == i64::MAX {
+                    break 'open;
+                }
+                if listening.newest() > after {
+                    break;
+                }
             }
         }
     };

@@ -3,18 +3,23 @@
 use super::AppState;
 use super::cookies;
 use super::error::{Answer, AppError};
-use super::extract::{Body, View, json, pack_cursor, raw_json, with_cookie};
+use super::extract::{Body, View, json, pack_cursor, with_cookie};
+use super::packed;
 use crate::service::Refusal;
-use crate::service::pages::Asked;
+use crate::service::pages::{Asked, Ready};
 use crate::store::{catalogue as rows, sessions, taste};
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::Duration;
 use vitrine_api::{
     FeedTab, FieldCode, Page, Post, PostCounts, Problem, ProblemCode, Reaction, ReactionRequest, ShoppingDial,
 };
+
+/// How long somebody waits for a page that another request is making.
+const TURN: Duration = Duration::from_millis(50);
 
 /// Where a page of the feed begins: the snapshot keeps new posts out of a feed that was begun
 /// before them, so that none is shown twice and none is skipped.
@@ -61,36 +66,42 @@ pub async fn feed(
         let detail = "sell is all, some or none; tab is for_you or following.";
         AppError::field("/sell", FieldCode::NotOffered, detail)
     })?;
-    Ok(raw_json(200, page(&shop, &view, &wish, &headers).await?))
+    let page = page(&shop, &view, &wish, &headers).await?;
+    Ok(packed::answer(&page, &headers).await)
 }
 
-/// A page of the feed as it is for this browser, as JSON. The first page of those who have said nothing yet is kept
+/// A page of the feed as it is for this browser. The first page of those who have said nothing yet is kept
 /// ready for a moment.
 ///
 /// # Errors
 /// When something asked for isn't offered, or the database fails.
-pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &HeaderMap) -> Answer<Bytes> {
+pub async fn page(shop: &AppState, view: &View, wish: &FeedWish, headers: &HeaderMap) -> Answer<Arc<Ready>> {
     let (market, limit) = (view.market(shop)?, view.limit(8)?);
     let cursor: Option<FeedCursor> = view.cursor()?;
     let session = said_something(shop, headers).await?;
-    let asked = (session.is_none() && cursor.is_none()).then(|| Asked {
-        market: market.country.clone(),
-        lang: view.lang().to_owned(),
-        limit,
-        tab: wish.tab,
-        dial: wish.sell,
-    });
-    // Before anything is read: what is written from here on ends it.
-    let (moment, now) = (shop.store.moment(), shop.now());
-    if let Some(ready) = asked.as_ref().and_then(|asked| shop.pages.find(asked, &moment, now)) {
+    if session.is_some() || cursor.is_some() {
+        return ready(&read(shop, view, wish, cursor, session).await?);
+    }
+    let (market, lang) = (market.country.clone(), view.lang().to_owned());
+    let asked = Asked { market, lang, limit, tab: wish.tab, dial: wish.sell };
+    if let Some(ready) = shop.pages.find(&asked, &shop.store.moment(), shop.now()) {
         return Ok(ready);
     }
-    let page = read(shop, view, wish, cursor, session).await?;
-    let json = Bytes::from(serde_json::to_vec(&page).map_err(Refusal::from)?);
-    if let Some(asked) = asked {
-        shop.pages.keep(asked, moment, now, json.clone());
+    // One makes it and others wait for that, but not long: the database may be away.
+    let _turn = tokio::time::timeout(TURN, shop.pages.turn()).await;
+    // Before anything is read: what is written from here on ends it.
+    let (moment, now) = (shop.store.moment(), shop.now());
+    if let Some(ready) = shop.pages.find(&asked, &moment, now) {
+        return Ok(ready);
     }
-    Ok(json)
+    let page = ready(&read(shop, view, wish, None, None).await?)?;
+    shop.pages.keep(asked, moment, now, page.clone());
+    Ok(page)
+}
+
+fn ready(page: &Page<Post>) -> Answer<Arc<Ready>> {
+    let json = serde_json::to_vec(page).map_err(Refusal::from)?;
+    Ok(Arc::new(Ready::new(json.into())))
 }
 
 /// The session of a request, if what it said makes its feed another one than everybody's.

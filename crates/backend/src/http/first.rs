@@ -119,7 +119,7 @@ async fn answer(shop: &AppState, wanted: &Wanted, headers: &HeaderMap) -> Option
         return serde_json::to_vec(&feed::one(shop, id, &view, headers).await.ok()?).ok().map(Bytes::from);
     }
     let wish = FeedWish { tab: wanted.tab, ..FeedWish::default() };
-    feed::page(shop, &view, &wish, headers).await.ok()
+    Some(feed::page(shop, &view, &wish, headers).await.ok()?.json.clone())
 }
 
 /// Whether this answer is certainly this browser's: the cookie is `SameSite=Strict`, so a visit by a

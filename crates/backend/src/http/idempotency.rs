@@ -103,9 +103,11 @@ impl Keyed {
     /// # Errors
     /// When the database fails; then the key isn't claimed.
     pub async fn claimed(self, tx: Tx) -> Answer<Held> {
+        // Before the commit: one whose answer gets lost may have been done, and the key is let go of then.
+        let held = Held { keyed: self, settled: false };
         tx.commit().await?;
         faults::point("keyed.claim.after_commit");
-        Ok(Held { keyed: self, settled: false })
+        Ok(held)
     }
 
     /// Ends work that was done in the transaction of its claim: all of it and its answer last, or, where it was

@@ -18,6 +18,7 @@ pub mod media;
 pub mod merchants;
 pub mod openapi;
 pub mod orders;
+pub mod packed;
 pub mod parcels;
 pub mod products;
 pub mod returns;

@@ -41,7 +41,7 @@ async fn hear(shop: &Shop, url: &str) -> Result<(), sqlx::Error> {
         match told {
             Some(told) if told.channel() == NEWS => {
                 if let Ok(newest) = told.payload().parse() {
-                    shop.heard_of(newest);
+                    shop.heard_of(newest).await;
                 }
             }
             Some(_) => relay::wake(shop),

@@ -12,7 +12,7 @@ pub use relay::relay;
 
 use crate::domain::checkout::{Event, next};
 use crate::faults;
-use crate::payments::Notice;
+use crate::payments::{Notice, ProviderError};
 use crate::service::{Refusal, Result, Round, Shop};
 use crate::store::messages::{self, Received};
 use crate::store::{again, checkouts, idempotency};
@@ -75,6 +75,27 @@ async fn rounds(shop: &Shop, webhooks: &str, stop: &CancellationToken) {
             () = tokio::time::sleep(pause) => {}
         }
     }
+}
+
+/// A message that waits, as far as it is read.
+#[derive(Clone, Copy)]
+enum Waiting<'a> {
+    /// Of parcels, or of a provider that is no more.
+    Told(&'a Received),
+    /// Of the payment provider.
+    Paid(&'a std::result::Result<Notice, ProviderError>),
+}
+
+/// How many notices at the beginning are of payments, each of another one.
+fn others_payments(notices: &[std::result::Result<Notice, ProviderError>]) -> usize {
+    let mut seen = Vec::new();
+    for notice in notices {
+        match notice {
+            Ok(Notice::Payment(id)) if !seen.contains(&id) => seen.push(id),
+            _ => break,
+        }
+    }
+    seen.len()
 }
 
 /// What is done beside messages, and what it remembers.
@@ -177,17 +198,31 @@ impl Shop {
             (at_once, rest) = (APPLIED_AT_ONCE, later);
         }
         for message in &parcels {
-            self.apply_messages(std::slice::from_ref(message)).await?;
+            let outcome = self.try_message(Waiting::Told(message)).await;
+            self.settle_messages(std::slice::from_ref(message), &[outcome]).await?;
         }
         Ok(())
     }
 
-    /// Applies messages at once and notes together what became of them; true when a provider is away.
+    /// Applies messages of the payment provider and notes together what became of them; true when it is away. Several
+    /// payments are applied at once; whatever else is told keeps its order, because a refund is of an order.
     async fn apply_messages(&self, messages: &[Received]) -> Result<bool> {
-        let applied: Vec<_> = messages.iter().map(|message| self.try_message(message)).collect();
-        let outcomes = join_all(applied).await;
+        let read: Vec<_> = messages.iter().map(|message| self.payments.read(&message.payload)).collect();
+        let notices = join_all(read).await;
+        let mut outcomes = Vec::with_capacity(messages.len());
+        while outcomes.len() < notices.len() {
+            let rest = &notices[outcomes.len()..];
+            let run = &rest[..others_payments(rest).max(1)];
+            let applied: Vec<_> = run.iter().map(|notice| self.try_message(Waiting::Paid(notice))).collect();
+            outcomes.extend(join_all(applied).await);
+        }
+        self.settle_messages(messages, &outcomes).await?;
+        Ok(outcomes.iter().any(is_away))
+    }
+
+    async fn settle_messages(&self, messages: &[Received], outcomes: &[Result<()>]) -> Result<()> {
         let mut tx = self.store.begin_keyed().await?;
-        for (message, outcome) in messages.iter().zip(&outcomes) {
+        for (message, outcome) in messages.iter().zip(outcomes) {
             let error = match outcome {
                 Ok(()) => None,
                 Err(Refusal::Store(error)) => Some(error.to_string()),
@@ -199,31 +234,33 @@ impl Shop {
         faults::point("inbox.before_commit");
         tx.commit().await?;
         faults::point("inbox.after_commit");
-        Ok(outcomes.iter().any(is_away))
+        Ok(())
     }
 
-    async fn try_message(&self, message: &Received) -> Result<()> {
+    async fn try_message(&self, message: Waiting<'_>) -> Result<()> {
         faults::point("inbox.before_apply");
         let outcome = again!(self.apply_message(message).await);
         faults::point("inbox.after_apply");
         outcome
     }
 
-    async fn apply_message(&self, message: &Received) -> Result<()> {
-        if let Some(tracker) = self.trackers.named(&message.provider) {
-            let told = tracker.read(&message.payload)?;
-            return self.apply_telling(tracker.name(), &told).await.map(|_| ());
-        }
-        if message.provider != self.payments.name() {
-            // Left from a time with other settings: nobody here can read it or ask about it any more.
-            tracing::warn!(provider = message.provider, event = message.event_id, "a message of another provider");
-            return Ok(());
-        }
-        match self.payments.read(&message.payload).await? {
-            Notice::Payment(id) => self.apply_payment(&id).await,
-            Notice::Refunds(id) => self.apply_refunds(&id).await,
-            Notice::Disputes(id) => self.apply_disputes(&id).await,
-            Notice::Nothing => Ok(()),
+    async fn apply_message(&self, message: Waiting<'_>) -> Result<()> {
+        match message {
+            Waiting::Told(message) => {
+                let Some(tracker) = self.trackers.named(&message.provider) else {
+                    // Left from a time with other settings: nobody here can read it or ask about it any more.
+                    let event = &message.event_id;
+                    tracing::warn!(provider = message.provider, event, "a message of another provider");
+                    return Ok(());
+                };
+                let told = tracker.read(&message.payload)?;
+                self.apply_telling(tracker.name(), &told).await.map(|_| ())
+            }
+            Waiting::Paid(Ok(Notice::Payment(id))) => self.apply_payment(id).await,
+            Waiting::Paid(Ok(Notice::Refunds(id))) => self.apply_refunds(id).await,
+            Waiting::Paid(Ok(Notice::Disputes(id))) => self.apply_disputes(id).await,
+            Waiting::Paid(Ok(Notice::Nothing)) => Ok(()),
+            Waiting::Paid(Err(error)) => Err(Refusal::Provider(error.to_string())),
         }
     }
 
@@ -281,5 +318,22 @@ impl Shop {
         };
         self.let_go(row).await?;
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_payments_that_are_not_the_same_are_applied_at_once() {
+        let paid = |id: &str| Ok(Notice::Payment(id.to_owned()));
+        let back = || Ok(Notice::Refunds("a".to_owned()));
+        assert_eq!(others_payments(&[paid("a"), paid("b"), paid("c")]), 3);
+        assert_eq!(others_payments(&[paid("a"), paid("b"), paid("a")]), 2);
+        assert_eq!(others_payments(&[paid("a"), back(), paid("b")]), 1);
+        assert_eq!(others_payments(&[back(), paid("b")]), 0);
+        assert_eq!(others_payments(&[Err(ProviderError::NotFound), paid("b")]), 0);
+        assert_eq!(others_payments(&[]), 0);
     }
 }

@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 /// How often it looks when nobody wakes it.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How long it gathers what comes shortly after: while many buy, each change says so.
-const GATHER: Duration = Duration::from_millis(5);
+/// How long it gathers what comes shortly after: while many buy, each change says so, and on PostgreSQL transactions
+/// that notify commit one after another.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// Wakes the worker and whoever numbers announcements, as far as they are in this process.
 pub(super) fn wake(shop: &Shop) {
@@ -39,7 +40,7 @@ async fn number(shop: &Shop) -> Result<()> {
     let newest = messages::relay(&mut tx).await?;
     tx.commit().await?;
     if let Some(newest) = newest {
-        shop.heard_of(newest);
+        shop.heard_of(newest).await;
     }
     Ok(())
 }

@@ -103,6 +103,16 @@ impl Session {
     }
 }
 
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT id, reference, amount, currency, status, error, return_url, expires_at FROM sandbox_payment ",
+            "WHERE ",
+            $condition
+        )
+    };
+}
+
 impl Sandbox {
     /// A sandbox on a store. `delay_ms` is how late its webhooks are at most.
     #[must_use]
@@ -213,11 +223,8 @@ impl Sandbox {
         .await?;
         if done.rows_affected() == 0 {
             // The key was used: its page is the answer.
-            let known: String = sqlx::query_scalar("SELECT id FROM sandbox_payment WHERE idempotency_key = $1")
-                .bind(&new.idempotency_key)
-                .fetch_one(&mut *tx)
-                .await?;
-            return Ok(find(&mut tx, &known).await?.unwrap_or(session).answer());
+            let known = one(&mut tx, select!("idempotency_key = $1"), &new.idempotency_key).await?;
+            return Ok(known.unwrap_or(session).answer());
         }
         faults::point("sandbox.create.before_commit");
         tx.commit().await?;
@@ -280,27 +287,18 @@ fn draw(payment: &str, event: &str) -> u64 {
 /// id, reference, amount, currency, status, error, return URL, expiry.
 type Raw = (String, String, i64, String, String, Option<String>, String, i64);
 
-macro_rules! select {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, reference, amount, currency, status, error, return_url, expires_at FROM sandbox_payment ",
-            "WHERE id = $1",
-            $end
-        )
-    };
-}
-
 async fn find(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
-    one(conn, select!(""), id).await
+    one(conn, select!("id = $1"), id).await
 }
 
 /// A payment for whoever moves it on: nobody else does until the write ends.
 async fn hold(conn: &mut Conn, id: &str) -> Result<Option<Session>, StoreError> {
-    one(conn, if locks_rows(conn) { select!(" FOR NO KEY UPDATE") } else { select!("") }, id).await
+    let sql = if locks_rows(conn) { select!("id = $1 FOR NO KEY UPDATE") } else { select!("id = $1") };
+    one(conn, sql, id).await
 }
 
-async fn one(conn: &mut Conn, sql: &'static str, id: &str) -> Result<Option<Session>, StoreError> {
-    let row: Option<Raw> = sqlx::query_as(sql).bind(id).fetch_optional(conn).await?;
+async fn one(conn: &mut Conn, sql: &'static str, value: &str) -> Result<Option<Session>, StoreError> {
+    let row: Option<Raw> = sqlx::query_as(sql).bind(value).fetch_optional(conn).await?;
     let Some((id, reference, amount, currency, status, error, return_url, expires_at)) = row else {
         return Ok(None);
     };

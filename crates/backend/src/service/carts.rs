@@ -9,7 +9,7 @@ use crate::domain::grouping::{self, Holding};
 use crate::domain::pricing::{PricedGroup, PricedLine, price};
 use crate::domain::promotion::Goods;
 use crate::store::carts::{self, CartRow, PricedLine as PricedRow};
-use crate::store::{Conn, stock};
+use crate::store::{Conn, promotions, stock};
 use std::collections::BTreeMap;
 use vitrine_api::{Cart, CartLine, CartNotice, CartNoticeCode, Contact, Currency, DeliveryGroup, Money};
 
@@ -46,8 +46,7 @@ impl Shop {
     /// When the market is unknown or the database fails.
     pub async fn cart_view(&self, conn: &mut Conn, cart: &CartRow, lang: &str) -> Result<Cart> {
         let market = self.catalogue.market(&cart.market_id).ok_or_else(Refusal::not_found)?;
-        let lines = carts::priced_lines(conn, &cart.id, &market.country).await?;
-        let pieces = if lines.is_empty() { Vec::new() } else { stock::of_cart(conn, &cart.id).await? };
+        let (lines, pieces) = carts::priced_lines(conn, cart).await?;
         let mut looked = Vec::new();
         for line in &lines {
             looked.extend(self.look(line, &pieces, market, lang)?);
@@ -55,7 +54,10 @@ impl Shop {
         let mut groups = self.groups(cart, market, &looked)?;
         let shipping = Money::sum(market.currency, groups.iter().map(|group| sent_for(group, market.currency)))?;
         let goods: Vec<Goods<'_>> = looked.iter().filter(|line| line.sold()).map(Looked::goods).collect();
-        let (promotions, off) = self.promotions(conn, cart, market, &goods, shipping, lang).await?;
+        let coded = lines.first().is_none_or(|line| line.codes > 0);
+        let codes = if coded { promotions::of_cart(conn, &cart.id).await? } else { Vec::new() };
+        let (promotions, off) =
+            self.promotions(conn, cart, market, (codes.as_slice(), goods.as_slice(), shipping), lang).await?;
         for (looked, off) in looked.iter_mut().filter(|line| line.sold()).zip(off) {
             looked.line.discount = if off > 0 { Some(Money::new(off, market.currency)?) } else { None };
         }
@@ -90,7 +92,7 @@ impl Shop {
 
     fn look(
         &self,
-        PricedRow { line: row, amount }: &PricedRow,
+        PricedRow { line: row, amount, .. }: &PricedRow,
         pieces: &[stock::Row],
         market: &MarketFile,
         lang: &str,

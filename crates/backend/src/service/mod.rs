@@ -10,6 +10,7 @@ mod contacts;
 mod door;
 pub mod feed;
 pub mod links;
+pub mod listeners;
 pub mod merchants;
 pub mod missing;
 pub mod money_back;
@@ -36,7 +37,7 @@ use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::payments::{PaymentProvider, ProviderError, sandbox::Sandbox};
 use crate::secret::Secret;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, messages};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
@@ -44,6 +45,9 @@ use vitrine_api::{Cart, FieldError, MoneyError, ProblemCode, Promotion};
 
 pub(crate) use round::Round;
 pub use round::Stuck;
+
+/// Of so many announcements at once it isn't asked whose they are.
+const MOST_NEWS: i64 = 1_000;
 
 /// Everything the shop works with.
 pub struct Shop {
@@ -77,6 +81,8 @@ pub struct Shop {
     pub news: Notify,
     /// The newest announcement for browsers.
     pub announced: watch::Sender<i64>,
+    /// Whose event streams there are.
+    pub listeners: Arc<listeners::Listeners>,
     /// Pages of the feed that are ready.
     pub pages: pages::Pages,
 }
@@ -223,14 +229,29 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn look_for_news(&self) -> Result<()> {
-        let newest = crate::store::messages::newest(&mut *self.reader().await?).await?;
-        self.heard_of(newest);
+        let newest = messages::newest(&mut *self.reader().await?).await?;
+        self.heard_of(newest).await;
         Ok(())
     }
 
-    /// Lets waiting event streams look for news up to a number.
-    pub fn heard_of(&self, newest: i64) {
+    /// Lets event streams look for news up to a number, those that there are some for.
+    pub async fn heard_of(&self, newest: i64) {
+        let known = *self.announced.borrow();
+        if newest > known && !self.listeners.is_empty() {
+            match self.whose_news(known, newest).await {
+                Ok(Some(news)) => self.listeners.tell(&news),
+                _ => self.listeners.tell_all(newest),
+            }
+        }
         hear(&self.announced, newest);
+    }
+
+    /// Nothing where there are so many that each session may as well look.
+    async fn whose_news(&self, after: i64, newest: i64) -> Result<Option<Vec<(i64, String)>>> {
+        if newest - after > MOST_NEWS {
+            return Ok(None);
+        }
+        Ok(Some(messages::whose(&mut *self.reader().await?, after, newest).await?))
     }
 }
 

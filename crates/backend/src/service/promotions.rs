@@ -14,7 +14,7 @@ use crate::store::{Conn, Tx};
 use vitrine_api::{Cart, Currency, FieldCode, FieldError, Money, ProblemCode, Promotion, PromotionReason};
 
 impl Shop {
-    /// The codes of a bag, and what each of its goods gives up, in minor units.
+    /// The codes of a bag as they are told, and what each of its goods gives up, in minor units.
     ///
     /// # Errors
     /// When the database fails.
@@ -23,22 +23,20 @@ impl Shop {
         conn: &mut Conn,
         cart: &CartRow,
         market: &MarketFile,
-        goods: &[Goods<'_>],
-        shipping: Money,
+        (codes, goods, shipping): (&[String], &[Goods<'_>], Money),
         lang: &str,
     ) -> Result<(Vec<Promotion>, Vec<i64>)> {
-        let mut codes = Vec::new();
-        for code in promotions::of_cart(conn, &cart.id).await? {
-            let row = rows::find(conn, &code).await?;
-            codes.push((code, row));
+        let mut found = Vec::new();
+        for code in codes {
+            found.push((code, rows::find(conn, code).await?));
         }
         let mut known = Vec::new();
-        for (_, row) in &codes {
+        for (_, row) in &found {
             known.push(self.as_rule(conn, cart, market, row.as_ref()).await?);
         }
         let reduced = rules::reduce(&known, goods, shipping.amount());
         let mut told = Vec::new();
-        for ((code, row), taken) in codes.iter().zip(&reduced.codes) {
+        for ((code, row), taken) in found.iter().zip(&reduced.codes) {
             let file = row.as_ref().map(|row| &row.file);
             told.push(self.promotion(code, file, *taken, market.currency, lang)?);
         }

@@ -1,5 +1,6 @@
 //! Bags.
 
+use super::stock::{self, free};
 use super::{Conn, Result, locks_rows, new_id};
 use std::collections::BTreeMap;
 use vitrine_api::Address;
@@ -25,6 +26,14 @@ pub struct CartRow {
     pub order_id: Option<String>,
 }
 
+impl CartRow {
+    /// Whether there was never a line in it: each changes the version.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.version == 1
+    }
+}
+
 /// A line of a bag.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LineRow {
@@ -41,13 +50,25 @@ pub struct LineRow {
 }
 
 /// A line with what it costs now.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct PricedLine {
     /// The line.
-    #[sqlx(flatten)]
     pub line: LineRow,
     /// Its variant's price in the market; nothing where it isn't sold there.
     pub amount: Option<i64>,
+    /// How many promotion codes lie in the bag, the same with each line.
+    pub codes: i64,
+}
+
+/// A line with one of its variant's shelves.
+#[derive(sqlx::FromRow)]
+struct OnShelf {
+    #[sqlx(flatten)]
+    line: LineRow,
+    amount: Option<i64>,
+    codes: i64,
+    warehouse_id: Option<String>,
+    free: Option<i64>,
 }
 
 macro_rules! select {
@@ -112,7 +133,8 @@ pub async fn of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<O
 /// When the database fails.
 pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<CartRow>> {
     let [plain, locked] = hold!("$2");
-    one(conn, if locks_rows(conn) { locked } else { plain }, id, session).await
+    let sql = if locks_rows(conn) { locked } else { plain };
+    one(conn, sql, id, session).await
 }
 
 /// The same of the session behind a cookie's hash.
@@ -121,7 +143,8 @@ pub async fn hold(conn: &mut Conn, id: &str, session: &str) -> Result<Option<Car
 /// When the database fails.
 pub async fn hold_of_browser(conn: &mut Conn, id: &str, token_hash: &str) -> Result<Option<CartRow>> {
     let [plain, locked] = hold!("(SELECT s.id FROM session s WHERE s.token_hash = $2)");
-    one(conn, if locks_rows(conn) { locked } else { plain }, id, token_hash).await
+    let sql = if locks_rows(conn) { locked } else { plain };
+    one(conn, sql, id, token_hash).await
 }
 
 /// Notes the order that a bag became, with a new version; false when there is no such bag.
@@ -203,21 +226,35 @@ pub async fn lines(conn: &mut Conn, cart: &str) -> Result<Vec<LineRow>> {
     .await?)
 }
 
-/// The lines in the order they were added, with their prices in a market.
+/// The lines in the order they were added, with their prices in the bag's market, and the free pieces of all of them;
+/// what the bag's own checkout holds counts as free.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn priced_lines(conn: &mut Conn, cart: &str, market: &str) -> Result<Vec<PricedLine>> {
-    Ok(sqlx::query_as(
+pub async fn priced_lines(conn: &mut Conn, cart: &CartRow) -> Result<(Vec<PricedLine>, Vec<stock::Row>)> {
+    let (mut lines, mut pieces): (Vec<PricedLine>, Vec<stock::Row>) = (Vec::new(), Vec::new());
+    if cart.is_new() {
+        return Ok((lines, pieces));
+    }
+    let sql = concat!(
         "SELECT l.id AS id, l.variant_id AS variant_id, l.quantity AS quantity, l.confirmed AS confirmed,
-             l.post_id AS post_id, p.amount AS amount
-         FROM cart_line l LEFT JOIN price p ON p.variant_id = l.variant_id AND p.market_id = $2
-         WHERE l.cart_id = $1 ORDER BY l.position, l.id",
-    )
-    .bind(cart)
-    .bind(market)
-    .fetch_all(conn)
-    .await?)
+             l.post_id AS post_id, p.amount AS amount,
+             (SELECT COUNT(*) FROM cart_promotion c WHERE c.cart_id = $1) AS codes, s.warehouse_id AS warehouse_id, ",
+        free!(),
+        " FROM cart_line l LEFT JOIN price p ON p.variant_id = l.variant_id AND p.market_id = $2
+             LEFT JOIN stock s ON s.variant_id = l.variant_id
+         WHERE l.cart_id = $1 ORDER BY l.position, l.id, s.warehouse_id"
+    );
+    let rows: Vec<OnShelf> = sqlx::query_as(sql).bind(&cart.id).bind(&cart.market_id).fetch_all(conn).await?;
+    for OnShelf { line, amount, codes, warehouse_id, free } in rows {
+        if let (Some(warehouse_id), Some(free)) = (warehouse_id, free) {
+            pieces.push(stock::Row { variant_id: line.variant_id.clone(), warehouse_id, free });
+        }
+        if lines.last().is_none_or(|last| last.line.id != line.id) {
+            lines.push(PricedLine { line, amount, codes });
+        }
+    }
+    Ok((lines, pieces))
 }
 
 /// What a variant costs in a market, and how many pieces of it are in a bag; nothing where it isn't sold there.

@@ -113,6 +113,8 @@ pub(super) async fn sqlite_writer(url: &str) -> std::result::Result<AnyConnectio
     sqlx::query("PRAGMA wal_autocheckpoint = 4000").execute(&mut conn).await?;
     // What the hot tables and their indexes take; the usual 2 MB are read again and again.
     sqlx::query("PRAGMA cache_size = -16000").execute(&mut conn).await?;
+    // Savepoints note what pages were before; from 64 kB on that would be a file.
+    sqlx::query("PRAGMA temp_store = MEMORY").execute(&mut conn).await?;
     Ok(conn)
 }
 

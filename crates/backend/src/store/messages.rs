@@ -159,6 +159,29 @@ pub async fn since(conn: &mut Conn, after: i64, session: &str, now: i64) -> Resu
     .await?)
 }
 
+/// Which sessions announcements after a number and up to another may concern; [`since`] says it exactly.
+///
+/// # Errors
+/// When the database fails.
+pub async fn whose(conn: &mut Conn, after: i64, newest: i64) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT o.seq, s.session_id FROM outbox o JOIN shop_order s ON s.id = o.subject
+             WHERE o.seq > $1 AND o.seq <= $2 AND o.kind = 'order'
+         UNION ALL SELECT o.seq, a.session_id FROM outbox o JOIN order_access a ON a.order_id = o.subject
+             WHERE o.seq > $1 AND o.seq <= $2 AND o.kind = 'order'
+         UNION ALL SELECT o.seq, g.session_id FROM outbox o JOIN order_link l ON l.order_id = o.subject
+             JOIN order_link_session g ON g.link_id = l.id WHERE o.seq > $1 AND o.seq <= $2 AND o.kind = 'order'
+         UNION ALL SELECT o.seq, g.session_id FROM outbox o JOIN order_link_session g ON g.link_id = o.subject
+             WHERE o.seq > $1 AND o.seq <= $2 AND o.kind = 'link'
+         UNION ALL SELECT o.seq, c.session_id FROM outbox o JOIN cart c ON c.id = o.subject
+             WHERE o.seq > $1 AND o.seq <= $2 AND o.kind = 'cart'",
+    )
+    .bind(after)
+    .bind(newest)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Drops announcements older than a moment.
 ///
 /// # Errors

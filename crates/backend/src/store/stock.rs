@@ -34,38 +34,25 @@ pub async fn of_variants(conn: &mut Conn, variants: &[&str]) -> Result<Vec<Row>>
     Ok(query.fetch_all(conn).await?)
 }
 
-/// Free pieces, where what the bag `$1` itself holds counts as free. Only an active checkout holds any, and that state
-/// is what its index is about: without it every reservation there is would be looked at.
-macro_rules! select_free {
-    ($condition:literal) => {
-        concat!(
-            "SELECT s.variant_id AS variant_id, s.warehouse_id AS warehouse_id, CAST(s.on_hand - s.reserved + COALESCE((
-                 SELECT SUM(r.quantity) FROM reservation r JOIN checkout c ON c.id = r.checkout_id
-                 WHERE c.cart_id = $1 AND c.state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')
-                     AND r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS BIGINT) AS free
-             FROM stock s WHERE ",
-            $condition
-        )
+/// The free pieces of a row `s` of stock, where what the bag `$1` itself holds counts as free. Only an active checkout
+/// holds any, and that state is what its index is about: without it every reservation there is would be looked at.
+macro_rules! free {
+    () => {
+        "CAST(s.on_hand - s.reserved + COALESCE((
+             SELECT SUM(r.quantity) FROM reservation r JOIN checkout k ON k.id = r.checkout_id
+             WHERE k.cart_id = $1 AND k.state IN ('open', 'reserved', 'paying', 'requires_action', 'paid')
+                 AND r.variant_id = s.variant_id AND r.warehouse_id = s.warehouse_id), 0) AS BIGINT) AS free"
     };
 }
+pub(super) use free;
 
 /// Free pieces of a variant; what the cart's own checkout holds counts as free for it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_variant(conn: &mut Conn, variant: &str, cart: &str) -> Result<Vec<Row>> {
-    Ok(sqlx::query_as(select_free!("s.variant_id = $2")).bind(cart).bind(variant).fetch_all(conn).await?)
-}
-
-/// The same of everything in a cart.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_cart(conn: &mut Conn, cart: &str) -> Result<Vec<Row>> {
-    Ok(sqlx::query_as(select_free!("s.variant_id IN (SELECT l.variant_id FROM cart_line l WHERE l.cart_id = $1)"))
-        .bind(cart)
-        .fetch_all(conn)
-        .await?)
+    let sql = concat!("SELECT s.variant_id, s.warehouse_id, ", free!(), " FROM stock s WHERE s.variant_id = $2");
+    Ok(sqlx::query_as(sql).bind(cart).bind(variant).fetch_all(conn).await?)
 }
 
 /// Reserves pieces for a checkout; false, and nothing done, when too few are free.
