@@ -1,4 +1,7 @@
-use crate::{browser::storage, model::address::AddressDraft};
+use crate::{
+    browser::storage,
+    model::{address::AddressDraft, json},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use vitrine_api::{AddressFieldName, Cart};
@@ -30,7 +33,7 @@ impl Draft {
     /// What was typed in this tab before.
     pub(super) fn open() -> Self {
         let kept: Kept =
-            storage::session_get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+            storage::session_get(KEY).and_then(|text| json::read(&text).ok()).unwrap_or_default();
         let draft = Self {
             email: RwSignal::new(kept.email),
             name: RwSignal::new(kept.address.name),
