@@ -32,8 +32,7 @@ pub(super) struct Draft {
 impl Draft {
     /// What was typed in this tab before.
     pub(super) fn open() -> Self {
-        let kept: Kept =
-            storage::session_get(KEY).and_then(|text| json::read(&text).ok()).unwrap_or_default();
+        let kept: Kept = storage::session_get(KEY).and_then(|text| json::read(&text).ok()).unwrap_or_default();
         let draft = Self {
             email: RwSignal::new(kept.email),
             name: RwSignal::new(kept.address.name),
