@@ -92,6 +92,22 @@ test('sound is a press away before the application is there, and stays on', asyn
   expect(await page.evaluate(() => localStorage.getItem('vitrine.sound'))).toBe('on');
 });
 
+test('the film is taken over when its words and buttons are there', async ({ page, shop }) => {
+  await page.addInitScript(() => {
+    const parts = ['.rail__action[data-kind="sound"]', '.caption__name', '.slide__tap'];
+    new MutationObserver((changes, observer) => {
+      const gone = changes.some(({ removedNodes }) => [...removedNodes].some((node) => (node as Element).id === 'boot'));
+      if (!gone) return;
+      observer.disconnect();
+      const missing = parts.filter((part) => !document.querySelector(`.slide[data-current="true"] ${part}`));
+      document.documentElement.dataset.missing = missing.join(' ');
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto('/');
+  await expect(shop.film).toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('data-missing', '');
+});
+
 test('a market chosen by hand is asked for, and nothing else', async ({ page, shop }) => {
   const asked: string[] = [];
   page.on('request', (request) => {

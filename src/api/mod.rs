@@ -16,9 +16,12 @@ pub use crate::model::api_error::ApiError;
 pub use feed::FeedWish;
 pub use order::{photo_url, proof_url};
 
-use crate::browser::{
-    boot, net,
-    turns::{self, Turn},
+use crate::{
+    browser::{
+        boot, net,
+        turns::{self, Turn},
+    },
+    model::json,
 };
 use leptos::prelude::*;
 use send::Call;
@@ -64,7 +67,7 @@ impl Api {
         if let Some(body) = boot::answer(&path).await {
             // Reading it is a task of its own.
             turns::turn(Turn::Screen).await;
-            if let Ok(value) = serde_json::from_str(&body) {
+            if let Ok(value) = json::read(&body) {
                 return Ok(value);
             }
         }
@@ -77,7 +80,7 @@ impl Api {
         if !matches!(&answer, Err(ApiError::Aborted)) && self.missing.try_get_untracked() == Some(!missing) {
             self.missing.try_set(missing);
         }
-        serde_json::from_str(&answer?).map_err(|error| ApiError::Decode(error.to_string()))
+        json::read(&answer?).map_err(|error| ApiError::Decode(error.to_string()))
     }
 }
 

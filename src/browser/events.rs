@@ -1,4 +1,5 @@
 use super::listen::Listener;
+use crate::model::json;
 use gloo_timers::callback::Timeout;
 use std::{
     cell::{Cell, RefCell},
@@ -94,7 +95,7 @@ fn connect(inner: &Rc<Inner>) {
 
 fn receive(inner: &Weak<Inner>, event: &MessageEvent) {
     let event = event.data().as_string();
-    let event = event.and_then(|data| serde_json::from_str(&data).ok());
+    let event = event.and_then(|data| json::read(&data).ok());
     if let (Some(inner), Some(event)) = (inner.upgrade(), event) {
         (inner.on_message)(event);
     }

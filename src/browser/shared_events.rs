@@ -5,6 +5,7 @@
 //! leave none for anything else.
 
 use super::{events::Events, listen::Listener};
+use crate::model::json;
 use js_sys::{Function, Object, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -187,7 +188,7 @@ fn hear(weak: &Weak<Inner>, event: &MessageEvent) {
         ASK | UP | DOWN => {}
         _ if holds => {}
         _ => {
-            if let Ok(event) = serde_json::from_str(&text) {
+            if let Ok(event) = json::read(&text) {
                 (inner.on_message)(event);
             }
         }

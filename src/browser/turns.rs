@@ -26,10 +26,10 @@ pub enum Turn {
     Film,
     /// The ways to other screens.
     Ways,
+    /// What is in the slides beside.
+    Beside,
     /// What opens over the screen.
     Panels,
-    /// The other films.
-    Beside,
     /// What can wait for all that.
     Last,
 }

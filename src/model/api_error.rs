@@ -1,3 +1,4 @@
+use super::json;
 use vitrine_api::{Problem, ProblemCode};
 
 /// The `type` given to answers that didn't come from our server (a proxy's 502).
@@ -70,7 +71,7 @@ impl ApiError {
     /// Reads an answer that isn't a 2xx.
     #[must_use]
     pub fn from_answer(status: u16, body: &str) -> Self {
-        match (status, serde_json::from_str::<Problem>(body)) {
+        match (status, json::read::<Problem>(body)) {
             (401, _) => Self::Unauthorized,
             (404, _) => Self::NotFound,
             (_, Ok(problem)) => Self::Problem(Box::new(problem)),

@@ -1,6 +1,6 @@
 //! Orders kept in this browser: what is shown of them without a network.
 
-use super::tracking::is_coming;
+use super::{json, tracking::is_coming};
 use serde::{Deserialize, Serialize};
 use vitrine_api::{Order, OrderSummary};
 
@@ -17,7 +17,7 @@ pub struct Kept {
 /// is asked again.
 #[must_use]
 pub fn read(text: &str) -> Option<Kept> {
-    serde_json::from_str::<Kept>(text).ok().filter(|kept| kept.heard.is_finite())
+    json::read::<Kept>(text).ok().filter(|kept| kept.heard.is_finite())
 }
 
 /// The orders as a list, newest first, and when the oldest news of them is from.

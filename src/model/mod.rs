@@ -16,6 +16,7 @@ pub mod code128;
 pub mod device;
 pub mod feed_window;
 pub mod gesture;
+pub mod json;
 /// Orders kept in this browser.
 pub mod kept;
 pub mod load;

@@ -345,20 +345,21 @@ impl Feed {
     }
 
     /// Puts the first posts into the list, a few in each task; false when the list became another one meanwhile.
+    /// All are there before the first film is: a swipe must lead somewhere.
     async fn append_in_turns(self, epoch: u32, posts: Vec<Post>) -> bool {
-        let (mut turn, mut most) = (Turn::Screen, 1);
+        let mut most = 1;
         let mut rest = posts.into_iter();
         loop {
             let part: Vec<Post> = rest.by_ref().take(most).collect();
             if part.is_empty() {
                 return true;
             }
-            turns::turn(turn).await;
+            turns::turn(Turn::Screen).await;
             if self.window.try_with_value(FeedWindow::epoch) != Some(epoch) {
                 return false;
             }
             self.append(part);
-            (turn, most) = (Turn::Beside, PART);
+            most = PART;
         }
     }
 

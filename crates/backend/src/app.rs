@@ -8,7 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Serve;
 use crate::demo;
 use crate::http::{
-    AppState, BODY_LIMIT, again, carts, checkouts,
+    AppState, BODY_LIMIT, again, carts, checkouts, crowd,
     error::{AppError, as_problem},
     events, feed, first, guard, headers, health, links, media, merchants, openapi, orders, parcels, products, returns,
     sandbox, session,
@@ -174,7 +174,7 @@ pub fn router(shop: AppState, spa: Spa, rate_limit: u32) -> Router {
     let timed = again::where_needed(&shop, careful)
         .layer(middleware::from_fn(guard::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
-    let api = limited(timed.route("/events", get(events::stream)), rate_limit);
+    let api = limited(crowd::bounded(timed).route("/events", get(events::stream)), rate_limit);
     // Providers aren't slowed down: their messages are signed, and losing one costs a retry.
     let receive = post(webhooks::receive).layer(DefaultBodyLimit::max(MESSAGE_LIMIT));
     let api = api.route("/webhooks/{provider}", receive);

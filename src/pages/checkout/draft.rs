@@ -1,6 +1,9 @@
 use crate::{
     browser::storage,
-    model::address::{AddressDraft, FIELDS},
+    model::{
+        address::{AddressDraft, FIELDS},
+        json,
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,8 +35,7 @@ pub(super) struct Draft {
 impl Draft {
     /// What was typed in this tab before.
     pub(super) fn open() -> Self {
-        let kept: Kept =
-            storage::session_get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let kept: Kept = storage::session_get(KEY).and_then(|text| json::read(&text).ok()).unwrap_or_default();
         let draft = Self {
             email: RwSignal::new(kept.email),
             name: RwSignal::new(kept.address.name),

@@ -4,6 +4,7 @@
 use crate::{
     api::{Api, ApiError, idempotency_key},
     browser::{clock, storage},
+    model::json,
 };
 use serde::{Deserialize, Serialize};
 use vitrine_api::{CartId, Checkout, CheckoutId, CheckoutState, CreateCheckout, Money, OrderId};
@@ -22,7 +23,7 @@ struct Attempt {
 }
 
 fn kept() -> Option<Attempt> {
-    serde_json::from_str(&storage::session_get(KEY)?).ok()
+    json::read(&storage::session_get(KEY)?).ok()
 }
 
 fn keep(attempt: &Attempt) {

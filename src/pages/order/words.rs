@@ -1,7 +1,7 @@
 use crate::{
     browser::{clock, intl},
     i18n::Locale,
-    model::tracking,
+    model::{json, tracking},
     ui::{promise_text, say},
 };
 use leptos_i18n::I18nContext;
@@ -185,8 +185,7 @@ pub(super) fn silence_words(i18n: I18nContext<Locale>, lang: &str, parcel: &Ship
 
 /// Why an estimate changed: the reason is a sub-status or a status.
 pub(super) fn reason_words(i18n: I18nContext<Locale>, reason: &str) -> String {
-    let status =
-        serde_json::from_value(serde_json::Value::String(reason.to_owned())).unwrap_or(TrackingStatus::Unknown);
+    let status = json::read_tree(reason.into()).unwrap_or(TrackingStatus::Unknown);
     if status != TrackingStatus::Unknown {
         return status_words(i18n, status, None);
     }

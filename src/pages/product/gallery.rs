@@ -52,7 +52,7 @@ pub(super) fn Gallery(chosen: Chosen, place: Place) -> impl IntoView {
         <div class="gallery" role="group" aria-label=live(move || say!(i18n, product.pictures))>
             <div class="gallery-row" node_ref=row tabindex="0" on:scroll=on_scroll>
                 {slides}
-                <AfterPaint now=!alone>
+                <AfterPaint now={!alone}>
                     {others.get_value().into_iter().map(|picture| slide(picture, false)).collect_view()}
                 </AfterPaint>
             </div>

@@ -56,7 +56,7 @@ pub(super) fn ProductView(
             <div class="product-text">
                 <Head chosen place fresh />
                 // A sheet is there with the next frame; the bar stands at its foot, whatever comes above it.
-                <AfterPaint now=place == Place::Page space="product-space">
+                <AfterPaint now={place == Place::Page} space="product-space">
                     <Choices chosen on_choose />
                     <DeliveryLines chosen />
                 </AfterPaint>

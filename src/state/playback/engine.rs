@@ -103,7 +103,7 @@ impl Playback {
             if engine.rest.borrow().is_some() {
                 return;
             }
-            self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
+            self.release_far(engine);
             let plan = self.plan();
             self.show_posters(plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()));
             for job in &plan {
@@ -228,6 +228,12 @@ impl Playback {
         }
         boot::remove_shell();
         true
+    }
+
+    /// Frees the films that are further off than one swipe.
+    pub(super) fn release_far(self, engine: &Engine) {
+        let current = self.current.get_untracked();
+        self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
     }
 
     pub(super) fn release_if(self, engine: &Engine, which: impl Fn(&Slot) -> bool) {

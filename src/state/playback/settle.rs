@@ -1,4 +1,5 @@
 use super::{Playback, engine::Engine};
+use crate::browser::turns;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -31,13 +32,27 @@ impl Playback {
 
     /// Does what the last swipe left to do, if anything.
     fn settle(self) {
+        let mut waited = None;
+        self.with_engine(|engine| waited = engine.rest.take());
+        if waited.is_some() {
+            self.settle_part(0);
+        }
+    }
+
+    /// One part of it, and the next one behind a frame: all of them at once would cost several.
+    fn settle_part(self, part: u8) {
         self.with_engine(|engine| {
-            let waited = engine.rest.take();
-            if waited.is_some() {
-                self.rewind(engine);
-                self.seat_all();
-                self.sync();
+            // Another swipe began meanwhile, and does all of it when its film is there.
+            if engine.rest.borrow().is_some() {
+                return;
             }
+            match part {
+                0 => self.rewind(engine),
+                1 => self.release_far(engine),
+                2 => self.seat_all(),
+                _ => return self.sync(),
+            }
+            turns::after_frame(move || self.settle_part(part + 1));
         });
     }
 

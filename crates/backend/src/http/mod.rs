@@ -4,6 +4,7 @@ pub mod again;
 pub mod carts;
 pub mod checkouts;
 pub mod cookies;
+pub mod crowd;
 pub mod error;
 pub mod events;
 pub mod extract;
