@@ -83,10 +83,14 @@ def towel(loc, turn):
 def drops(rng):
     """Water that somebody shook off."""
     g = mat.Graph("drop")
-    m = g.done(g.node("MixShader", i0=g.math("ADD", 0.04, g.math("MULTIPLY", g.node("Fresnel", IOR=1.33).outputs[0], 0.30)),
-                      i1=g.node("BsdfTransparent", Color="#e9dfcd").outputs[0], i2=g.node("BsdfGlossy", Roughness=0.06).outputs[0]))
+    m = g.done(g.node("MixShader", i0=g.math("ADD", 0.04, g.math("MULTIPLY", g.node("Fresnel", IOR=1.33).outputs[0], 0.45)),
+                      i1=g.node("BsdfTransparent", Color="#faf6ee").outputs[0], i2=g.node("BsdfGlossy", Roughness=0.10).outputs[0]))
+    there = np.empty((0, 3))
     for _ in range(130):
         x, y, r = rng.uniform(-4, 4), rng.uniform(-2.6, 1.9), rng.gamma(2.0, 0.022) + 0.012
+        if (np.hypot(there[:, 0] - x, there[:, 1] - y) < 1.3 * (there[:, 2] + r)).any():  # two in one would be black
+            continue
+        there = np.vstack([there, (x, y, r)])
         geo.sphere("drop", r, m, loc=(x, y, 0.0), scale=(1, rng.uniform(0.8, 1.25), 0.42), steps=20)
 
 
