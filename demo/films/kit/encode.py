@@ -23,6 +23,8 @@ def cached(name, film):
     """The key frames that are rendered: {key: path}."""
     out = {}
     for k in film.keys:
+        if not any((cache.ROOT / name).glob(f"{k:04d}-*.png")):  # a digest takes seconds in a large scene
+            continue
         film.pose(film.phase(k))
         p = cache.ROOT / name / f"{k:04d}-{cache.digest()}.png"
         if p.exists():
@@ -157,8 +159,9 @@ def renditions(name):
 
 
 COLOUR = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-map_metadata", "-1"]
-# The same frames give the same bytes, on any number of cores: no versions, dates or random numbers, and as many threads.
-SAME = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "2"]
+# The same frames give the same bytes, on any number of cores: no versions, dates or random numbers. x264 gets one thread:
+# with more, each looks at how large the others' unfinished frames are so far, to stay below the rate's ceiling.
+SAME = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "1"]
 
 
 def h264(source, wav, out, filters, kbps, fps):
@@ -175,7 +178,7 @@ def vp9(source, wav, out, filters, fps):
     """The twin for browsers that like it better."""
     sound = ["-map", "1:a", "-c:a", "libopus", "-b:a", "96k"] if wav else []
     run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), "-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2),
-         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", *SAME, *sound, str(out)])
+         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", *SAME, *sound, str(out)])
 
 
 def film(name, f):

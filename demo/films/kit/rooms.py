@@ -23,17 +23,20 @@ SETS = {
     "kettle": dict(room="sill", wall=("#8fa9a6", "#829d9a"), top=PINE, k=1.3, turn=-22, view=(9, 12, 0.58), near=[("mug", "oat", (1.75, -0.45, 0), -30, 0.95)]),
     "vase": dict(room="niche", wall=("#a8623f", "#9a5636"), top=PINE, k=1.4, turn=20, view=(8, 7, 0.68), near=[("mug", "oat", (-1.55, 0.1, 0), 40, 0.95)]),
     "plant": dict(room="floor", wall=("#d8cdb8", "#ccbfa8"), top=OAK, k=1.7, turn=-15, view=(12, 10, 0.70), near=[("kettle", "cream", (-2.1, -0.3, 0), 25, 0.8)]),
-    "rug": dict(room="floor", wall=("#9fae9a", "#93a28d"), top=OAK, k=4.6, turn=80, view=(14, 24, 0.92), opts=dict(rolled=False), near=[("chair", "rose", (2.6, 4.2, 0.12), -28, 1.0)]),
-    "lamp": dict(room="dusk", exposure=0.45, wall=("#4d5f58", "#43544e"), top=WALNUT, k=1.6, turn=0, view=(10, 9, 0.62), near=[("notebook", "sage", (-1.75, -0.5, 0), 24, 1.0), ("mug", "oat", (1.7, -0.7, 0), -40, 0.95)]),
+    "rug": dict(room="floor", wall=("#9fae9a", "#93a28d"), top=OAK, k=6.2, turn=14, view=(10, 31, 0.98), lean=-1.4, opts=dict(rolled=False),
+                near=[("chair", "ochre", (2.9, 4.6, 0.12), -30, 1.0), ("plant", "chalk", (-6.0, 7.0, 0), 60, 2.2)]),
+    "lamp": dict(room="dusk", exposure=0.5, wall=("#b58a5c", "#a67c50"), top=WALNUT, k=1.6, turn=0, view=(10, 9, 0.62), halo=((0.3, 1.6, 2.3), 60),
+                 near=[("notebook", "sage", (-1.75, -0.5, 0), 24, 1.0), ("mug", "oat", (1.7, -0.7, 0), -40, 0.95)]),
     "speaker": dict(room="niche", wall=("#55685a", "#4b5d50"), top=OAK, k=1.4, turn=20, view=(10, 8, 0.60), near=[("vase", "chalk", (-1.9, 0.35, 0), 10, 0.72)]),
     "headphones": dict(room="sill", wall=("#c9b9a2", "#bba98f"), top=WALNUT, k=1.3, turn=28, view=(10, 15, 0.56), near=[("notebook", "clay", (-2.35, 0.95, 0), 30, 1.0)]),
     "watch": dict(room="sill", wall=("#a3a99a", "#949b8b"), top=WALNUT, k=1.9, turn=4, view=(14, 9, 0.58), near=[]),
     "chair": dict(room="floor", wall=("#c9cbbd", "#bcbeae"), top=OAK, k=4.0, turn=24, view=(12, 11, 0.66), near=[("plant", "chalk", (-5.4, 2.6, 0), 60, 2.0)]),
     "perfume": dict(room="sill", wall=("#cda38e", "#c0947d"), top="#e6ddcf", k=1.1, turn=-20, view=(6, 11, 0.56), near=[("candle", "yuzu", (-1.45, 0.9, 0), 20, 1.0)]),
-    "candle": dict(room="dusk", exposure=0.7, wall=("#7a6152", "#6d5547"), top=WALNUT, k=0.95, turn=-12, view=(9, 14, 0.46), opts=dict(power=10.0), near=[("notebook", "ink", (-1.45, 0.9, 0), 30, 0.9)]),
+    "candle": dict(room="dusk", exposure=0.85, wall=("#a88a70", "#9a7c63"), top=OAK, k=0.95, turn=14, view=(8, 12, 0.44), opts=dict(power=3.0), halo=((0, -0.1, 1.45), 34),
+                   near=[("notebook", "ink", (-1.2, 0.75, 0), 24, 0.8), ("notebook", "clay", (-1.15, 0.8, 0.165), 8, 0.7), ("vase", "moss", (0.92, 1.0, 0), 30, 0.62)]),
     "notebook": dict(room="sill", wall=("#c7b9a0", "#b9aa90"), top=PINE, k=1.2, turn=24, view=(-8, 33, 0.62), near=[("mug", "cobalt", (-1.45, 0.95, 0), 50, 0.95)]),
     "backpack": dict(room="floor", wall=("#c58a63", "#b87d57"), top="#a9a196", k=1.9, turn=24, view=(12, 8, 0.66), near=[("shoes", "ecru", (2.45, -0.9, 0), -30, 1.0)]),
-    "cap": dict(room="niche", wall=("#6b7f86", "#5f7279"), top=PINE, k=1.2, turn=-14, view=(9, 10, 0.50), near=[("sunglasses", "honey", (-1.75, -0.35, 0), 26, 0.5)]),
+    "cap": dict(room="bench", wall=("#efe3cf", "#e2d3bb"), top="#35618a", k=1.2, turn=-14, view=(-9, 11, 0.52), near=[("sunglasses", "honey", (1.20, -1.15, 0), -24, 0.5), ("plant", "terracotta", (-1.75, 1.15, 0), 60, 0.8)]),
     "skateboard": dict(room="floor", wall=("#7f9a8c", "#738e80"), top="#a9a196", k=3.3, turn=12, view=(12, 5, 0.74), opts=dict(stand=True, lean=10.0), lean=1.45, near=[("shoes", "ecru", (2.5, 1.9, 0), -34, 1.15)]),
     "sunglasses": dict(room="sill", wall=("#9db4bd", "#8fa7b1"), top="#e9dfcf", k=1.4, turn=26, view=(8, 18, 0.66), near=[("notebook", "sage", (-2.9, 2.5, 0), 30, 1.6)]),
     "shoes": dict(room="floor", wall=("#bcae9a", "#ae9f8a"), top=OAK, k=1.6, turn=-34, view=(8, 20, 0.62), near=[("backpack", "black", (-2.5, 1.5, 0), 24, 0.9)]),
@@ -110,6 +113,48 @@ def dusk(c, k):
     studio.softbox((-4 * k, -3 * k, 3 * k), (0, 0, k), (2 * k, 3 * k), 40 * k * k, "#ffd9a8")
 
 
+def canopy(d, m, rng, clusters):
+    """Twigs of a tree that isn't in the picture, across the light from `d`. A cluster is its middle, its count of leaves
+    and its spread, seen from the sun."""
+    d = np.array(d) / np.linalg.norm(d)
+    e1 = np.cross((0, 0, 1), d)
+    e1 /= np.linalg.norm(e1)
+    e2 = np.cross(d, e1)
+    twig = geo.group("twigs")
+    u = np.linspace(0, 1, 7)
+    w = np.sin(math.pi * u**0.85)[:, None] * np.array((-1.0, 1.0))
+    for cx, cy, count, sx, sy in clusters:
+        for _ in range(count):
+            o = np.array((cx, cy)) + rng.normal(size=2) * (sx, sy)
+            a, size = rng.uniform(0, 6.28), rng.uniform(0.7, 1.15)
+            q = np.stack([np.broadcast_to((u - 0.5)[:, None], (7, 2)), 0.20 * w], -1) * size
+            x, y = o[0] + q[..., 0] * math.cos(a) - q[..., 1] * math.sin(a), o[1] + q[..., 0] * math.sin(a) + q[..., 1] * math.cos(a)
+            geo.grid("shade", x[..., None] * e1 + y[..., None] * e2 + d * rng.uniform(9, 15), m, twig, angle=180).visible_camera = False
+    return twig
+
+
+def bench(c, k):
+    """A painted bench before a whitewashed wall, under a tree."""
+    paint = mat.plain(c["top"], 0.42, coat=0.15, grain=0.15, scale=14)
+    for n in range(5):
+        geo.box("slat", (24 * k, 0.72 * k, 0.2 * k), paint, bevel=0.035 * k, seg=4, loc=(0, (-1.55 + 0.82 * n) * k, -0.2 * k))
+    geo.box("rail", (24 * k, 0.24 * k, 0.7 * k), paint, bevel=0.03 * k, loc=(0, -1.6 * k, -1.0 * k))
+    geo.box("ground", (60 * k, 30 * k, 0.2), mat.plain("#b9a98e", 0.9), bevel=0, loc=(0, 0, -4.4 * k))
+    geo.box("wall", (60 * k, 0.4, 30 * k), mat.plaster(*c["wall"], 0.7, 0.9 / k), bevel=0, loc=(0, 2.45 * k, -8 * k))
+    studio.world("#cfe0ff", 0.42)
+    d = np.array((4.9, -5.2, 4.4))
+    studio.sun(tuple(d), 5.6, "#ffdcaa", 0.6)
+    canopy(d, mat.plain("#111111", 0.9), np.random.default_rng(5), ((-2.9, 2.2, 60, 1.1, 0.8), (-0.6, 3.6, 46, 1.4, 0.7), (2.9, 2.7, 40, 1.0, 0.9), (-3.2, -0.6, 34, 0.9, 0.8), (2.7, -0.9, 24, 0.8, 0.6), (0.4, 1.4, 7, 0.8, 0.6)))
+    studio.softbox((-5 * k, -4 * k, 3 * k), (0, 0, k), (3 * k, 4 * k), 70 * k * k, "#dfe8ff")
+
+
+def halo(c):
+    """What a small flame or a shaded bulb gives to what stands around it, without the glass or the shade in between."""
+    at, power = c["halo"]
+    lamp = studio.point(at, power, "#ffb468", 0.25)
+    lamp.visible_camera = lamp.visible_glossy = False
+
+
 def scene(name, colour, width, height, samples):
     """Build the room around one product and place the camera."""
     c = SETS[name]
@@ -117,7 +162,9 @@ def scene(name, colour, width, height, samples):
     studio.reset(width, height, samples, exposure=c.get("exposure", 0.1), bounces=(6, 2, 2, 6), thrift=True)
     ob = products.build(name, colour, **c.get("opts", {}))
     geo.place(ob, (0, c.get("lean", 0.0), 0), (0, 0, c["turn"]))
-    {"sill": sill, "niche": niche, "floor": floor, "dusk": dusk}[c["room"]](c, k)
+    {"sill": sill, "niche": niche, "floor": floor, "dusk": dusk, "bench": bench}[c["room"]](c, k)
+    if "halo" in c:
+        halo(c)
     for other, tone, loc, turn, scale in c["near"]:
         tones = list(products.module(other).COLOURS)
         more = dict(filled=True) if other == "mug" else dict(stems=False) if other == "vase" else {}

@@ -5,7 +5,7 @@ import numpy as np
 
 from kit import geo, mat, studio
 
-COLOURS = {"yuzu": ("#fdf7e0", "#f3e09a"), "cedar": ("#7fb08f", "#e9dfc6")}
+COLOURS = {"yuzu": ("#fdf7e0", "#f3e09a"), "cedar": ("#b2d0bb", "#e9dfc6")}
 VIEW = dict(yaw=0, elev=13, fill=0.62, tone="#f0e7d4")
 
 

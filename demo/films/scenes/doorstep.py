@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 
-from kit import geo, mat, sound, studio
+from kit import geo, mat, rooms, sound, studio
 from kit.film import Film
 import products
 
@@ -79,25 +79,6 @@ def leaf(loc, turn, m, size=1.0, curl=0.5):
     return geo.place(ob, loc, (0, 0, turn))
 
 
-def canopy(d, m, rng):
-    """Twigs of a tree that isn't in the picture, across the light."""
-    d = np.array(d) / np.linalg.norm(d)
-    e1 = np.cross((0, 0, 1), d)
-    e1 /= np.linalg.norm(e1)
-    e2 = np.cross(d, e1)
-    twig = geo.group("twigs")
-    u = np.linspace(0, 1, 7)
-    w = np.sin(math.pi * u**0.85)[:, None] * np.array((-1.0, 1.0))
-    for cx, cy, count, sx, sy in ((-2.6, 2.3, 46, 1.2, 0.8), (0.6, 3.3, 40, 1.5, 0.8), (3.2, 1.7, 34, 1.1, 0.7), (-3.4, -0.3, 34, 1.0, 0.7), (3.0, -1.2, 30, 0.9, 0.6), (0.5, 0.5, 9, 1.0, 0.8), (-0.8, -1.9, 26, 1.1, 0.6)):
-        for _ in range(count):
-            o = np.array((cx, cy)) + rng.normal(size=2) * (sx, sy)
-            a, size = rng.uniform(0, 6.28), rng.uniform(0.7, 1.15)
-            q = np.stack([np.broadcast_to((u - 0.5)[:, None], (7, 2)), 0.20 * w], -1) * size
-            x, y = o[0] + q[..., 0] * math.cos(a) - q[..., 1] * math.sin(a), o[1] + q[..., 0] * math.sin(a) + q[..., 1] * math.cos(a)
-            geo.grid("shade", x[..., None] * e1 + y[..., None] * e2 + d * rng.uniform(9, 15), m, twig, angle=180).visible_camera = False
-    return twig
-
-
 def build():
     t = stone()
     step("upper", (40, 7.0, 1.5), (0, -0.55, 0), t, 4)
@@ -133,7 +114,7 @@ def build():
     studio.world("#cfe0ff", 0.38)
     d = np.array((-5.6, -4.6, 5.0))
     studio.sun(tuple(d), 6.2, "#ffd9a6", 0.7)
-    twig = canopy(d, mat.plain("#111111", 0.9), rng)
+    twig = rooms.canopy(d, mat.plain("#111111", 0.9), rng, ((-2.6, 2.3, 46, 1.2, 0.8), (0.6, 3.3, 40, 1.5, 0.8), (3.2, 1.7, 34, 1.1, 0.7), (-3.4, -0.3, 34, 1.0, 0.7), (3.0, -1.2, 30, 0.9, 0.6), (0.5, 0.5, 9, 1.0, 0.8), (-0.8, -1.9, 26, 1.1, 0.6)))
     studio.softbox((6, -6, 5), (0, 0, 0.5), (4, 5), 160, "#dbe6ff")
     cam = studio.camera((0, -14, 2), (0, 0, 1), 64)
 

@@ -31,9 +31,9 @@ def travertine():
     pore = g.math("MULTIPLY", g.ramp(g.node("TexNoise", Vector=g.coord("Object", (1.6, 4.5, 3.0)), Scale=3.2, Detail=3.0, Roughness=0.6).outputs[0], 0.63, 0.68), g.ramp(layer, 0.42, 0.6))
     y = g.node("SeparateXYZ", Vector=pos).outputs[1]
     wet = g.ramp(g.math("ADD", g.math("MULTIPLY", g.math("SUBTRACT", g.noise(0.9, 4.0), 0.5), 4.2), y), 8.6, 8.85)
-    c = g.mix(g.ramp(n, 0.3, 0.7), "#e9ddc8", "#d9c7aa")
-    c = g.mix(g.math("MULTIPLY", g.ramp(layer, 0.45, 0.75), 0.5), c, "#c2a987")
-    c = g.mix(g.math("MULTIPLY", pore, 0.8), c, "#8a7357")
+    c = g.mix(g.ramp(n, 0.3, 0.7), "#dfcfb3", "#c8b18b")
+    c = g.mix(g.math("MULTIPLY", g.ramp(layer, 0.45, 0.75), 0.6), c, "#ab8f69")
+    c = g.mix(g.math("MULTIPLY", pore, 0.85), c, "#6f5a41")
     c = g.mix(g.math("MULTIPLY", wet, 0.42), c, "#8f7758")
     rough = g.math("SUBTRACT", 0.62, g.math("MULTIPLY", wet, 0.54))
     h = g.math("MULTIPLY", g.math("SUBTRACT", g.math("MULTIPLY", layer, 0.4), pore), g.math("SUBTRACT", 1.0, g.math("MULTIPLY", wet, 0.85)))
@@ -52,7 +52,7 @@ def water():
     light = g.math("ADD", g.math("POWER", net.outputs[0], 4.0), g.math("MULTIPLY", g.math("POWER", net2.outputs[0], 4.0), 0.5))
     b = g.node("TexBrick", {"offset": 0.0, "squash": 1.0}, Vector=bent, Scale=1.0, Mortar_Size=0.035, Brick_Width=0.9, Row_Height=0.9)
     b.inputs[1].default_value, b.inputs[2].default_value, b.inputs[3].default_value = mat.srgb("#0c8d9b"), mat.srgb("#17a3a6"), mat.srgb("#8fd9d2")
-    c = g.mix(g.math("MULTIPLY", light, 0.75, clamp=True), b.outputs[0], "#e2fff6")
+    c = g.mix(g.math("MULTIPLY", light, 0.55, clamp=True), b.outputs[0], "#e2fff6")
     rip = g.node("TexNoise", {"noise_dimensions": "4D"}, Vector=pos, Scale=0.9, Detail=3.0)
     m = g.done(g.principled(Base_Color=c, Roughness=0.05, IOR=1.33, Emission_Color=c, Emission_Strength=0.10, Normal=g.bump(rip.outputs[0], 0.5, 0.35)))
     return m, [n.inputs["W"] for n in (sway, net, net2, rip)]
@@ -83,9 +83,14 @@ def towel(loc, turn):
 def drops(rng):
     """Water that somebody shook off."""
     g = mat.Graph("drop")
-    m = g.done(g.principled(Base_Color="#b9a98c", Roughness=0.02, IOR=1.33, Coat_Weight=1.0, Coat_Roughness=0.02))
-    for _ in range(90):
+    m = g.done(g.node("MixShader", i0=g.math("ADD", 0.04, g.math("MULTIPLY", g.node("Fresnel", IOR=1.33).outputs[0], 0.45)),
+                      i1=g.node("BsdfTransparent", Color="#faf6ee").outputs[0], i2=g.node("BsdfGlossy", Roughness=0.10).outputs[0]))
+    there = np.empty((0, 3))
+    for _ in range(130):
         x, y, r = rng.uniform(-4, 4), rng.uniform(-2.6, 1.9), rng.gamma(2.0, 0.022) + 0.012
+        if (np.hypot(there[:, 0] - x, there[:, 1] - y) < 1.3 * (there[:, 2] + r)).any():  # two in one would be black
+            continue
+        there = np.vstack([there, (x, y, r)])
         geo.sphere("drop", r, m, loc=(x, y, 0.0), scale=(1, rng.uniform(0.8, 1.25), 0.42), steps=20)
 
 
@@ -101,8 +106,8 @@ def build():
     geo.place(g, (-0.05, -0.55, 0), (0, 0, 20))
     towel((4.05, 1.45, 0), -12)
     drops(rng)
-    studio.world("#bfe0ff", 0.32)
-    sun = studio.sun((-3, 5, 4.6), 7.0, "#ffe2b4", 0.6)
+    studio.world("#bfe0ff", 0.27)
+    sun = studio.sun((-3, 5, 4.6), 8.0, "#ffe2b4", 0.6)
     studio.softbox((-3.5, -5.0, 4.5), (0, 0, 0.6), (3.4, 2.4), 150, "#fff3e2")
     studio.softbox((5.0, -2.5, 3.0), (0, 0, 0.6), (1.4, 3.6), 90, "#ffd9c0")
     cam = studio.camera((0, -9, 3), (0, 0, 0.7), 80)
@@ -113,7 +118,7 @@ def build():
         studio.aim(sun, (0, 0, 0))
         for w in moving:
             w.default_value = 3.0 + 1.1 * p
-        target = np.array((0.06, -0.40, 0.34))
+        target = np.array((0.06, -0.40, 0.52))
         studio.move(cam, studio.polar(target, 9.7 - 0.4 * p, 3 - 5 * p, 18 + 2 * p), target, 0.30, (0, -0.75, 0.6))
 
     return Film(pose, SECONDS, moments=[("sunglasses", 0, SECONDS, g, (0.0, 0.05, 0.95))])
