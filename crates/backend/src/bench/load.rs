@@ -13,6 +13,8 @@ use crate::store::{Database, Store, stock};
 use reqwest::{Client, StatusCode, header};
 use std::future::Future;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Requests a second that no measurement reaches.
@@ -68,9 +70,11 @@ async fn measure(args: &LoadArgs, data: &Path) -> Result<Report, String> {
         Err(why) => report.bar("event streams held", format!("not tried: {why}"), "all", false),
     }
     audited(&mut report, "event streams", &store).await?;
+    // A tenth of what the machine does of the same mixture is let in, and ten times that is asked for.
+    let mixed = mixed(args, &client, &server).await?;
+    report.note("reads and new bags in turn", format!("{:.0}/s, p99 {:.1} ms", mixed.per_second, mixed.p99));
+    let limit = ((mixed.per_second / 10.0) as u32).max(20);
     drop(server);
-    // A tenth of what the machine does is let in, and ten times that is asked for.
-    let limit = ((reads.per_second / 10.0) as u32).max(20);
     let server = Server::start(data, &database, &args.demo, limit, &client).await?;
     overload(args, &client, &server, limit, &mut report).await?;
     audited(&mut report, "the overload", &store).await?;
@@ -126,6 +130,24 @@ async fn reads(args: &LoadArgs, client: &Client, server: &Server) -> Result<Time
             let status = answer.status();
             answer.bytes().await.map_err(|e| e.to_string())?;
             if status.is_success() { Ok(started.elapsed()) } else { Err(format!("the feed answered {status}")) }
+        }
+    };
+    let (times, span) = again(args.readers, args.seconds, work).await?;
+    Ok(Times::of(times, span))
+}
+
+/// What [`overload`] asks for, as fast as the machine answers.
+async fn mixed(args: &LoadArgs, client: &Client, server: &Server) -> Result<Times, String> {
+    let (client, base, number) = (client.clone(), server.base.clone(), Arc::new(AtomicUsize::new(0)));
+    let work = move || {
+        let (client, base) = (client.clone(), base.clone());
+        let writes = number.fetch_add(1, Ordering::Relaxed) % 2 == 1;
+        async move {
+            match one(&client, &base, writes).await {
+                Fate::Admitted(time) => Ok(time),
+                Fate::Refused => Err("the shop refused a request without a limit".to_owned()),
+                Fate::Wrong(words) => Err(words),
+            }
         }
     };
     let (times, span) = again(args.readers, args.seconds, work).await?;

@@ -30,7 +30,7 @@ const ASK_TICK: Duration = Duration::from_secs(30);
 /// How often it looks at most for what nobody waits for this very moment: while many buy it is woken all the time.
 const CALM: Duration = Duration::from_millis(100);
 /// So many messages of the payment provider are applied at once.
-const APPLIED_AT_ONCE: usize = 8;
+const APPLIED_AT_ONCE: usize = 16;
 /// How often a round follows at once, because others came in between.
 const AT_ONCE: u32 = 10;
 

@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use std::time::Duration;
 
 /// So many messages of payments are on their way at once.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 32;
 
 /// A message, and whether it arrived.
 type Sent = (Delivery, bool);

@@ -27,7 +27,7 @@ const NO_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/vitrine.conf";
 const USERS: [&str; 2] = ["postgres", "nobody"];
 
 /// The tests that open a shop, so that they say something about its database.
-const TESTS: [&str; 25] = [
+const TESTS: [&str; 26] = [
     "access",
     "after_sale",
     "audit",
@@ -49,6 +49,7 @@ const TESTS: [&str; 25] = [
     "promotion",
     "rounds",
     "shop",
+    "streams",
     "stripe",
     "stripe_back",
     "transfer",
