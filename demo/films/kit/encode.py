@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from . import cache, film as films, picture, studio
+from . import cache, film as films, flow, picture, studio
 
 RATE = 48000
 CATALOGUE = films.MEDIA.parent / "catalogue" / "clips.json"
@@ -32,30 +32,6 @@ def cached(name, film):
     return out
 
 
-class Flow:
-    """Dense optical flow between two rendered frames, from both sides; frames between them on request."""
-
-    def __init__(self, a, b):
-        self.a, self.b = a, b
-        ga, gb = (cv2.cvtColor(x, cv2.COLOR_RGB2GRAY) for x in (a, b))
-        dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-        self.ab, self.ba = dis.calc(ga, gb, None), dis.calc(gb, ga, None)
-        h, w = ga.shape
-        self.grid = np.dstack(np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32)))
-
-    def source(self, flow, t):
-        """Where a pixel of the frame at time t came from: a fixed point of p - t * flow(p)."""
-        p = self.grid - t * flow
-        for _ in range(2):
-            p = self.grid - t * cv2.remap(flow, p, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return p
-
-    def at(self, t):
-        wa = cv2.remap(self.a, self.source(self.ab, t), None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        wb = cv2.remap(self.b, self.source(self.ba, 1 - t), None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        return cv2.addWeighted(wa, 1 - t, wb, t, 0)
-
-
 def key_images(name, film):
     """All key frames as arrays; missing ones are interpolated (a clip that isn't mirrored runs into its first frame)."""
     have = cached(name, film)
@@ -71,8 +47,8 @@ def key_images(name, film):
         if end is None:
             img |= {k: img[lo] for k in gap}
             continue
-        flow = Flow(img[lo], img[end % (film.period or film.count)])
-        img |= {k: flow.at((k - lo) / (end - lo)) for k in gap}
+        between = (flow.Edges if film.fast else flow.Flow)(img[lo], img[end % (film.period or film.count)])
+        img |= {k: between.at((k - lo) / (end - lo)) for k in gap}
     print(f"encode {name}: {len(have)} rendered, {len(film.keys) - len(have)} interpolated key frames", flush=True)
     return img
 

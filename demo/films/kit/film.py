@@ -31,6 +31,7 @@ class Film:
     grain: float = 0.8  # film grain, in levels
     push: tuple = ()  # (scale, (x, y)): a slow push in and out on a still camera, towards a point of the picture off its middle
 
+    fast: bool = False  # a fast move of the camera: frames are filled in by flow.Edges
     must: tuple = ()  # key frames that are always rendered, never interpolated (fast motion)
 
     @property

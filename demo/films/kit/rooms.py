@@ -25,8 +25,7 @@ SETS = {
     "plant": dict(room="floor", wall=("#d8cdb8", "#ccbfa8"), top=OAK, k=1.7, turn=-15, view=(12, 10, 0.70), near=[("kettle", "cream", (-2.1, -0.3, 0), 25, 0.8)]),
     "rug": dict(room="floor", wall=("#9fae9a", "#93a28d"), top=OAK, k=6.2, turn=14, view=(10, 31, 0.98), lean=-1.4, opts=dict(rolled=False),
                 near=[("chair", "ochre", (2.9, 4.6, 0.12), -30, 1.0), ("plant", "chalk", (-6.0, 7.0, 0), 60, 2.2)]),
-    "lamp": dict(room="dusk", exposure=0.5, wall=("#b58a5c", "#a67c50"), top=WALNUT, k=1.6, turn=0, view=(10, 9, 0.62), halo=((0.3, 1.6, 2.3), 60),
-                 near=[("notebook", "sage", (-1.75, -0.5, 0), 24, 1.0), ("mug", "oat", (1.7, -0.7, 0), -40, 0.95)]),
+    "lamp": dict(room="dusk", exposure=0.45, wall=("#4d5f58", "#43544e"), top=WALNUT, k=1.6, turn=0, view=(10, 9, 0.62), near=[("notebook", "sage", (-1.75, -0.5, 0), 24, 1.0), ("mug", "oat", (1.7, -0.7, 0), -40, 0.95)]),
     "speaker": dict(room="niche", wall=("#55685a", "#4b5d50"), top=OAK, k=1.4, turn=20, view=(10, 8, 0.60), near=[("vase", "chalk", (-1.9, 0.35, 0), 10, 0.72)]),
     "headphones": dict(room="sill", wall=("#c9b9a2", "#bba98f"), top=WALNUT, k=1.3, turn=28, view=(10, 15, 0.56), near=[("notebook", "clay", (-2.35, 0.95, 0), 30, 1.0)]),
     "watch": dict(room="sill", wall=("#a3a99a", "#949b8b"), top=WALNUT, k=1.9, turn=4, view=(14, 9, 0.58), near=[]),
@@ -41,6 +40,8 @@ SETS = {
     "sunglasses": dict(room="sill", wall=("#9db4bd", "#8fa7b1"), top="#e9dfcf", k=1.4, turn=26, view=(8, 18, 0.66), near=[("notebook", "sage", (-2.9, 2.5, 0), 30, 1.6)]),
     "shoes": dict(room="floor", wall=("#bcae9a", "#ae9f8a"), top=OAK, k=1.6, turn=-34, view=(8, 20, 0.62), near=[("backpack", "black", (-2.5, 1.5, 0), 24, 0.9)]),
 }
+# A colour that needs another room than the product's other colours: a black shade can't be seen before a dark wall.
+SETS["lamp-black"] = SETS["lamp"] | dict(exposure=0.5, wall=("#b58a5c", "#a67c50"), halo=((0.3, 1.6, 2.3), 60))
 
 
 def slab(spec, scale, axis="X"):
@@ -157,7 +158,7 @@ def halo(c):
 
 def scene(name, colour, width, height, samples):
     """Build the room around one product and place the camera."""
-    c = SETS[name]
+    c = SETS.get(f"{name}-{colour}", SETS[name])
     k = c["k"]
     studio.reset(width, height, samples, exposure=c.get("exposure", 0.1), bounces=(6, 2, 2, 6), thrift=True)
     ob = products.build(name, colour, **c.get("opts", {}))

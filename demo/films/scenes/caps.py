@@ -11,6 +11,7 @@ SECONDS = 7.2
 EVERY = 2
 SAMPLES = 4
 SCALE = 1.0
+RATES = (640, 1100)  # a still camera and a short cycle need less
 RENDER = dict(exposure=0.05, bounces=(3, 2, 2, 1))
 TURN = 24
 TEXT = {

@@ -125,7 +125,7 @@ def build():
         studio.move(cam, studio.polar(target, 11.4, -13 + 31 * p, 41 - 32 * p), target, 0.24, focus)
 
     s = SECONDS
-    return Film(pose, s, moments=[("shoes", 0, 2.2, a, (-0.56, -0.75, 0.55)), ("shoes", 2.2, 4.8, b, (-0.56, -0.75, 0.55)), ("shoes", 4.8, s, a, (-0.56, -0.75, 0.55))])
+    return Film(pose, s, fast=True, moments=[("shoes", 0, 2.2, a, (-0.56, -0.75, 0.55)), ("shoes", 2.2, 4.8, b, (-0.56, -0.75, 0.55)), ("shoes", 4.8, s, a, (-0.56, -0.75, 0.55))])
 
 
 def sound_bed(n, rate):
