@@ -62,15 +62,18 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
     let desktop = media::desktop();
     let panel = use_panel();
     // The film is small above a sheet that lies over the feed. It makes room while that slides in: a frame later,
-    // so that the sheet's first frame hasn't got to style the feed anew.
-    let under_sheet = RwSignal::new(false);
+    // so that the sheet's first frame hasn't got to style the feed anew. It comes back at once: what opened the
+    // sheet must be seen again when it gets the focus.
+    let (opens, risen) = (Memo::new(move |_| !desktop.get() && panel.is_open()), RwSignal::new(false));
+    let under_sheet = Memo::new(move |_| opens.get() && risen.get());
     Effect::new(move |_| {
-        let open = !desktop.get() && panel.is_open();
-        turns::after_frame(move || {
-            if under_sheet.try_get_untracked() == Some(!open) {
-                under_sheet.set(open);
-            }
-        });
+        if opens.get() {
+            turns::after_frame(move || {
+                risen.try_set(opens.try_get_untracked() == Some(true));
+            });
+        } else {
+            risen.set(false);
+        }
     });
     tasks::load_and_follow(shown);
     // Before the film comes here, which asks what they say.
