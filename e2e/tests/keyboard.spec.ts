@@ -51,6 +51,8 @@ test('a sheet takes the focus and gives it back to where it was', async ({ page,
   await page.keyboard.press('Escape');
   await expect(shop.panel).toHaveCount(0);
   await expect(shop.label).toBeFocused();
+  // While it slides away it is laid out as it was.
+  for (const sheet of await page.locator('dialog.sheet').all()) await expect(sheet).toHaveCSS('flex-direction', 'column');
   // The same by its button, and the film's keys work again.
   await page.keyboard.press('Enter');
   await press(page, shop.panel.getByRole('button', { name: 'Close' }));
