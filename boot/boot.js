@@ -276,6 +276,8 @@
     try {
       const sheets = [...document.querySelectorAll("link[data-app]")].map(apply);
       const code = fetch(wasm, { credentials: "same-origin" });
+      // Told where it is awaited.
+      code.catch(() => {});
       readTables();
       const application = await import(script);
       await Promise.all(sheets);

@@ -35,6 +35,23 @@ test('a purchase by keyboard alone', { tag: '@desktop' }, async ({ page, shop })
   await shop.ordered();
 });
 
+test('the focus comes back to a label also where the feed was not opened first', async ({ page, shop }) => {
+  await page.goto('/orders');
+  await page.getByRole('link', { name: 'For you' }).first().click();
+  await expect(shop.label).toBeVisible();
+  await page.keyboard.press('k');
+  await shop.paused();
+  await tabTo(page, shop.label);
+  await page.keyboard.press('Enter');
+  await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
+  await expect
+    .poll(() => shop.panel.evaluate((panel) => panel.contains(document.activeElement)))
+    .toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(shop.panel).toHaveCount(0);
+  await expect(shop.label).toBeFocused();
+});
+
 // On a phone too: a keyboard may be tied to it, and a reader of the screen moves the focus in the same way.
 test('a sheet takes the focus and gives it back to where it was', async ({ page, shop }) => {
   // The moment of its one product is the whole film, and a film that stands still keeps its label.

@@ -78,9 +78,14 @@ pub fn film(post: &str) -> Option<Film> {
 
 /// Takes the picture away that index.html shows before the application.
 pub fn remove_shell() {
-    let shell = web_sys::window().and_then(|window| window.document()?.get_element_by_id("boot"));
-    if let Some(shell) = shell {
-        shell.remove();
+    let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(shell) = page.get_element_by_id("boot") else { return };
+    let held = page.active_element().is_some_and(|now| shell.contains(Some(&now)));
+    shell.remove();
+    // Whoever pressed its button goes on at the one in its place.
+    let button = page.query_selector(".slide[data-current=\"true\"] [data-kind=\"sound\"]").ok().flatten();
+    if let Some(button) = button.as_ref().and_then(|button| button.dyn_ref()).filter(|_| held) {
+        super::focus::quietly(button);
     }
 }
 

@@ -33,7 +33,12 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
     if !open {
         let _ = sheet.remove_attribute(RISING);
         sheet.close();
+        give_back(sheet);
         return;
+    }
+    let outside = focused().filter(|element| !sheet.contains(Some(element)));
+    if outside.is_some() {
+        OPENER.set(outside);
     }
     clear_offset(sheet);
     let _ = sheet.set_attribute(RISING, "");
@@ -51,7 +56,26 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
     });
 }
 
+/// The browser gives the focus back at once, when what opened the sheet may still be hidden: again when all that
+/// follows the sheet has changed.
+fn give_back(sheet: &HtmlDialogElement) {
+    let Some(opener) = OPENER.take() else { return };
+    let sheet = sheet.clone();
+    turns::later(turns::Turn::Ground, move || {
+        let lost = focused().is_none_or(|now| now.tag_name() == "BODY" || sheet.contains(Some(&now)));
+        if lost && !sheet.open() && opener.is_connected() {
+            focus::quietly(&opener);
+        }
+    });
+}
+
+fn focused() -> Option<HtmlElement> {
+    focus::active().and_then(|element| element.dyn_into::<HtmlElement>().ok())
+}
+
 thread_local! {
+    /// What had the focus when a sheet began to rise.
+    static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
     /// What had the focus before a panel beside the page took it.
     static BEFORE: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
@@ -59,8 +83,7 @@ thread_local! {
 /// Gives a panel that is not modal the focus when it opens, and gives it back when it closes.
 pub fn follow_panel(panel: &HtmlElement, open: bool) {
     if open {
-        let active = focus::active().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let outside = active.filter(|element| !panel.contains(Some(element)));
+        let outside = focused().filter(|element| !panel.contains(Some(element)));
         if outside.is_some() {
             BEFORE.set(outside);
         }

@@ -32,7 +32,7 @@ use crate::{
     },
     i18n::use_i18n,
     state::{feed::use_feed, use_panel},
-    ui::{InTurn, Show, in_turn, live, live_if},
+    ui::{InTurn, Show, in_turn, live, live_if, live_mark},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -90,6 +90,8 @@ fn FeedScreen(shown: Memo<bool>) -> impl IntoView {
             class="feed on-ink"
             class:feed--away=live_if(move || !shown.get())
             class:feed--under-sheet=live_if(move || under_sheet.get())
+            // What is skipped is still a landmark, with nothing in it.
+            aria-hidden=live_mark(move || !shown.get())
             aria-label=live(move || words!(i18n, title))
         >
             <h1 class="visually-hidden">{live(move || words!(i18n, title))}</h1>

@@ -37,7 +37,8 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
         let thresholds = [LEFT, COMMITTED];
         let made = Visibility::new(&element, &thresholds, move |slide, share| match index_of(slide) {
             Some(index) if share >= COMMITTED => playback.show(index),
-            Some(index) if share <= LEFT => playback.leave(index),
+            // While the feed is away nothing in it is seen: that is no swipe.
+            Some(index) if share <= LEFT && shown.try_get_untracked() == Some(true) => playback.leave(index),
             _ => {}
         });
         observer.set_value(made);

@@ -44,6 +44,8 @@ pub async fn create(
     let session = cookies::required_in(&shop, &mut tx, &headers).await?;
     let keyed = Keyed::of(&shop, &headers, &session, "POST /checkouts", &body)?;
     if let Some(known) = keyed.claim(&mut tx).await? {
+        // It may be another's work that isn't on the disk yet: several share a commit.
+        tx.commit().await?;
         return Ok(known);
     }
     let (answer, replaced) = match shop.create_checkout(&mut tx, &session, &request, view.lang()).await {
@@ -94,6 +96,8 @@ pub async fn start_payment(
     let session = cookies::required_in(&shop, &mut tx, &headers).await?;
     let keyed = Keyed::of(&shop, &headers, &session, &route, &body)?;
     if let Some(known) = keyed.claim(&mut tx).await? {
+        // It may be another's work that isn't on the disk yet: several share a commit.
+        tx.commit().await?;
         return Ok(known);
     }
     let row = match shop.begin_payment(&mut tx, &session, &id, request.expected_total).await {

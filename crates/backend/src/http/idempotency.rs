@@ -39,6 +39,8 @@ where
     let keyed = Keyed::of(shop, headers, session, route, body)?;
     let mut tx = shop.store.begin_single().await?;
     if let Some(known) = keyed.claim(&mut tx).await? {
+        // It may be another's work that isn't on the disk yet: several share a commit.
+        tx.commit().await?;
         return Ok(known);
     }
     let held = keyed.claimed(tx).await?;

@@ -166,6 +166,8 @@ impl Sandbox {
             faults::point("sandbox.pay.before_commit");
             tx.commit().await?;
             faults::point("sandbox.pay.after_commit");
+        } else {
+            tx.commit().await?;
         }
         Ok(Some(session))
     }
@@ -224,6 +226,7 @@ impl Sandbox {
         if done.rows_affected() == 0 {
             // The key was used: its page is the answer.
             let known = one(&mut tx, select!("idempotency_key = $1"), &new.idempotency_key).await?;
+            tx.commit().await?;
             return Ok(known.unwrap_or(session).answer());
         }
         faults::point("sandbox.create.before_commit");

@@ -242,7 +242,7 @@ impl Shop {
             news |= disputes::put(&mut tx, &checkout.id, &told).await?;
         }
         if !news {
-            return Ok(());
+            return Ok(tx.commit().await?);
         }
         tracing::warn!(checkout = checkout.id, "a bank disputes a payment, or has decided");
         if let Some(mut order) = orders::of_checkout(&mut tx, &checkout.id).await? {

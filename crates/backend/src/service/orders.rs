@@ -83,6 +83,8 @@ impl Shop {
         faults::point("order.after_row");
         if !frozen.promotions.is_empty() {
             promotions::use_held(tx, &checkout.id).await?;
+            // Before the shelves are locked: whoever lets a rival go locks in the same order.
+            promotions::end_rivals(tx, &checkout.id, self.now()).await?;
         }
         faults::point("promotion.use.after_row");
         for (position, group) in frozen.groups.iter().enumerate() {

@@ -138,13 +138,14 @@ impl Shop {
         faults::point("completion.begin");
         if row.payment_ref.as_deref() != Some(payment.id.as_str()) {
             if came {
-                self.send_stray_back(tx, &row, payment).await?;
+                return self.send_stray_back(tx, &row, payment).await;
             }
-            return Ok(());
+            // What it rests on may be another's work that isn't on the disk yet; so below.
+            return Ok(tx.commit().await?);
         }
         // What was read before the money came may be applied after it.
         if row.payment_status == Some(PaymentIntentStatus::Succeeded) && !came {
-            return Ok(());
+            return Ok(tx.commit().await?);
         }
         let wrong = came && payment.amount != total(&row)?;
         let spent = came && promotions::spent_meanwhile(&mut tx, &row.id).await?;
@@ -156,7 +157,7 @@ impl Shop {
         let to = next(row.state, event);
         let unchanged = row.payment_status == Some(payment.status) && row.payment_error == payment.error;
         if to.is_none() && unchanged {
-            return Ok(());
+            return Ok(tx.commit().await?);
         }
         let held = holds_stock(row.state);
         row.payment_status = Some(payment.status);
@@ -179,7 +180,6 @@ impl Shop {
         match to {
             Some(CheckoutState::Paid) if held => {
                 self.make_order(&mut tx, &row).await?;
-                promotions::end_rivals(&mut tx, &row.id, self.now()).await?;
                 faults::point("completion.after_order");
                 row.state = next(row.state, Event::OrderMade).unwrap_or(row.state);
             }
@@ -211,7 +211,7 @@ impl Shop {
     /// Money of a page that the shop has given up, though it should have been closed: it goes back.
     async fn send_stray_back(&self, mut tx: Tx, row: &CheckoutRow, payment: &Payment) -> Result<()> {
         if !ledger::payment(&mut tx, &row.id, &payment.id, payment.amount, self.now()).await? {
-            return Ok(());
+            return Ok(tx.commit().await?);
         }
         tracing::error!(checkout = row.id, payment = payment.id, "money came by a page that was given up");
         let payment_ref = Some(payment.id.as_str());
@@ -250,8 +250,14 @@ impl Shop {
                 }
             }
         }
-        let mut tx = self.store.begin().await?;
-        if let Some(fresh) = checkouts::find(&mut tx, &row.id).await? {
+        let mut tx = self.store.begin_keyed().await?;
+        if let Some(fresh) = checkouts::hold(&mut tx, &row.id).await? {
+            let opened = fresh.payment_ref.is_some() && fresh.payment_ref != row.payment_ref;
+            if opened && next(fresh.state, Event::Expire).is_some() {
+                // A page was opened since: it is closed first.
+                tx.commit().await?;
+                return Box::pin(self.let_go(fresh)).await;
+            }
             self.expire(&mut tx, fresh).await?;
             faults::point("release.before_commit");
             tx.commit().await?;
@@ -263,8 +269,8 @@ impl Shop {
     /// Bank debits take days. The reservation goes on until the bank has answered: it always does.
     async fn hold_on(&self, id: &str, payment: &Payment) -> Result<()> {
         self.apply(payment).await?;
-        let mut tx = self.store.begin().await?;
-        let Some(mut row) = checkouts::find(&mut tx, id).await? else {
+        let mut tx = self.store.begin_keyed().await?;
+        let Some(mut row) = checkouts::hold(&mut tx, id).await? else {
             return Ok(());
         };
         if holds_stock(row.state) && row.expires_at <= self.now() {

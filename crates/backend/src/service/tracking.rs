@@ -90,6 +90,8 @@ impl Shop {
         }
         news |= note_day(&mut shipment, told.eta);
         if !news {
+            // What it rests on may be another's work that isn't on the disk yet.
+            tx.commit().await?;
             return Ok(false);
         }
         if shipment.status == TrackingStatus::Cancelled {

@@ -206,7 +206,8 @@ impl Turn {
     /// Takes it back.
     pub(super) async fn rollback(mut self) {
         if let Some(held) = self.held.take() {
-            take_back(self.writer.clone(), held, self.first, self.begun).await;
+            // In a task of its own, as the commit.
+            let _ = tokio::spawn(take_back(self.writer.clone(), held, self.first, self.begun)).await;
         }
     }
 }
