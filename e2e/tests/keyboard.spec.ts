@@ -38,6 +38,7 @@ test('a purchase by keyboard alone', { tag: '@desktop' }, async ({ page, shop })
 test('the focus comes back to a label also where the feed was not opened first', async ({ page, shop }) => {
   await page.goto('/orders');
   await page.getByRole('link', { name: 'For you' }).first().click();
+  await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
   await expect(shop.label).toBeVisible();
   await page.keyboard.press('k');
   await shop.paused();
