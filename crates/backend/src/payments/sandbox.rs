@@ -164,11 +164,9 @@ impl Sandbox {
             session.error = error;
             self.write(&mut tx, &session, now).await?;
             faults::point("sandbox.pay.before_commit");
-            tx.commit().await?;
-            faults::point("sandbox.pay.after_commit");
-        } else {
-            tx.commit().await?;
         }
+        tx.commit().await?;
+        faults::point("sandbox.pay.after_commit");
         Ok(Some(session))
     }
 
