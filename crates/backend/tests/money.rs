@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::json;
 use support::{Browser, audited, number, open, page};
-use vitrine_backend::store::stock;
+use vitrine_backend::store::{checkouts, stock};
 
 const SKU: &str = "HAL-MUG-OAT";
 const PAYS: &str = "4242 4242 4242 4242";
@@ -207,6 +207,22 @@ async fn money_that_came_before_expiry_still_becomes_an_order() {
     running.shop.expire_overdue().await.unwrap();
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM shop_order").await, 1);
     assert_eq!(number(&running.shop, "SELECT COUNT(*) FROM refund").await, 0);
+    audited(&running).await;
+}
+
+#[tokio::test]
+async fn a_page_that_opens_while_its_checkout_is_let_go_takes_no_money() {
+    let running = open(false).await;
+    shelf(&running, 1).await;
+    let mut browser = Browser::new(&running.base);
+    let cart = browser.ready_bag(SKU, 1).await;
+    let checkout = browser.checkout(&cart, "k").await.body;
+    let id = checkout["id"].as_str().unwrap();
+    let before = checkouts::find(&mut running.shop.reader().await.unwrap(), id).await.unwrap().unwrap();
+    let url = page(&browser.start_payment(&checkout, "p").await.body);
+    running.shop.let_go(before).await.unwrap();
+    assert_eq!(number(&running.shop, "SELECT reserved FROM stock WHERE variant_id = 'HAL-MUG-OAT'").await, 0);
+    assert_eq!(browser.type_card(&url, PAYS).await.0, 410, "the page is closed, too");
     audited(&running).await;
 }
 
