@@ -301,12 +301,7 @@ impl Shop {
     pub async fn expire_overdue(&self) -> Result<()> {
         let mut round = Round::begin(&self.stuck, "expiry");
         let overdue = checkouts::overdue(&mut *self.reader().await?, self.now(), round.page()).await?;
-        for id in round.order(overdue) {
-            let outcome = again!(self.expire_one(&id).await);
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        round.each(overdue, |id| async move { self.expire_one(&id).await }).await;
         round.end()
     }
 

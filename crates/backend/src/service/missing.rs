@@ -9,7 +9,7 @@ use crate::store::missing::{self, MissingRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::shipments::{self, ShipmentRow};
-use crate::store::{Conn, Tx, again, disputes, messages};
+use crate::store::{Conn, Tx, disputes, messages};
 use vitrine_api::{
     MissingReport, MissingStatus, Money, OrderLineId, ProblemCode, Shipment, ShipmentLine, TrackingStatus,
 };
@@ -84,14 +84,7 @@ impl Shop {
     pub async fn settle_missing(&self) -> Result<()> {
         let mut round = Round::begin(&self.stuck, "missing parcels");
         let due = missing::due(&mut *self.reader().await?, self.now(), round.page()).await?;
-        let mut news = false;
-        for parcel in round.order(due) {
-            let outcome = again!(self.end_of_report(&parcel).await);
-            news |= matches!(outcome, Ok(true));
-            if !round.goes_on(&parcel, outcome) {
-                break;
-            }
-        }
+        let news = round.each(due, |parcel| async move { self.end_of_report(&parcel).await }).await;
         if news {
             self.wake_browsers();
             self.work.notify_one();

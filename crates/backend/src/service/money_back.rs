@@ -6,7 +6,7 @@ use crate::payments::{NewRefund, PaymentProvider, ProviderError, SentBack, sandb
 use crate::store::disputes::{self, Told};
 use crate::store::ledger::{self, Move};
 use crate::store::refunds::{self, NewRow};
-use crate::store::{Tx, again, checkouts, merchants, messages, orders};
+use crate::store::{Tx, checkouts, merchants, messages, orders};
 use vitrine_api::{Currency, Money, PaymentStatus, RefundStatus};
 
 impl Shop {
@@ -19,12 +19,7 @@ impl Shop {
         let begun = self.begin_refunds_due().await;
         let mut round = Round::begin(&self.stuck, "refunds");
         let unsent = refunds::unsent(&mut *self.reader().await?, round.page()).await?;
-        for id in round.order(unsent) {
-            let outcome = again!(self.send_refund(&id).await);
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        round.each(unsent, |id| async move { self.send_refund(&id).await }).await;
         round.end().and(begun)
     }
 
@@ -32,12 +27,7 @@ impl Shop {
     async fn begin_refunds_due(&self) -> Result<()> {
         let mut round = Round::begin(&self.stuck, "refunds to begin");
         let due = checkouts::refund_due(&mut *self.reader().await?, round.page()).await?;
-        for id in round.order(due) {
-            let outcome = again!(self.begin_refund_due(&id).await);
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        round.each(due, |id| async move { self.begin_refund_due(&id).await }).await;
         round.end()
     }
 
@@ -206,13 +196,8 @@ impl Shop {
     pub async fn look_after_refunds(&self) -> Result<()> {
         let mut round = Round::begin(&self.stuck, "refunds taken");
         let unfinished = refunds::unfinished(&mut *self.reader().await?, round.page()).await?;
-        for payment in round.order(unfinished) {
-            // Also one that was asked about may stay as it is, for days.
-            let outcome = again!(self.apply_refunds(&payment).await);
-            if !round.goes_on(&payment, outcome.map(|()| false)) {
-                break;
-            }
-        }
+        // Also one that was asked about may stay as it is, for days.
+        round.each(unfinished, |payment| async move { self.apply_refunds(&payment).await.map(|()| false) }).await;
         round.end()
     }
 

@@ -10,7 +10,7 @@ use crate::store::orders::{self, OrderRow};
 use crate::store::refunds::{self, NewRow};
 use crate::store::returns::{self, ReturnRow};
 use crate::store::shipments::{self, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, again, disputes, stock};
+use crate::store::{Tx, disputes, stock};
 use jiff::SignedDuration;
 use vitrine_api::{Carrier, Money, OrderLineId, ReturnLine, ReturnReason, ReturnStatus, ShipmentLine, TrackingStatus};
 
@@ -23,14 +23,7 @@ impl Shop {
     pub async fn settle_returns(&self) -> Result<()> {
         let mut round = Round::begin(&self.stuck, "returns");
         let due = returns::due(&mut *self.reader().await?, self.now(), round.page()).await?;
-        let mut news = false;
-        for id in round.order(due) {
-            let outcome = again!(self.step_of_return(&id).await);
-            news |= matches!(outcome, Ok(true));
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        let news = round.each(due, |id| async move { self.step_of_return(&id).await }).await;
         if news {
             self.wake_browsers();
         }

@@ -1,7 +1,7 @@
 //! A round of a job over its rows, in which one that fails stands in nobody's way.
 
 use super::{Refusal, Result};
-use crate::store::PAGE;
+use crate::store::{PAGE, again};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -38,8 +38,25 @@ impl<'a> Round<'a> {
         i64::try_from(PAGE + self.stuck.len()).unwrap_or(i64::MAX)
     }
 
+    /// Works on the rows one after another, anew where others came in between, until the round is over; true when one
+    /// of them was worked on.
+    pub(crate) async fn each<W>(&mut self, rows: Vec<String>, work: impl Fn(String) -> W) -> bool
+    where
+        W: Future<Output = Result<bool>>,
+    {
+        let mut done = false;
+        for id in self.order(rows) {
+            let outcome = again!(work(id.clone()).await);
+            done |= matches!(outcome, Ok(true));
+            if !self.goes_on(&id, outcome) {
+                break;
+            }
+        }
+        done
+    }
+
     /// The ids of the rows in the order in which they are tried.
-    pub(crate) fn order(&mut self, mut rows: Vec<String>) -> Vec<String> {
+    fn order(&mut self, mut rows: Vec<String>) -> Vec<String> {
         // Those that aren't due any more are forgotten.
         self.stuck.retain(|id| rows.contains(id));
         rows.sort_by_key(|id| self.stuck.contains(id));
@@ -48,7 +65,7 @@ impl<'a> Round<'a> {
 
     /// Notes what came of a row, which was worked on or had to stay as it is; false when the round is over, because
     /// the others would fare no better.
-    pub(crate) fn goes_on(&mut self, id: &str, outcome: Result<bool>) -> bool {
+    fn goes_on(&mut self, id: &str, outcome: Result<bool>) -> bool {
         let refusal = match outcome {
             Ok(true) => {
                 self.stuck.remove(id);

@@ -8,7 +8,7 @@ use crate::domain::{estimate, order as rules, silence, tracking as domain};
 use crate::faults;
 use crate::store::orders::OrderRow;
 use crate::store::shipments::{self, NamedDay, ShipmentDoc, ShipmentRow};
-use crate::store::{Tx, again, messages, numbers, orders, word};
+use crate::store::{Tx, messages, numbers, orders, word};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use vitrine_api::{Day, DeliveryPromise, EstimateChange, FulfillmentStatus, TrackingEvent, TrackingStatus};
@@ -22,12 +22,7 @@ impl Shop {
         let mut round = Round::begin(&self.stuck, "packing");
         let due = shipments::to_pack(&mut *self.reader().await?, self.now(), round.page()).await?;
         let any = !due.is_empty();
-        for id in round.order(due) {
-            let outcome = again!(self.pack(&id).await);
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        round.each(due, |id| async move { self.pack(&id).await }).await;
         round.end().map(|()| any)
     }
 
@@ -117,12 +112,7 @@ impl Shop {
         let mut round = Round::begin(&self.stuck, "silence");
         let due = shipments::fallen_silent(&mut *self.reader().await?, self.now(), round.page()).await?;
         let any = !due.is_empty();
-        for id in round.order(due) {
-            let outcome = again!(self.fall_silent(&id).await);
-            if !round.goes_on(&id, outcome) {
-                break;
-            }
-        }
+        round.each(due, |id| async move { self.fall_silent(&id).await }).await;
         if any {
             self.wake_browsers();
         }
