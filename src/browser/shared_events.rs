@@ -40,8 +40,6 @@ struct Inner {
     /// This tab's own connection, while it has one.
     own: RefCell<Option<Events>>,
     up: Cell<bool>,
-    /// Another tab had the connection before.
-    followed: Cell<bool>,
     /// Gives the lock back.
     release: RefCell<Option<Function>>,
     /// Takes the wish for the lock back.
@@ -63,7 +61,6 @@ impl SharedEvents {
             listener: RefCell::default(),
             own: RefCell::default(),
             up: Cell::new(false),
-            followed: Cell::new(false),
             release: RefCell::default(),
             abort: AbortController::new().ok(),
             granted: RefCell::default(),
@@ -123,11 +120,6 @@ fn want(inner: &Rc<Inner>, locks: &JsValue) {
             };
             inner.release.replace(Some(resolve));
             connect(&inner);
-            // Between the last holder and this one something may have happened.
-            if inner.followed.get() {
-                pass_on(&inner, &ServerEvent::Reset);
-                (inner.on_message)(ServerEvent::Reset);
-            }
         })
     });
     let options = Object::new();
@@ -181,10 +173,7 @@ fn hear(weak: &Weak<Inner>, event: &MessageEvent) {
     let holds = inner.own.borrow().is_some();
     match text.as_str() {
         ASK if holds => inner.tell(if inner.up.get() { UP } else { DOWN }),
-        UP | DOWN if !holds => {
-            inner.followed.set(true);
-            (inner.on_state)(text == UP);
-        }
+        UP | DOWN if !holds => (inner.on_state)(text == UP),
         ASK | UP | DOWN => {}
         _ if holds => {}
         _ => {
