@@ -29,6 +29,17 @@ async function noteFrames(page: Page): Promise<void> {
   });
 }
 
+/** The application waits until the given function is called. */
+async function lateApplication(page: Page): Promise<() => void> {
+  let open = () => {};
+  const late = new Promise<void>((done) => (open = done));
+  await page.route('**/*.wasm', async (route) => {
+    await late;
+    await route.continue();
+  });
+  return () => open();
+}
+
 test('the application takes the playing film over: no second request, no restart', async ({ page, shop }) => {
   await noteFrames(page);
   const asked: string[] = [];
@@ -37,12 +48,7 @@ test('the application takes the playing film over: no second request, no restart
     if (pathname === '/api/v1/feed' || pathname.startsWith('/media/clips/')) asked.push(pathname + search);
   });
   // The application comes late, so that the film plays before it for sure.
-  let open = () => {};
-  const late = new Promise<void>((done) => (open = done));
-  await page.route('**/*.wasm', async (route) => {
-    await late;
-    await route.continue();
-  });
+  const open = await lateApplication(page);
   await page.goto('/');
   await page.waitForFunction(() => window.frames_seen.length > 5);
   const early = await page.evaluateHandle(() => window.frames_seen[0]?.element);
@@ -73,12 +79,7 @@ test('the application takes the playing film over: no second request, no restart
 });
 
 test('sound is a press away before the application is there, and stays on', async ({ page, shop }) => {
-  let open = () => {};
-  const late = new Promise<void>((done) => (open = done));
-  await page.route('**/*.wasm', async (route) => {
-    await late;
-    await route.continue();
-  });
+  const open = await lateApplication(page);
   await page.goto('/p/side-a');
   const sound = page.locator('#boot-sound');
   await expect(sound).toHaveAccessibleName('Sound');
@@ -90,6 +91,17 @@ test('sound is a press away before the application is there, and stays on', asyn
   await expect(shop.sound).toHaveAttribute('aria-pressed', 'true');
   expect(await shop.film.locator('video').evaluate((video: HTMLVideoElement) => video.muted)).toBe(false);
   expect(await page.evaluate(() => localStorage.getItem('vitrine.sound'))).toBe('on');
+});
+
+test('whoever turns the sound on by key before the application goes on from the button in its place', async ({ page, shop }) => {
+  const open = await lateApplication(page);
+  await page.goto('/p/side-a');
+  await page.locator('#boot-sound').focus();
+  await page.keyboard.press('Enter');
+  open();
+  await expect(page.locator('#boot')).toHaveCount(0);
+  await expect(shop.sound).toHaveAttribute('aria-pressed', 'true');
+  await expect(shop.sound).toBeFocused();
 });
 
 test('the film is taken over when its words and buttons are there', async ({ page, shop }) => {

@@ -12,9 +12,7 @@ const words = {
 } as const;
 
 for (const lang of ['en', 'de'] as const) {
-  // Words and screens are chosen apart: the other language on one screen.
-  const tag = lang === 'de' ? '@desktop' : [];
-  test(`${lang}: the seller pays, by when, and nothing asks the shopper`, { tag }, async ({ page, shop, backend }) => {
+  test(`${lang}: the seller pays, by when, and nothing asks the shopper`, async ({ page, shop, backend }) => {
     // After its first scans the carrier tells nothing more of it by itself.
     const order = await ordered(page.request, sku.mug, 'silent');
     await remember(page, { 'vitrine.lang': lang });

@@ -21,9 +21,7 @@ const cases = [
 
 for (const { name, product, variant, market, address, words } of cases) {
   for (const lang of ['en', 'de'] as const) {
-    // Words and screens are chosen apart: the other language on one screen.
-    const tag = lang === 'de' ? '@desktop' : [];
-    test(`${name}, ${lang}: the product, the bag and the review say the same`, { tag }, async ({ page, shop }) => {
+    test(`${name}, ${lang}: the product, the bag and the review say the same`, async ({ page, shop }) => {
       const { id } = await readyBag(page.request, variant, address, market);
       await remember(page, { 'vitrine.cart': id, 'vitrine.market': market, 'vitrine.lang': lang });
       await page.goto(`/products/${product}?variant=${variant}`);

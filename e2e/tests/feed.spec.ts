@@ -30,6 +30,8 @@ test('the address follows, and coming back finds the same film', async ({ page, 
   const post = await shop.settled();
   await shop.bagLink.click();
   await expect(page).toHaveURL(/\/bag$/);
+  // The feed is still there, and no landmark of this page.
+  await expect(page.getByRole('region', { name: 'Feed' })).toHaveCount(0);
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`/p/${post}$`));
   await expect(shop.film).toHaveAttribute('data-post', post);

@@ -48,8 +48,7 @@ for (const [whose, version, store] of [
   ['an older program', 1, 'baskets'],
   ['a newer program', 99, 'orders'],
 ] as const) {
-  // A database has no screen.
-  test(`a database of ${whose} begins anew, and nothing of the server is lost`, { tag: '@desktop' }, async ({ page, shop }) => {
+  test(`a database of ${whose} begins anew, and nothing of the server is lost`, async ({ page, shop }) => {
     const order = await ordered(page.request, sku.mug);
     // A page of the shop that opens no database.
     await page.goto('/bag');

@@ -1,6 +1,7 @@
 // A whole purchase without a pointer.
+import type { Page } from '@playwright/test';
 import { press, tabTo, type } from '../support/keys.ts';
-import { buyer } from '../support/shop.ts';
+import { buyer, type Shop } from '../support/shop.ts';
 import { expect, test } from '../support/test.ts';
 
 // A phone has no keyboard of this kind.
@@ -35,28 +36,8 @@ test('a purchase by keyboard alone', { tag: '@desktop' }, async ({ page, shop })
   await shop.ordered();
 });
 
-test('the focus comes back to a label also where the feed was not opened first', async ({ page, shop }) => {
-  await page.goto('/orders');
-  await page.getByRole('link', { name: 'For you' }).first().click();
-  await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
-  await expect(shop.label).toBeVisible();
-  await page.keyboard.press('k');
-  await shop.paused();
-  await tabTo(page, shop.label);
-  await page.keyboard.press('Enter');
-  await expect(shop.panel.getByRole('button', { name: 'Add to bag' })).toBeVisible();
-  await expect
-    .poll(() => shop.panel.evaluate((panel) => panel.contains(document.activeElement)))
-    .toBe(true);
-  await page.keyboard.press('Escape');
-  await expect(shop.panel).toHaveCount(0);
-  await expect(shop.label).toBeFocused();
-});
-
-// On a phone too: a keyboard may be tied to it, and a reader of the screen moves the focus in the same way.
-test('a sheet takes the focus and gives it back to where it was', async ({ page, shop }) => {
-  // The moment of its one product is the whole film, and a film that stands still keeps its label.
-  await shop.openFeed('/p/noon-steps');
+/** Opens the product of a film that stands still by keys, and ends with the focus in its sheet. */
+async function openByKeys(page: Page, shop: Shop): Promise<void> {
   await expect(shop.label).toBeVisible();
   await page.keyboard.press('k');
   await shop.paused();
@@ -66,6 +47,23 @@ test('a sheet takes the focus and gives it back to where it was', async ({ page,
   // It is seen one frame before it is modal.
   const inside = () => shop.panel.evaluate((panel) => panel.contains(document.activeElement));
   await expect.poll(inside).toBe(true);
+}
+
+test('the focus comes back to a label also where the feed was not opened first', async ({ page, shop }) => {
+  await page.goto('/orders');
+  await page.getByRole('link', { name: 'For you' }).first().click();
+  await expect(shop.film.locator('.slide__film')).toHaveAttribute('data-revealed', 'true');
+  await openByKeys(page, shop);
+  await page.keyboard.press('Escape');
+  await expect(shop.panel).toHaveCount(0);
+  await expect(shop.label).toBeFocused();
+});
+
+// On a phone too: a keyboard may be tied to it, and a reader of the screen moves the focus in the same way.
+test('a sheet takes the focus and gives it back to where it was', async ({ page, shop }) => {
+  // The moment of its one product is the whole film, and a film that stands still keeps its label.
+  await shop.openFeed('/p/noon-steps');
+  await openByKeys(page, shop);
   await page.keyboard.press('Escape');
   await expect(shop.panel).toHaveCount(0);
   await expect(shop.label).toBeFocused();

@@ -37,6 +37,8 @@ test('a cut line is told, and on the mended one the page catches up by itself', 
     line.mend();
   }
   expect(line.answered('GET', /\/events$/)).toHaveLength(1);
+  // Only the picture of how it was handed over is new.
+  expect(line.answered('GET', /\/orders\/(?!.*\/proof$)/)).toEqual([]);
 });
 
 // The same clockwork on every screen, and it takes its time.

@@ -14,8 +14,7 @@ async function left(context: BrowserContext, url: string, product: string): Prom
   return variants.map((variant) => variant.offer?.available ?? 0);
 }
 
-// Asking again has no screen of its own; those it passes are looked at elsewhere.
-test('adding to the bag', { tag: '@desktop' }, async ({ page, shop, line }) => {
+test('adding to the bag', async ({ page, shop, line }) => {
   await shop.put('teapot', sku.teapot);
   const lost = line.loseAnswer('POST', /\/lines$/);
   line.forget();
@@ -32,7 +31,7 @@ test('adding to the bag', { tag: '@desktop' }, async ({ page, shop, line }) => {
   await expect(shop.quantity('Teapot')).toHaveText('1');
 });
 
-test('holding, paying and completing', { tag: '@desktop' }, async ({ context, page, shop, backend, line }) => {
+test('holding, paying and completing', async ({ context, page, shop, backend, line }) => {
   // The last pieces but one, so that the page's own figures tell what was sold.
   await backend.stock(sku.vase, 4);
   const before = await left(context, backend.own, 'vase');

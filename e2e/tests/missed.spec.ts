@@ -5,8 +5,7 @@ import { cutLine, expect, lineTest as test, slow } from '../support/test.ts';
 
 test.use({ flags: slow, noise: [cutLine] });
 
-// The same clockwork on every screen.
-test('what happened before the stream stood is not missed', { tag: '@desktop' }, async ({ page, shop, backend, line }) => {
+test('what happened before the stream stood is not missed', async ({ page, shop, backend, line }) => {
   const order = await ordered(page.request, sku.mug);
   // The page has its answer; its stream is let through when the parcel has been handed over.
   const letGo = line.hold(/\/events$/);

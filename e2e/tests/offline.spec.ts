@@ -65,7 +65,7 @@ test('an order is read while the shop is away and something answers for it', asy
   await expect(shop.live).toBeVisible();
 });
 
-test('the feed and its films never pass through the worker', { tag: '@desktop' }, async ({ page, shop, context }) => {
+test('the feed and its films never pass through the worker', async ({ page, shop, context }) => {
   await kept(page, shop);
   const passed: string[] = [];
   context.on('request', (request) => {
@@ -92,7 +92,7 @@ test('nothing is kept before there is an order', async ({ page, shop }) => {
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test('an order of another shape, kept by another program, is asked for anew', { tag: '@desktop' }, async ({ page, shop }) => {
+test('an order of another shape, kept by another program, is asked for anew', async ({ page, shop }) => {
   const address = await kept(page, shop);
   await page.evaluate(
     () =>
@@ -117,7 +117,7 @@ test.describe('a shop that takes its worker back', () => {
   // It knows nothing of the order, whose picture the page may ask for meanwhile.
   test.use({ noise: [either(cutLine, networkLoss, answers(404, 502))] });
 
-  test('removes it and what it kept', { tag: '@desktop' }, async ({ page, shop, backend, line }) => {
+  test('removes it and what it kept', async ({ page, shop, backend, line }) => {
     await kept(page, shop);
     // An empty page, out of the worker's reach: pages within it are loaded again by what takes its place.
     await remember(page, {});

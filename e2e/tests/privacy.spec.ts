@@ -40,7 +40,7 @@ test('a forgotten browser is another one', async ({ page, shop, context }) => {
 });
 
 // A count has no screen.
-test('every request counts, also those the browser has forgotten', { tag: '@desktop' }, async ({ page, shop }) => {
+test('every request counts, also those the browser has forgotten', async ({ page, shop }) => {
   await shop.openFeed('/');
   // More than the browser's own list holds.
   const known = await page.evaluate(async () => {

@@ -33,8 +33,7 @@ test('paid in one tab, the review of the other leads to the order', async ({ con
   await expect(shop.orderItems).toHaveCount(1);
 });
 
-// The same on every screen.
-test('an answer from before the purchase does not fill the bag again', { tag: '@desktop' }, async ({ context, shop, backend }) => {
+test('an answer from before the purchase does not fill the bag again', async ({ context, shop, backend }) => {
   await shop.toReview();
   await shop.toPayment();
   // The other tab asks for its bag; the shop's own answer takes its time on the way.
