@@ -1,4 +1,5 @@
 use super::{focus, listen::Listener, turns};
+use gloo_timers::callback::Timeout;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -24,8 +25,12 @@ pub fn toggle(dialog: &HtmlDialogElement, open: bool) {
 /// On a sheet that is seen and not modal yet.
 const RISING: &str = "data-rising";
 
-/// Shows or closes a sheet, as [`toggle`]. It is seen one frame before it is modal: that styles the whole page
-/// anew and lays it out, which is a long wait on a phone.
+/// As long as a sheet slides in, `--motion-slow`, and a little.
+const RISE_MS: u32 = 260;
+
+/// Shows or closes a sheet, as [`toggle`]. Being modal styles the whole page anew and lays it out, which is a long wait
+/// on a phone: opened by a finger or a mouse, a sheet is modal when it has slid in, and by a key, which wants the focus
+/// in it, one frame after it begins to.
 pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
     if open == sheet.open() {
         return;
@@ -37,6 +42,7 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
         return;
     }
     let outside = focused().filter(|element| !sheet.contains(Some(element)));
+    let by_key = outside.as_ref().is_some_and(|element| element.matches(":focus-visible").unwrap_or(false));
     if outside.is_some() {
         OPENER.set(outside);
     }
@@ -44,8 +50,8 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
     let _ = sheet.set_attribute(RISING, "");
     sheet.set_open(true);
     let sheet = sheet.clone();
-    turns::after_frame(move || {
-        if sheet.open() && sheet.has_attribute(RISING) {
+    let risen = move || {
+        if sheet.open() && is_rising(&sheet) {
             let _ = sheet.remove_attribute(RISING);
             // In one task, so that nobody sees it closed.
             sheet.set_open(false);
@@ -53,7 +59,18 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
                 sheet.set_open(true);
             }
         }
-    });
+    };
+    if by_key {
+        turns::after_frame(risen);
+    } else {
+        Timeout::new(RISE_MS, risen).forget();
+    }
+}
+
+/// Whether it is seen and not modal yet: the browser doesn't hear Escape for it then.
+#[must_use]
+pub fn is_rising(sheet: &HtmlDialogElement) -> bool {
+    sheet.has_attribute(RISING)
 }
 
 /// The browser gives the focus back at once, when what opened the sheet may still be hidden: again when all that

@@ -31,8 +31,7 @@ pub fn takes_keys() -> bool {
     element.closest(selector).ok().flatten().is_some()
         || web_sys::window()
             .and_then(|window| window.document())
-            // One that isn't modal yet has not got the focus: Escape still closes it from outside.
-            .and_then(|document| document.query_selector("dialog[open]:not([data-rising])").ok().flatten())
+            .and_then(|document| document.query_selector("dialog[open]").ok().flatten())
             .is_some()
 }
 

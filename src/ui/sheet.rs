@@ -1,6 +1,6 @@
 use super::{Button, ButtonVariant, IconButton, live, live_if, words::say};
 use crate::{
-    browser::{dialog, ids},
+    browser::{dialog, ids, listen},
     i18n::use_i18n,
 };
 use gloo_timers::future::TimeoutFuture;
@@ -80,6 +80,11 @@ fn ModalSheet(
     Effect::new(move |_| {
         if let (Some(handle), Some(sheet)) = (handle.get(), node.get()) {
             dialog::drag_to_close(&handle, &sheet, move || on_close.run(()));
+        }
+    });
+    listen::on_window("keydown", move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && node.get_untracked().is_some_and(|sheet| dialog::is_rising(&sheet)) {
+            on_close.run(());
         }
     });
     let on_click = move |event: leptos::ev::MouseEvent| {

@@ -55,13 +55,13 @@ pub(super) fn ProductView(
             <Gallery chosen place />
             <div class="product-text">
                 <Head chosen place fresh />
-                // A sheet is there with the next frame; the bar stands at its foot, whatever comes above it.
-                <AfterPaint now={place == Place::Page} space="product-space">
+                // A sheet slides in meanwhile; the bar stands at its foot, whatever comes above it.
+                <AfterPaint now={place == Place::Page} paints=4 space="product-space">
                     <Choices chosen on_choose />
                     <DeliveryLines chosen />
                 </AfterPaint>
                 <BuyBar chosen post />
-                <AfterPaint paints=2>
+                <AfterPaint paints={if place == Place::Page { 2 } else { RISEN }}>
                     <Seller chosen />
                     <Costs chosen />
                     <Facts chosen />
@@ -72,6 +72,9 @@ pub(super) fn ProductView(
         </article>
     }
 }
+
+/// So many frames are drawn while a sheet slides in.
+const RISEN: u32 = 14;
 
 #[component]
 fn Head(chosen: Chosen, place: Place, fresh: Fresh) -> impl IntoView {
