@@ -47,6 +47,8 @@ struct Player {
     listeners: RefCell<Vec<Listener>>,
     /// Lives as long as the element: a callback for a frame can't be taken back everywhere.
     frame: Closure<dyn FnMut(f64, JsValue)>,
+    /// What asks the browser for it, where it can be asked; looked up once, not thirty times a second.
+    frames: Option<js_sys::Function>,
     /// Whether the browser holds that callback already.
     awaited: Rc<Cell<bool>>,
     /// The state that was written onto the element last.
@@ -237,11 +239,12 @@ impl Player {
                 tell(slot, epoch.get(), Report::Frame { at: at.unwrap_or_else(|| video.current_time()) });
             }
         });
-        Self { video, epoch, listeners: RefCell::default(), frame, awaited, state: Cell::new("") }
+        let frames = frame_function(&video);
+        Self { video, epoch, listeners: RefCell::default(), frame, frames, awaited, state: Cell::new("") }
     }
 
     fn await_frame(&self) {
-        if let Some(function) = frame_function(&self.video).filter(|_| !self.awaited.get()) {
+        if let Some(function) = self.frames.as_ref().filter(|_| !self.awaited.get()) {
             self.awaited.set(function.call1(&self.video, self.frame.as_ref()).is_ok());
         }
     }

@@ -120,6 +120,17 @@ pub(super) fn build_at_rest() {
     });
 }
 
+/// While a finger moves the feed, nothing follows the film's frames. The browser takes the finger over when it begins
+/// to scroll; what comes to rest at another film is seen to by [`build_at_rest`].
+pub(super) fn on_scrolled_by_finger() -> impl Fn() + 'static {
+    let playback = use_playback();
+    let timer = use_timer();
+    move || {
+        playback.let_frames_go();
+        timer.start(REST, move || playback.follow_frames());
+    }
+}
+
 /// Tells the system what plays, and lets its keys work the feed.
 pub(super) fn tell_the_system() {
     let (feed, playback) = (use_feed(), use_playback());

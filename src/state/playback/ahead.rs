@@ -26,6 +26,26 @@ impl Playback {
             self.seat_all();
             self.build_on(current);
         }
+        self.follow_frames();
+    }
+
+    /// Says that a finger moves the feed: until [`follow_frames`](Self::follow_frames) nothing follows the film's frames,
+    /// each of which would make the browser draw a frame of the page too, where moving asks for all of its time.
+    pub fn let_frames_go(self) {
+        self.moved.set_value(true);
+    }
+
+    /// Goes on following the film's frames, unless a swipe hasn't come to rest.
+    pub fn follow_frames(self) {
+        self.moved.set_value(false);
+        if self.follows_frames() {
+            self.await_frame();
+        }
+    }
+
+    /// Whether what lies over the film goes with its frames; else it follows its time, four times a second.
+    pub(super) fn follows_frames(self) -> bool {
+        !self.moved.get_value() && self.calm.get_untracked() == self.current.get_untracked()
     }
 
     fn build_on(self, at: usize) {

@@ -230,6 +230,16 @@ impl Playback {
         true
     }
 
+    /// Asks for the next frame of the film on the screen.
+    pub(super) fn await_frame(self) {
+        self.with_engine(|engine| {
+            let at = engine.pool.borrow().slots.iter().position(|slot| slot.active);
+            if let (Some(at), Some(videos)) = (at, engine.videos.get()) {
+                videos.await_frame(at);
+            }
+        });
+    }
+
     /// Frees the films that are further off than one swipe.
     pub(super) fn release_far(self, engine: &Engine) {
         let current = self.current.get_untracked();
@@ -279,7 +289,7 @@ impl Playback {
                         }
                     }
                     if slot.active {
-                        if let Some(videos) = engine.videos.get() {
+                        if let Some(videos) = engine.videos.get().filter(|_| self.follows_frames()) {
                             videos.await_frame(at);
                         }
                         self.frame.set(seconds);
