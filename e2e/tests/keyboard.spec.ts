@@ -78,3 +78,15 @@ test('a sheet takes the focus and gives it back to where it was', async ({ page,
   await page.keyboard.press('ArrowDown');
   await expect(shop.film).toHaveAttribute('data-index', String(before + 1));
 });
+
+test('a sheet opened by a finger hears Escape while it slides in, and is modal when it has', { tag: '@phone' }, async ({ page, shop }) => {
+  await shop.openFeed('/p/noon-steps');
+  await shop.label.tap();
+  await page.keyboard.press('Escape');
+  await expect(shop.panel).toHaveCount(0);
+  await shop.label.tap();
+  const isModal = () => shop.panel.evaluate((panel) => panel.matches(':modal'));
+  await expect.poll(isModal).toBe(true);
+  const inside = () => shop.panel.evaluate((panel) => panel.contains(document.activeElement));
+  expect(await inside()).toBe(true);
+});
