@@ -25,8 +25,8 @@ pub fn toggle(dialog: &HtmlDialogElement, open: bool) {
 /// On a sheet that is seen and not modal yet.
 const RISING: &str = "data-rising";
 
-/// As long as a sheet slides in, `--motion-slow`, and a little.
-const RISE_MS: u32 = 260;
+/// As long as a sheet slides in or away, `--motion-slow`, and a little, in milliseconds.
+pub const SLIDE_MS: u32 = 260;
 
 /// Shows or closes a sheet, as [`toggle`]. Being modal styles the whole page anew and lays it out, which is a long wait
 /// on a phone: opened by a finger or a mouse, a sheet is modal when it has slid in, and by a key, which wants the focus
@@ -63,7 +63,7 @@ pub fn toggle_sheet(sheet: &HtmlDialogElement, open: bool) {
     if by_key {
         turns::after_frame(risen);
     } else {
-        Timeout::new(RISE_MS, risen).forget();
+        Timeout::new(SLIDE_MS, risen).forget();
     }
 }
 

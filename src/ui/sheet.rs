@@ -7,9 +7,6 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local};
 use lucide_leptos::X;
 
-/// As long as `--motion-slow`, and a little.
-const SLIDE_MS: u32 = 260;
-
 /// A panel: over the screen as a modal bottom sheet, or beside it as a column.
 #[component]
 pub fn Sheet(
@@ -52,7 +49,7 @@ fn use_filled(open: Signal<bool>) -> Signal<bool> {
             return;
         }
         spawn_local(async move {
-            TimeoutFuture::new(SLIDE_MS).await;
+            TimeoutFuture::new(dialog::SLIDE_MS).await;
             if open.try_get_untracked() == Some(false) {
                 filled.try_set(false);
             }
