@@ -6,33 +6,49 @@ use web_sys::{AddEventListenerOptions, Event, EventTarget};
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    first: bool,
     closure: Closure<dyn FnMut(Event)>,
+}
+
+/// How a listener is told.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// It may prevent what the browser would do.
+    active: bool,
+    /// Before whatever the event is for.
+    first: bool,
 }
 
 impl Listener {
     /// Calls `handle` for every `event` at `target`.
     #[must_use]
     pub fn new<E: JsCast>(target: &EventTarget, event: &'static str, mut handle: impl FnMut(E) + 'static) -> Self {
-        Self::attach(target, event, true, Box::new(move |event: Event| handle(event.unchecked_into())))
+        Self::attach(target, event, Way::default(), Box::new(move |event: Event| handle(event.unchecked_into())))
     }
 
     /// As [`Listener::new`], for events whose default the handler prevents.
     #[must_use]
     pub fn active<E: JsCast>(target: &EventTarget, event: &'static str, mut handle: impl FnMut(E) + 'static) -> Self {
-        Self::attach(target, event, false, Box::new(move |event: Event| handle(event.unchecked_into())))
+        Self::attach(
+            target,
+            event,
+            Way { active: true, first: false },
+            Box::new(move |event: Event| handle(event.unchecked_into())),
+        )
     }
 
-    fn attach(target: &EventTarget, event: &'static str, passive: bool, handle: Box<dyn FnMut(Event)>) -> Self {
+    fn attach(target: &EventTarget, event: &'static str, way: Way, handle: Box<dyn FnMut(Event)>) -> Self {
         let closure = Closure::wrap(handle);
         let options = AddEventListenerOptions::new();
-        options.set_passive(passive);
+        options.set_passive(!way.active);
+        options.set_capture(way.first);
         // Fails only for a callback that isn't a function.
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
             event,
             closure.as_ref().unchecked_ref(),
             &options,
         );
-        Self { target: target.clone(), event, closure }
+        Self { target: target.clone(), event, first: way.first, closure }
     }
 
     /// Keeps it until the current reactive owner is cleaned up.
@@ -43,7 +59,11 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
+            self.event,
+            self.closure.as_ref().unchecked_ref(),
+            self.first,
+        );
     }
 }
 
@@ -51,6 +71,14 @@ impl Drop for Listener {
 pub fn on_window<E: JsCast>(event: &'static str, handle: impl FnMut(E) + 'static) {
     if let Some(window) = web_sys::window() {
         Listener::new(&window, event, handle).until_cleanup();
+    }
+}
+
+/// As [`on_window`], but told before whatever the event is for.
+pub fn on_window_first<E: JsCast>(event: &'static str, mut handle: impl FnMut(E) + 'static) {
+    if let Some(window) = web_sys::window() {
+        let handle = Box::new(move |event: Event| handle(event.unchecked_into()));
+        Listener::attach(&window, event, Way { active: false, first: true }, handle).until_cleanup();
     }
 }
 

@@ -53,6 +53,8 @@ struct Player {
     awaited: Rc<Cell<bool>>,
     /// The state that was written onto the element last.
     state: Cell<&'static str>,
+    /// What it had is to be let go of, unless another film is loaded in the same task.
+    leaving: Rc<Cell<bool>>,
 }
 
 impl VideoPool {
@@ -124,9 +126,10 @@ impl VideoPool {
         let video = &player.video;
         let at = if keep_time { video.current_time() } else { 0.0 };
         self.listen(player, slot, epoch);
+        player.leaving.set(false);
         video.set_preload("auto");
+        // Begins to load by itself; `load()` would begin anew.
         video.set_src(url);
-        video.load();
         if at > 0.0 {
             video.set_current_time(at);
         }
@@ -203,15 +206,22 @@ impl VideoPool {
 
     /// Frees the film. Only this ends the download: removing the element doesn't.
     pub fn unload(&self, slot: usize) {
-        if let Some(Player { video, listeners, .. }) = self.videos.get(slot) {
+        if let Some(Player { video, listeners, leaving, .. }) = self.videos.get(slot) {
             listeners.take();
             // A film that rests already isn't asked: even that takes its time.
             if !video.paused() {
                 let _ = video.pause();
             }
             video.set_muted(true);
-            let _ = video.remove_attribute("src");
-            video.load();
+            leaving.set(true);
+            let (video, leaving) = (video.clone(), leaving.clone());
+            // Letting go takes as long as loading does, and the next film's loading does it too.
+            spawn_local(async move {
+                if leaving.take() {
+                    let _ = video.remove_attribute("src");
+                    video.load();
+                }
+            });
         }
     }
 
@@ -240,7 +250,8 @@ impl Player {
             }
         });
         let frames = frame_function(&video);
-        Self { video, epoch, listeners: RefCell::default(), frame, frames, awaited, state: Cell::new("") }
+        let (listeners, state, leaving) = (RefCell::default(), Cell::new(""), Rc::default());
+        Self { video, epoch, listeners, frame, frames, awaited, state, leaving }
     }
 
     fn await_frame(&self) {

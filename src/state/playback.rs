@@ -45,8 +45,6 @@ pub struct Playback {
     seats: StoredValue<Vec<Seat>>,
     /// How many steps of the slides further off may be built.
     steps: StoredValue<u8>,
-    /// A finger moves the feed.
-    moved: StoredValue<bool>,
     /// The item on the screen when the last swipe came to rest; none yet at the start.
     calm: RwSignal<usize>,
     engine: StoredValue<Rc<Engine>, LocalStorage>,
@@ -97,7 +95,6 @@ impl Playback {
             left: RwSignal::new(false),
             seats: StoredValue::new(Vec::new()),
             steps: StoredValue::new(0),
-            moved: StoredValue::new(false),
             calm: RwSignal::new(usize::MAX),
             engine,
         };

@@ -39,11 +39,15 @@ pub(super) fn Leader(
             });
         }
     });
+    let playback = use_playback();
+    // A line that comes, moves and goes while the feed moves costs more frames than all else over the film: it is
+    // drawn when the film has come to rest, and stays in a film that is left until the next one rests.
+    let rests = Memo::new(move |_| playback.rests_at(index));
     let from = RwSignal::new(None::<Point>);
     Effect::new(move |_| {
         below.track();
         // Sizes are told after a layout; asking before would force one.
-        if frame.get() == Size::default() {
+        if !rests.get() || frame.get() == Size::default() {
             return;
         }
         let at = label.get().zip(slide.get());
@@ -51,7 +55,6 @@ pub(super) fn Leader(
     });
     let fit = Fit::of(film.0, film.1);
     let film = Size { width: f64::from(film.0), height: f64::from(film.1) };
-    let playback = use_playback();
     let seat = playback.place(index);
     let track = StoredValue::new(track);
     // With every frame, but only on the screen, and where the thing moves. In a film that was just left it
@@ -66,6 +69,9 @@ pub(super) fn Leader(
         track.with_value(|track| hotspot(track, rest, at_ms))
     });
     let line = Memo::new(move |_| {
+        if !rests.get() {
+            return None;
+        }
         // In whole pixels: a move that can't be seen costs nothing.
         let end = on_screen(place.get()?, film, frame.get(), fit)?.rounded();
         leader(from.get()?, end).map(|line| (line, end))

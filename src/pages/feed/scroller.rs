@@ -1,4 +1,4 @@
-use super::{slide::Slide, tasks::on_scrolled_by_finger, words::words};
+use super::{slide::Slide, words::words};
 use crate::{
     browser::{Element, keys, media, observe::Visibility, scroll, turns::Turn},
     i18n::use_i18n,
@@ -44,7 +44,6 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
         observer.set_value(made);
     });
     on_jump(scroller, feed);
-    let scrolled = on_scrolled_by_finger();
     in_turn(Turn::Actions, move || on_keys(shown, feed));
     view! {
         <div
@@ -52,7 +51,6 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
             role="feed"
             id="feed"
             node_ref=scroller
-            on:pointercancel=move |_| scrolled()
             aria-label=live(move || words!(i18n, feed_label))
             aria-busy=live(move || (feed.status() == crate::state::feed::Status::Loading).to_string())
         >

@@ -3,7 +3,7 @@
 use super::words::words_once;
 use crate::{
     api::FeedWish,
-    browser::{boot, history, location, media, media_session, net, page, storage},
+    browser::{boot, history, listen, location, media, media_session, net, page, storage},
     i18n::use_i18n,
     routes::{Route, post_of, product_of},
     state::{
@@ -21,8 +21,9 @@ use vitrine_api::{FeedTab, PostId};
 /// 500 ms in Chromium.
 const REST: Duration = Duration::from_millis(700);
 
-/// How long an item stays before its address is written.
-const SETTLE: Duration = Duration::from_millis(300);
+/// How long an item stays before its address is written: behind what is due at [`REST`]. Writing it
+/// costs the browser a frame.
+const SETTLE: Duration = Duration::from_millis(800);
 
 /// Loads the feed for market and language, goes to the post an address names, and asks
 /// for more before the end.
@@ -120,17 +121,6 @@ pub(super) fn build_at_rest() {
     });
 }
 
-/// While a finger moves the feed, nothing follows the film's frames. The browser takes the finger over when it begins
-/// to scroll; what comes to rest at another film is seen to by [`build_at_rest`].
-pub(super) fn on_scrolled_by_finger() -> impl Fn() + 'static {
-    let playback = use_playback();
-    let timer = use_timer();
-    move || {
-        playback.let_frames_go();
-        timer.start(REST, move || playback.follow_frames());
-    }
-}
-
 /// Tells the system what plays, and lets its keys work the feed.
 pub(super) fn tell_the_system() {
     let (feed, playback) = (use_feed(), use_playback());
@@ -173,6 +163,16 @@ pub(super) fn keep_address(shown: Memo<bool>) {
     let feed = use_feed();
     let timer = use_timer();
     let id = Memo::new(move |_| feed.current().map(|item| item.post.id.clone()));
+    let waiting = StoredValue::new(None::<PostId>);
+    let write = move || {
+        timer.stop();
+        if let Some(id) = waiting.try_update_value(Option::take).flatten() {
+            history::replace(&Route::Post(id).href());
+        }
+    };
+    // A press may lead to another screen, from where the way back is to this film.
+    listen::on_window_first("click", move |_: leptos::ev::Event| write());
+    listen::on_window_first("keydown", move |_: leptos::ev::Event| write());
     Effect::new(move |_| {
         if shown.get() {
             page::set_title("Vitrine");
@@ -180,8 +180,9 @@ pub(super) fn keep_address(shown: Memo<bool>) {
     });
     Effect::new(move |_| {
         timer.stop();
-        if let (true, Some(id)) = (shown.get(), id.get()) {
-            timer.start(SETTLE, move || history::replace(&Route::Post(id).href()));
+        waiting.set_value(id.get().filter(|_| shown.get()));
+        if waiting.with_value(Option::is_some) {
+            timer.start(SETTLE, write);
         }
     });
 }

@@ -17,35 +17,21 @@ impl Playback {
         self.calm.get() == self.current.get()
     }
 
+    /// Whether it was this item at which the last swipe came to rest; tracked.
+    #[must_use]
+    pub fn rests_at(self, index: usize) -> bool {
+        self.calm.get() == index
+    }
+
     /// Says that nothing moves any more: the slides further off may be built, step by step.
     pub fn calm_down(self) {
         let current = self.current.get_untracked();
         if self.calm.get_untracked() != current {
-            self.steps.set_value(1);
+            self.steps.set_value(0);
             self.calm.set(current);
-            self.seat_all();
             self.build_on(current);
         }
-        self.follow_frames();
-    }
-
-    /// Says that a finger moves the feed: until [`follow_frames`](Self::follow_frames) nothing follows the film's frames,
-    /// each of which would make the browser draw a frame of the page too, where moving asks for all of its time.
-    pub fn let_frames_go(self) {
-        self.moved.set_value(true);
-    }
-
-    /// Goes on following the film's frames, unless a swipe hasn't come to rest.
-    pub fn follow_frames(self) {
-        self.moved.set_value(false);
-        if self.follows_frames() {
-            self.await_frame();
-        }
-    }
-
-    /// Whether what lies over the film goes with its frames; else it follows its time, four times a second.
-    pub(super) fn follows_frames(self) -> bool {
-        !self.moved.get_value() && self.calm.get_untracked() == self.current.get_untracked()
+        self.clear_up();
     }
 
     fn build_on(self, at: usize) {

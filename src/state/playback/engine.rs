@@ -103,7 +103,6 @@ impl Playback {
             if engine.rest.borrow().is_some() {
                 return;
             }
-            self.release_far(engine);
             let plan = self.plan();
             self.show_posters(plan.iter().filter(|job| matches!(job, Job::Poster(_))).map(|job| job.index()));
             for job in &plan {
@@ -230,16 +229,6 @@ impl Playback {
         true
     }
 
-    /// Asks for the next frame of the film on the screen.
-    pub(super) fn await_frame(self) {
-        self.with_engine(|engine| {
-            let at = engine.pool.borrow().slots.iter().position(|slot| slot.active);
-            if let (Some(at), Some(videos)) = (at, engine.videos.get()) {
-                videos.await_frame(at);
-            }
-        });
-    }
-
     /// Frees the films that are further off than one swipe.
     pub(super) fn release_far(self, engine: &Engine) {
         let current = self.current.get_untracked();
@@ -289,7 +278,7 @@ impl Playback {
                         }
                     }
                     if slot.active {
-                        if let Some(videos) = engine.videos.get().filter(|_| self.follows_frames()) {
+                        if let Some(videos) = engine.videos.get() {
                             videos.await_frame(at);
                         }
                         self.frame.set(seconds);
@@ -346,12 +335,7 @@ impl Playback {
             Effect::Play => videos.play(at, epoch),
             Effect::Pause => videos.pause(at),
             Effect::Audible(audible) => videos.set_audible(at, audible),
-            Effect::Rewind => {
-                engine.rewinds.borrow_mut().push((at, epoch));
-                if engine.rest.borrow().is_none() {
-                    self.settle_in(engine, 0);
-                }
-            }
+            Effect::Rewind => engine.rewinds.borrow_mut().push((at, epoch)),
             Effect::OfferSound => self.offer_sound.set(true),
             Effect::StallTimer { turn } => {
                 self.set_timer(engine, at, epoch, STALL_MS, Event::StallTimeout { turn });

@@ -6,14 +6,15 @@ use leptos::prelude::*;
 /// How many milliseconds the rest of a swipe waits for the first frame of its film at most.
 const AT_MOST_MS: u32 = 250;
 
-// What a swipe leaves to do once its film is on the screen: films that are freed, slides further off, what is
-// fetched ahead. None of it is seen before, and together it takes as long as the film needs to begin.
+// What a swipe leaves to do. Once its film is on the screen: the slide that is next now, and what is fetched ahead.
+// When it has come to rest: films that are brought back to their beginnings, and freed. None of it is seen before,
+// and each of the latter costs the frames of a snap that still goes on.
 impl Playback {
     /// Begins the film on the screen; the rest waits for its first frame, but not for long.
     pub(super) fn begin(self) {
         let current = self.current.get_untracked();
         self.with_engine(|engine| {
-            self.rewind(engine);
+            self.rewind(engine, |index| index == current);
             // Not anew with each of many swipes: the slides further off would never come.
             if engine.rest.borrow().is_none() {
                 self.settle_in(engine, AT_MOST_MS);
@@ -47,20 +48,28 @@ impl Playback {
                 return;
             }
             match part {
-                0 => self.rewind(engine),
-                1 => self.release_far(engine),
-                2 => self.seat_all(),
+                0 => self.seat_all(),
                 _ => return self.sync(),
             }
             turns::after_frame(move || self.settle_part(part + 1));
         });
     }
 
-    /// Brings the films that were left back to their beginnings.
-    fn rewind(self, engine: &Engine) {
-        for (at, epoch) in engine.rewinds.take() {
-            let same = engine.pool.borrow().slots.get(at).is_some_and(|slot| slot.epoch == epoch && !slot.active);
-            if let Some(videos) = engine.videos().filter(|_| same) {
+    /// What waits until nothing moves any more.
+    pub(super) fn clear_up(self) {
+        self.with_engine(|engine| self.rewind(engine, |_| true));
+        turns::after_frame(move || self.with_engine(|engine| self.release_far(engine)));
+    }
+
+    /// Brings films that were left back to their beginnings: those of the items that are wanted.
+    fn rewind(self, engine: &Engine, wanted: impl Fn(usize) -> bool) {
+        let slots = engine.pool.borrow().slots;
+        let left = engine.rewinds.take();
+        for (at, epoch) in left {
+            let Some(slot) = slots.get(at).filter(|slot| slot.epoch == epoch && !slot.active) else { continue };
+            if !slot.index.is_some_and(&wanted) {
+                engine.rewinds.borrow_mut().push((at, epoch));
+            } else if let Some(videos) = engine.videos() {
                 videos.seek(at, 0.0);
             }
         }
