@@ -40,6 +40,48 @@ test('the address follows, and coming back finds the same film', async ({ page, 
   await expect(shop.film).toHaveAttribute('data-post', post);
 });
 
+test('who leaves right after a swipe comes back to that film', async ({ page, shop, isMobile }) => {
+  await shop.openFeed();
+  await step(page, shop, 1, Boolean(isMobile));
+  const post = (await shop.film.getAttribute('data-post')) ?? '';
+  // Before its address was written: that waits until nothing moves.
+  await expect(page).not.toHaveURL(new RegExp(`/p/${post}$`), { timeout: 1 });
+  await shop.bagLink.click();
+  await expect(page).toHaveURL(/\/bag$/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/p/${post}$`));
+  await expect(shop.film).toHaveAttribute('data-post', post);
+});
+
+test('the line to the thing comes when its film rests, and goes with the next one', async ({ page, shop, isMobile }) => {
+  await shop.openFeed('/p/amber-hour');
+  const lined = page.locator('.slide:has(.hotspot)');
+  await expect(lined).toHaveAttribute('data-post', 'amber-hour');
+  await step(page, shop, 1, Boolean(isMobile));
+  // Nothing is drawn while the feed moves: what was there stays, what is next has none.
+  await expect(lined).not.toHaveAttribute('data-current', 'true', { timeout: 1 });
+  await shop.settled();
+  await expect(page.locator('.slide[data-post="amber-hour"] .hotspot')).toHaveCount(0);
+});
+
+test('keys go from film to film, and nothing is pushed aside', async ({ page, shop }) => {
+  await shop.openFeed();
+  await shop.settled();
+  const first = await shop.filmIndex();
+  const where = () =>
+    page.evaluate(() => {
+      const box = document.activeElement?.getBoundingClientRect();
+      const aside = [...document.querySelectorAll('.slide')].filter((slide) => slide.scrollLeft !== 0).length;
+      return { aside, seen: box !== undefined && box.left >= 0 && box.right <= innerWidth };
+    });
+  for (let keys = 0; (await shop.filmIndex()) < first + 3; keys += 1) {
+    expect(keys, 'keys for three films').toBeLessThan(60);
+    await page.keyboard.press('Tab');
+    // What has the focus is brought onto the screen.
+    await expect.poll(where).toEqual({ aside: 0, seen: true });
+  }
+});
+
 test('a deep link opens its film with disclosure and label', async ({ shop }) => {
   await shop.openFeed('/p/amber-hour');
   await expect(shop.film).toHaveAttribute('data-post', 'amber-hour');
