@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { step } from '../support/swipe.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -40,14 +41,32 @@ test('the address follows, and coming back finds the same film', async ({ page, 
   await expect(shop.film).toHaveAttribute('data-post', post);
 });
 
-test('who leaves right after a swipe comes back to that film', async ({ page, shop, isMobile }) => {
+/** Looks, and does something, in the very moment in which another film becomes the current one. */
+const atNext = (page: Page, leave: boolean) =>
+  page.evaluate((leave) => {
+    const current = () => document.querySelector<HTMLElement>('.slide[data-current="true"]');
+    const before = current();
+    const seen = new MutationObserver(() => {
+      const next = current();
+      if (!next || next === before) return;
+      seen.disconnect();
+      const lined = (slide: Element | null) => slide?.querySelector('.hotspot') !== null;
+      Object.assign(window, { moment: { post: next.dataset.post, next: lined(next), before: lined(before) } });
+      if (leave) document.querySelector<HTMLElement>('a.nav__link--bag')?.click();
+    });
+    seen.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-current'] });
+  }, leave);
+type Moment = { post: string; next: boolean; before: boolean };
+const moment = (page: Page) => page.evaluate(() => (window as unknown as { moment?: Moment }).moment);
+
+test('who leaves right after a swipe comes back to that film', async ({ page, shop }) => {
   await shop.openFeed();
-  await step(page, shop, 1, Boolean(isMobile));
-  const post = (await shop.film.getAttribute('data-post')) ?? '';
-  // Before its address was written: that waits until nothing moves.
-  await expect(page).not.toHaveURL(new RegExp(`/p/${post}$`), { timeout: 1 });
-  await shop.bagLink.click();
+  await shop.settled();
+  // Before its address is written: that waits until nothing moves.
+  await atNext(page, true);
+  await page.keyboard.press('ArrowDown');
   await expect(page).toHaveURL(/\/bag$/);
+  const post = (await moment(page))?.post ?? '';
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`/p/${post}$`));
   await expect(shop.film).toHaveAttribute('data-post', post);
@@ -55,11 +74,11 @@ test('who leaves right after a swipe comes back to that film', async ({ page, sh
 
 test('the line to the thing comes when its film rests, and goes with the next one', async ({ page, shop, isMobile }) => {
   await shop.openFeed('/p/amber-hour');
-  const lined = page.locator('.slide:has(.hotspot)');
-  await expect(lined).toHaveAttribute('data-post', 'amber-hour');
+  await expect(page.locator('.slide:has(.hotspot)')).toHaveAttribute('data-post', 'amber-hour');
+  await atNext(page, false);
   await step(page, shop, 1, Boolean(isMobile));
   // Nothing is drawn while the feed moves: what was there stays, what is next has none.
-  await expect(lined).not.toHaveAttribute('data-current', 'true', { timeout: 1 });
+  expect(await moment(page)).toMatchObject({ next: false, before: true });
   await shop.settled();
   await expect(page.locator('.slide[data-post="amber-hour"] .hotspot')).toHaveCount(0);
 });
