@@ -14,7 +14,7 @@ impl Playback {
     /// Whether nothing moves any more: the last swipe has come to rest; tracked.
     #[must_use]
     pub fn is_calm(self) -> bool {
-        self.calm.get() == self.current.get()
+        self.rests_at(self.current.get())
     }
 
     /// Whether it was this item at which the last swipe came to rest; tracked.

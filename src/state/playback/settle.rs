@@ -36,23 +36,10 @@ impl Playback {
         let mut waited = None;
         self.with_engine(|engine| waited = engine.rest.take());
         if waited.is_some() {
-            self.settle_part(0);
+            self.seat_all();
+            // Behind a frame: both at once would cost several.
+            turns::after_frame(move || self.sync());
         }
-    }
-
-    /// One part of it, and the next one behind a frame: all of them at once would cost several.
-    fn settle_part(self, part: u8) {
-        self.with_engine(|engine| {
-            // Another swipe began meanwhile, and does all of it when its film is there.
-            if engine.rest.borrow().is_some() {
-                return;
-            }
-            match part {
-                0 => self.seat_all(),
-                _ => return self.sync(),
-            }
-            turns::after_frame(move || self.settle_part(part + 1));
-        });
     }
 
     /// What waits until nothing moves any more.
