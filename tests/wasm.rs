@@ -77,7 +77,7 @@ fn ids_differ() {
 }
 
 #[wasm_bindgen_test]
-fn the_pool_moves_three_silent_elements() {
+async fn the_pool_moves_three_silent_elements() {
     let heard = Rc::new(RefCell::new(Vec::new()));
     let pool = {
         let heard = heard.clone();
@@ -93,10 +93,16 @@ fn the_pool_moves_three_silent_elements() {
     pool.attach(0, &hosts[1]);
     assert_eq!(hosts[0].child_element_count(), 0);
     assert_eq!(hosts[1].child_element_count(), 2);
+    let video = hosts[1].last_element_child().unwrap();
     pool.load(0, 1, "/nothing.mp4", false);
     pool.unload(0);
-    let video = hosts[1].last_element_child().unwrap();
-    assert!(!video.has_attribute("src"));
+    turns::turn(Turn::Last).await;
+    assert!(!video.has_attribute("src"), "what it had is let go of behind the task");
+    pool.load(0, 2, "/nothing.mp4", false);
+    pool.unload(0);
+    pool.load(0, 3, "/else.mp4", false);
+    turns::turn(Turn::Last).await;
+    assert_eq!(video.get_attribute("src").as_deref(), Some("/else.mp4"), "another film in the same task stays");
     let frames = heard
         .borrow()
         .iter()
