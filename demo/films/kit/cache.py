@@ -62,6 +62,8 @@ def digest(extra=""):
             h.update(repr((d.type, round(d.energy, 4), _val(d.color), round(getattr(d, "size", 0), 4), round(getattr(d, "size_y", 0), 4))).encode())
         elif ob.type == "CAMERA":
             h.update(repr((round(d.lens, 4), d.dof.use_dof, round(d.dof.aperture_fstop, 5), round(d.dof.focus_distance, 4))).encode())
+            if d.shift_x or d.shift_y:  # only then: frames of films without it keep their digests
+                h.update(repr((round(d.shift_x, 4), round(d.shift_y, 4))).encode())
     _tree(h, s.world.node_tree)
     return h.hexdigest()[:16]
 
