@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
 
 /** Files of the program and its fonts: not media, not the API. */
 function isFile(path) {
-  return !path.startsWith("/api/") && !path.startsWith("/media/") && /\.(css|js|wasm|woff2|svg|webmanifest)$/.test(path);
+  return !path.startsWith("/api/") && !path.startsWith("/media/") && /\.(css|js|wasm|woff2|svg|png|webmanifest)$/.test(path);
 }
 
 async function page(event) {
@@ -68,7 +68,7 @@ async function keepShell(answer) {
   if (!fresh.ok) return;
   const html = await fresh.clone().text();
   // In quotes, as attributes and the loading script have them; not what a comment speaks of.
-  const quoted = html.matchAll(/["'](\/[\w./-]+\.(?:css|js|wasm|woff2|svg|webmanifest))["']/g);
+  const quoted = html.matchAll(/["'](\/[\w./-]+\.(?:css|js|wasm|woff2|svg|png|webmanifest))["']/g);
   const named = new Set([...quoted].map(([, name]) => name));
   for (const sheet of [...named].filter((name) => name.endsWith(".css"))) {
     const text = await (await fetchKept(cache, sheet)).clone().text();

@@ -83,6 +83,64 @@ test('the line to the thing comes when its film rests, and goes with the next on
   await expect(page.locator('.slide[data-post="amber-hour"] .hotspot')).toHaveCount(0);
 });
 
+test('a finger that scrolls holds frames up, and the film it stops at is followed again', async ({ page, shop, isMobile }) => {
+  test.skip(!isMobile, 'only fingers are taken for scrolling');
+  // How often frames of which element were asked for since the finger was taken.
+  await page.addInitScript(() => {
+    const asked: Record<string, number> = {};
+    const taken = { at: 0, byNext: null as number | null };
+    Object.assign(window, { asked, taken });
+    const ask = HTMLVideoElement.prototype.requestVideoFrameCallback;
+    HTMLVideoElement.prototype.requestVideoFrameCallback = function (callback) {
+      const slot = this.dataset['slot'] ?? '';
+      asked[slot] = (asked[slot] ?? 0) + 1;
+      return ask.call(this, callback);
+    };
+  });
+  type Window = { asked: Record<string, number>; taken: { at: number; byNext: number | null } };
+  await shop.openFeed();
+  await shop.settled();
+  const film = shop.film.locator('video');
+  await expect(film).toHaveAttribute('data-state', 'playing');
+  const slot = (await film.getAttribute('data-slot')) ?? '';
+  await page.evaluate((slot) => {
+    const { asked, taken } = window as unknown as Window;
+    const before = document.querySelector('.slide[data-current="true"]');
+    addEventListener('pointercancel', () => (taken.at = asked[slot] ?? 0), { capture: true });
+    const seen = new MutationObserver(() => {
+      if (before?.getAttribute('data-current') === 'true') return;
+      seen.disconnect();
+      taken.byNext = (asked[slot] ?? 0) - taken.at;
+    });
+    seen.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-current'] });
+  }, slot);
+  const counts = () => page.evaluate(() => (window as unknown as Window).asked);
+  const drag = async (distances: number[]) => {
+    const cdp = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      cdp.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 150, y }] });
+    await touch('touchStart', 680);
+    for (const distance of distances) {
+      await touch('touchMove', 680 - distance);
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    }
+    await touch('touchEnd');
+    await cdp.detach();
+  };
+  // A little, and back: the same film goes on.
+  await drag([30, 60, 90, 90, 90]);
+  await shop.settled();
+  const back = (await counts())[slot] ?? 0;
+  await expect.poll(async () => (await counts())[slot] ?? 0).toBeGreaterThan(back + 5);
+  await drag(Array.from({ length: 12 }, (_, move) => 45 * (move + 1)));
+  await expect.poll(() => page.evaluate(() => (window as unknown as Window).taken.byNext)).toBe(0);
+  await shop.settled();
+  const next = (await film.getAttribute('data-slot')) ?? '';
+  expect(next).not.toBe(slot);
+  const then = (await counts())[next] ?? 0;
+  await expect.poll(async () => (await counts())[next] ?? 0).toBeGreaterThan(then + 5);
+});
+
 test('keys go from film to film, and nothing is pushed aside', async ({ page, shop }) => {
   await shop.openFeed();
   await shop.settled();

@@ -73,3 +73,30 @@ test('no film is asked for while films may not start by themselves', async ({ pa
   const files = asked(backend, since).map(({ file }) => file);
   expect(files).toEqual([]);
 });
+
+test('a film two back that still loads is let go of before the next one rests', async ({ page, shop, isMobile }) => {
+  // What happened, in its order: an element let go of its film, a film came to rest and its address was written.
+  await page.addInitScript(() => {
+    const order: string[] = [];
+    Object.assign(window, { order });
+    document.addEventListener('emptied', ({ target }) => order.push((target as HTMLElement).dataset['slot'] ?? ''), true);
+    const write = history.replaceState.bind(history);
+    history.replaceState = (state, unused, url) => {
+      order.push(`address ${url}`);
+      write(state, unused, url);
+    };
+  });
+  await shop.openFeed();
+  await shop.settled();
+  // A line on which no film is there before it is left; the first ones came before.
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 40_000, uploadThroughput: 40_000 });
+  const swipe = () => step(page, shop, 1, Boolean(isMobile));
+  for (let films = 0; films < 3; films += 1) await swipe();
+  const left = (await shop.film.locator('video').getAttribute('data-slot')) ?? '';
+  for (let films = 0; films < 2; films += 1) await swipe();
+  const post = await shop.settled();
+  const order = await page.evaluate(() => (window as unknown as { order: string[] }).order);
+  expect(order).toContain(left);
+  expect(order.lastIndexOf(left)).toBeLessThan(order.findIndex((event) => event.endsWith(`/p/${post}`)));
+});

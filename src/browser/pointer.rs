@@ -19,8 +19,10 @@ pub enum At {
         /// From the top.
         y: f64,
     },
-    /// It left, or the browser took it for scrolling.
+    /// It left.
     End,
+    /// The browser took it for scrolling.
+    Taken,
 }
 
 /// Follows one finger (or the mouse's button) from touching an element to leaving, until the
@@ -52,17 +54,17 @@ pub fn follow(element: &Element, tell: impl Fn(At) -> bool + 'static) {
             }
         }
     };
-    let end = move |event: PointerEvent| {
+    let end = move |event: PointerEvent, how: At| {
         if held.get() == Some(event.pointer_id()) {
             held.set(None);
-            tell(At::End);
+            tell(how);
         }
     };
     let end = Rc::new(end);
     Listener::new(element, "pointerdown", down).until_cleanup();
     Listener::new(element, "pointermove", moved).until_cleanup();
-    for name in ["pointerup", "pointercancel", "pointerleave"] {
+    for (name, how) in [("pointerup", At::End), ("pointercancel", At::Taken), ("pointerleave", At::End)] {
         let end = end.clone();
-        Listener::new(element, name, move |event: PointerEvent| end(event)).until_cleanup();
+        Listener::new(element, name, move |event: PointerEvent| end(event, how)).until_cleanup();
     }
 }

@@ -9,7 +9,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DomException, HtmlVideoElement};
+use web_sys::{DomException, HtmlMediaElement, HtmlVideoElement};
 
 /// What an element says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -223,6 +223,12 @@ impl VideoPool {
                 }
             });
         }
+    }
+
+    /// Whether a film is still being fetched.
+    #[must_use]
+    pub fn is_loading(&self, slot: usize) -> bool {
+        self.video(slot).is_some_and(|video| video.network_state() == HtmlMediaElement::NETWORK_LOADING)
     }
 
     /// How well the browser thinks it plays a type: 0 no, 1 maybe, 2 probably.

@@ -1,6 +1,7 @@
 use super::clock;
 use gloo_net::http::Request;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
 
 /// The first bytes of a file on their way into the browser's cache; dropping it ends that.
@@ -31,16 +32,23 @@ impl Warm {
         spawn_local(async move {
             let begun = clock::monotonic_ms();
             let came = match request.send().await {
-                Ok(answer) if answer.ok() => answer.binary().await.ok(),
+                Ok(answer) if answer.ok() => length(answer.into()).await,
                 _ => None,
             };
             if !signal.aborted() {
                 let ms = clock::monotonic_ms() - begun;
-                done(came.map(|body| Came { bytes: body.len() as f64, ms }));
+                done(came.map(|bytes| Came { bytes, ms }));
             }
         });
         Some(Self { controller })
     }
+}
+
+/// How many bytes an answer has. They stay with the browser: copied into the program's memory, which never shrinks,
+/// they would only be counted there.
+async fn length(answer: web_sys::Response) -> Option<f64> {
+    let body = JsFuture::from(answer.array_buffer().ok()?).await.ok()?;
+    Some(f64::from(body.dyn_into::<js_sys::ArrayBuffer>().ok()?.byte_length()))
 }
 
 impl Drop for Warm {

@@ -266,7 +266,7 @@ impl Playback {
             if hosts.get(&index).is_some_and(|host| &host.element == element) {
                 hosts.remove(&index);
                 drop(hosts);
-                self.release_if(engine, |slot| slot.index == Some(index));
+                self.release_if(engine, |_, slot| slot.index == Some(index));
             }
         });
     }
@@ -274,7 +274,7 @@ impl Playback {
     /// Empties everything: the list of films becomes another one.
     pub fn reset(self) {
         self.with_engine(|engine| {
-            self.release_if(engine, |_| true);
+            self.release_if(engine, |_, _| true);
             engine.forget();
         });
         self.left.set(false);
@@ -296,7 +296,7 @@ impl Playback {
     /// Loads everything again, after the page came out of the back/forward cache, whose media are
     /// dead; the film on the screen goes on at a time, in seconds.
     pub fn revive(self, at: Option<f64>) {
-        self.with_engine(|engine| self.release_if(engine, |_| true));
+        self.with_engine(|engine| self.release_if(engine, |_, _| true));
         self.start_at.set_value(at);
         self.sync();
     }

@@ -52,6 +52,7 @@ pub(super) fn Scroller(shown: Memo<bool>, children: Children) -> impl IntoView {
             id="feed"
             node_ref=scroller
             aria-label=live(move || words!(i18n, feed_label))
+            on:scrollend=move |_| playback.scrolled()
             aria-busy=live(move || (feed.status() == crate::state::feed::Status::Loading).to_string())
         >
             <For

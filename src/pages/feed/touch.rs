@@ -118,6 +118,9 @@ fn follow_finger(button: NodeRef<html::Button>, playback: Playback) -> StoredVal
         let surface: Element = surface.into();
         let element = surface.clone();
         pointer::follow(&surface, move |at| {
+            if at == pointer::At::Taken {
+                playback.scrolls();
+            }
             if let pointer::At::Down { x, y } = at {
                 let held = element.clone();
                 hold.set_value(Some(Timeout::new(HOLD_MS, move || touch(Touch::Held, &held))));
@@ -136,7 +139,7 @@ impl From<pointer::At> for Touch {
         match at {
             pointer::At::Down { x, y } => Self::Down { x, y },
             pointer::At::Move { x, y } => Self::Move { x, y },
-            pointer::At::End => Self::End,
+            pointer::At::End | pointer::At::Taken => Self::End,
         }
     }
 }

@@ -23,26 +23,30 @@ impl Playback {
         self.calm.get() == index
     }
 
-    /// Says that nothing moves any more: the slides further off may be built, step by step.
+    /// Says that nothing moves any more: the slides further off may be built, step by step, and what was left is
+    /// cleared up behind them.
     pub fn calm_down(self) {
         let current = self.current.get_untracked();
         if self.calm.get_untracked() != current {
             self.steps.set_value(0);
             self.calm.set(current);
-            self.build_on(current);
         }
-        self.clear_up();
+        self.build_on(current);
     }
 
     fn build_on(self, at: usize) {
         set_timeout(
             move || {
-                let goes_on = self.calm.try_get_untracked() == Some(at);
+                // Until the next swipe: it builds on when it has come to rest itself.
+                let rests = |signal: RwSignal<usize>| signal.try_get_untracked() == Some(at);
+                let goes_on = rests(self.calm) && rests(self.current);
                 let steps = self.steps.try_get_value().unwrap_or(ALL_STEPS);
                 if goes_on && steps < ALL_STEPS {
                     self.steps.set_value(steps + 1);
                     self.seat_all();
                     self.build_on(at);
+                } else if goes_on {
+                    self.clear_up();
                 }
             },
             BETWEEN_STEPS,

@@ -14,7 +14,7 @@ use crate::{
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::HashMap,
     fmt,
     rc::Rc,
@@ -44,6 +44,8 @@ pub(super) struct Engine {
     window: WindowHeight,
     /// Until when the rest of a swipe waits, while there is any.
     pub(super) rest: RefCell<Option<Timeout>>,
+    /// Until when frames aren't followed, because the feed moves under a finger; in milliseconds of the page's clock.
+    pub(super) moves_until: Cell<f64>,
     /// Slots, with their epochs, whose films are to go back to their beginnings.
     pub(super) rewinds: RefCell<Vec<(usize, u32)>>,
 }
@@ -229,16 +231,16 @@ impl Playback {
         true
     }
 
-    /// Frees the films that are further off than one swipe.
-    pub(super) fn release_far(self, engine: &Engine) {
+    /// Frees those of the films further off than one swipe whose slot is wanted.
+    pub(super) fn release_far(self, engine: &Engine, which: impl Fn(usize) -> bool) {
         let current = self.current.get_untracked();
-        self.release_if(engine, |slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1));
+        self.release_if(engine, |at, slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1) && which(at));
     }
 
-    pub(super) fn release_if(self, engine: &Engine, which: impl Fn(&Slot) -> bool) {
+    pub(super) fn release_if(self, engine: &Engine, which: impl Fn(usize, &Slot) -> bool) {
         for at in 0..SLOTS {
             let slot = engine.pool.borrow().slots.get(at).copied();
-            if slot.is_some_and(|slot| slot.state != State::Empty && which(&slot)) {
+            if slot.is_some_and(|slot| slot.state != State::Empty && which(at, &slot)) {
                 self.send(engine, at, Event::Release);
             }
         }
@@ -264,23 +266,25 @@ impl Playback {
                     }
                     self.hear_event(engine, at, epoch, event);
                 }
-                Report::Time { at, duration } if slot.active => {
-                    self.time.set(Time { at, duration });
+                Report::Time { at: seconds, duration } if slot.active => {
+                    self.time.set(Time { at: seconds, duration });
                     // Browsers that don't tell of frames tell of this.
-                    self.frame.set(at);
+                    self.frame.set(seconds);
+                    self.follow_frames(engine);
                 }
                 Report::Frame { at: seconds } => {
                     if slot.state == State::Starting || !slot.revealed {
                         self.hear_event(engine, at, epoch, Event::FirstFrame);
+                        if slot.active {
+                            engine.moves_until.set(0.0);
+                        }
                         if slot.active && engine.rest.borrow().is_some() {
                             // After the frame, which is about to be drawn.
                             self.settle_in(engine, 0);
                         }
                     }
                     if slot.active {
-                        if let Some(videos) = engine.videos.get() {
-                            videos.await_frame(at);
-                        }
+                        self.follow_frames(engine);
                         self.frame.set(seconds);
                     }
                 }
