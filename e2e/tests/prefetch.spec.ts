@@ -90,13 +90,17 @@ test('a film two back that still loads is let go of before the next one rests', 
   await shop.settled();
   // A line on which no film is there before it is left; the first ones came before.
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 40_000, uploadThroughput: 40_000 });
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 15_000, uploadThroughput: 15_000 });
   const swipe = () => step(page, shop, 1, Boolean(isMobile));
   for (let films = 0; films < 3; films += 1) await swipe();
+  // 2: it is being fetched.
+  const fetching = () => expect(shop.film.locator('video')).toHaveJSProperty('networkState', 2);
+  await fetching();
   const left = (await shop.film.locator('video').getAttribute('data-slot')) ?? '';
   const order = (since = 0) => page.evaluate((since) => (window as unknown as { order: string[] }).order.slice(since), since);
   const until = (await order()).length;
   for (let films = 0; films < 2; films += 1) await swipe();
+  await fetching();
   const post = await shop.settled();
   const then = await order(until);
   expect(then).toContain(left);

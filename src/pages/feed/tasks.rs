@@ -21,7 +21,7 @@ use vitrine_api::{FeedTab, PostId};
 /// 500 ms in Chromium.
 const REST: Duration = Duration::from_millis(700);
 
-/// How long an item stays before its address is written: behind what is due at [`REST`]. Writing it
+/// How long an item stays before its address is written: not with what is due at [`REST`]. Writing it
 /// costs the browser a frame.
 const SETTLE: Duration = Duration::from_millis(800);
 

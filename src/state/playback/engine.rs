@@ -270,6 +270,7 @@ impl Playback {
                     self.time.set(Time { at: seconds, duration });
                     // Browsers that don't tell of frames tell of this.
                     self.frame.set(seconds);
+                    // Where frames were held up and no scroll ended, they are followed again from here.
                     self.follow_frames(engine);
                 }
                 Report::Frame { at: seconds } => {

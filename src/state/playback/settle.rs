@@ -6,13 +6,14 @@ use leptos::prelude::*;
 /// How many milliseconds the rest of a swipe waits for the first frame of its film at most.
 const AT_MOST_MS: u32 = 250;
 
-/// How many milliseconds a finger that scrolls holds frames up at most, where the browser doesn't say that a scroll has
-/// ended.
-const MOVES_MS: f64 = 2_000.0;
+/// How many milliseconds a finger that scrolls holds frames up at most: browsers may not say that a scroll has ended,
+/// and none says it where nothing moved.
+const MOVES_MS: f64 = 1_000.0;
 
-// What a swipe leaves to do. Once its film is on the screen: the slide that is next now, and what is fetched ahead.
-// When it has come to rest: films that are brought back to their beginnings, and freed. None of it is seen before,
-// and each of the latter costs the frames of a snap that still goes on.
+// What a swipe leaves to do. Once its film is on the screen: the slide that is next now, what is fetched ahead, and a
+// film two back that still loads. When it has come to rest, behind the slides that are built then: films that are
+// brought back to their beginnings, and freed. None of it is seen before, and each of the latter costs the frames of a
+// snap that still goes on.
 impl Playback {
     /// Takes note that a finger scrolls: the film that may be left now isn't followed frame by frame until the scroll has
     /// ended or the next film's first frame is there. What moved with its frames made the next one come later.
