@@ -11,6 +11,7 @@ import products
 from products import plant as figs
 
 VP9 = True
+RATES = (850, 1340, 560)  # leaves in the sun, a weave and bokeh take more of VP9 than it is worth
 SECONDS = 7.0
 EVERY = 4
 SAMPLES = 6
