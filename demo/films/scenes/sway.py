@@ -271,7 +271,7 @@ def build():
         studio.move(cam, studio.polar(target, 15.8 - 1.4 * p, 4 - 5 * p, 10 - 3 * p), target, 0.24, (0, -0.3, 2.2))
 
     s = SECONDS
-    return Film(pose, s, moments=[("plant", 0, 4.4, plant, (0.0, -0.88, 1.40)), ("kettle", 4.4, s, can, None)], steam=[((-0.62, -1.20, 0.52), 0.8)])
+    return Film(pose, s, moments=[("plant", 0, 4.4, plant, (0.0, -0.88, 1.40)), ("kettle", 4.4, s, can, None)], steam=[((-0.62, -1.20, 0.52), 2.2)])
 
 
 def sound_bed(n, rate):
