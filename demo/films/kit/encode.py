@@ -130,7 +130,7 @@ def renditions(name):
     w, h = films.size(name)
     small = {(720, 1280): (540, 960), (1280, 720): (960, 540), (720, 720): (540, 540)}[(w, h)]
     low, high = (450, 800) if w == h else (850, 1500)
-    low, high = getattr(films.scene(name), "RATES", (low, high))
+    low, high, *_ = getattr(films.scene(name), "RATES", (low, high))
     return [(str(min(small)), *small, low), (str(min(w, h)), w, h, high)]
 
 
@@ -150,11 +150,11 @@ def h264(source, wav, out, filters, kbps, fps):
     run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), *video, "-pass", "2", *log, *sound, "-movflags", "+faststart", str(out)])
 
 
-def vp9(source, wav, out, filters, fps):
-    """The twin for browsers that like it better."""
+def vp9(source, wav, out, filters, fps, kbps=900):
+    """The twin for browsers that like it better. `RATES` may name its rate third."""
     sound = ["-map", "1:a", "-c:a", "libopus", "-b:a", "96k"] if wav else []
     run(["ffmpeg", "-y", "-v", "error", *source, *(["-i", str(wav)] if wav else []), "-map", "0:v", "-vf", filters, *COLOUR, "-g", str(fps * 2),
-         "-c:v", "libvpx-vp9", "-b:v", "900k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", *SAME, *sound, str(out)])
+         "-c:v", "libvpx-vp9", "-b:v", f"{kbps}k", "-crf", "33", "-deadline", "good", "-cpu-used", "5", *SAME, *sound, str(out)])
 
 
 def film(name, f):
@@ -194,7 +194,7 @@ def renditions_of(name, f, source, width, tmp, again=False):
     if getattr(films.scene(name), "VP9", False):
         label, rw, rh, _ = renditions(name)[0]
         out = tmp / f"{label}.webm"
-        out.write_bytes((clips / f"{name}.{out.name}").read_bytes()) if again else vp9(source, wav, out, scale(rw, rh), f.fps)
+        out.write_bytes((clips / f"{name}.{out.name}").read_bytes()) if again else vp9(source, wav, out, scale(rw, rh), f.fps, *getattr(films.scene(name), "RATES", ())[2:])
         made.append((out, rw, rh))
     low, big = (first(out, tmp) for out, *_ in made[:2])
     clips.mkdir(parents=True, exist_ok=True)
