@@ -168,6 +168,23 @@ test('keys go from film to film, and nothing is pushed aside', async ({ page, sh
   }
 });
 
+test('what is cut off of a caption can be read, and nothing offers more than there is', async ({ shop, isMobile }) => {
+  // Two lines and a word on a phone, less than two on a desktop.
+  await shop.openFeed('/p/one-leaf-moves');
+  const words = shop.film.locator('.caption__text');
+  const more = shop.film.locator('.caption__more');
+  const hidden = () => words.evaluate((text) => text.scrollHeight > text.clientHeight + 1);
+  await expect(words).toBeVisible();
+  expect(await hidden()).toBe(Boolean(isMobile));
+  await expect(more).toHaveCount(isMobile ? 1 : 0);
+  if (!isMobile) return;
+  await more.click();
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  expect(await hidden()).toBe(false);
+  await more.click();
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+});
+
 test('a deep link opens its film with disclosure and label', async ({ shop }) => {
   await shop.openFeed('/p/amber-hour');
   await expect(shop.film).toHaveAttribute('data-post', 'amber-hour');

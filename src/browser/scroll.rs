@@ -85,6 +85,13 @@ pub fn on_resize(element: &Element, callback: impl Fn(Size) + 'static) {
     }
 }
 
+/// Whether an element has more in it than it shows. Asked in [`on_resize`] it costs nothing.
+#[must_use]
+pub fn has_more(element: &Element) -> bool {
+    // Heights are rounded, each for itself.
+    element.scroll_height() > element.client_height() + 1
+}
+
 /// Calls back when the person begins to scroll by finger or wheel, until the current
 /// owner is cleaned up.
 pub fn on_scroll(element: &Element, callback: impl Fn() + 'static) {

@@ -3,15 +3,16 @@ use super::{
     words::{words, words_once},
 };
 use crate::{
+    browser::{Element, scroll},
     i18n::use_i18n,
     state::feed::use_feed,
     ui::{Show, live},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::sync::Arc;
 use vitrine_api::Post;
 
-/// From how many characters on a caption may not fit into its two lines.
+/// From how many characters on a caption hardly fits into its two lines.
 const LONG: usize = 84;
 
 /// Who made the film, why these products are in it, and the creator's words.
@@ -19,7 +20,21 @@ const LONG: usize = 84;
 pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
-    let long = post.caption.chars().count() > LONG || post.caption.contains('\n');
+    let text = NodeRef::<html::P>::new();
+    // A guess, so that little moves when the text is measured.
+    let cut = RwSignal::new(post.caption.chars().count() > LONG || post.caption.contains('\n'));
+    Effect::new(move |_| {
+        let Some(text) = text.get() else { return };
+        let text: Element = text.into();
+        let measured = text.clone();
+        scroll::on_resize(&text, move |_| {
+            let more = scroll::has_more(&measured);
+            // Of what is open nothing is cut off.
+            if open.try_get_untracked() == Some(false) && cut.try_get_untracked() == Some(!more) {
+                cut.set(more);
+            }
+        });
+    });
     let creator = post.creator.clone();
     let followed = post.clone();
     let (name, disclosure) = (creator.name.clone(), post.disclosure.clone());
@@ -34,10 +49,10 @@ pub(super) fn Caption(post: Arc<Post>) -> impl IntoView {
                 <Follow post=followed />
             </div>
             {disclosure.map(|disclosure| view! { <DisclosureLine disclosure name /> })}
-            <p class="caption__text" data-open=live(move || open.get().to_string())>
+            <p class="caption__text" node_ref=text data-open=live(move || open.get().to_string())>
                 {post.caption.clone()}
             </p>
-            <Show when=move || long>
+            <Show when=move || cut.get()>
                 <button
                     type="button"
                     class="caption__more"
