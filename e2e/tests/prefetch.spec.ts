@@ -90,7 +90,7 @@ test('a film two back that still loads is let go of before the next one rests', 
   await shop.settled();
   // A line on which no film is there before it is left; the first ones came before.
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 15_000, uploadThroughput: 15_000 });
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 3_000, uploadThroughput: 3_000 });
   const swipe = () => step(page, shop, 1, Boolean(isMobile));
   for (let films = 0; films < 3; films += 1) await swipe();
   // 2: it is being fetched.
