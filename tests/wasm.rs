@@ -4,7 +4,9 @@
 use std::{cell::RefCell, rc::Rc};
 use vitrine::{
     browser::{
-        ids, intl, storage,
+        ids, intl,
+        observe::Visibility,
+        storage,
         turns::{self, Turn},
         video_pool::VideoPool,
     },
@@ -74,6 +76,36 @@ async fn what_is_urgent_has_its_turn_first() {
 fn ids_differ() {
     assert_ne!(ids::uuid(), ids::uuid());
     assert_eq!(ids::uuid().len(), 36);
+}
+
+#[wasm_bindgen_test]
+async fn what_came_is_told_before_what_left() {
+    let document = web_sys::window().and_then(|window| window.document()).unwrap();
+    let made = |style: &str| {
+        let element = document.create_element("div").unwrap();
+        element.set_attribute("style", style).unwrap();
+        element
+    };
+    let root = made("height: 100px; overflow: hidden");
+    let (leaves, comes) = (made("height: 100px"), made("height: 80px"));
+    root.append_child(&leaves).unwrap();
+    root.append_child(&comes).unwrap();
+    document.body().unwrap().append_child(&root).unwrap();
+    root.set_scroll_top(80);
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let observer = {
+        let heard = heard.clone();
+        Visibility::new(&root, &[0.1, 0.6], move |_, share| heard.borrow_mut().push(share)).unwrap()
+    };
+    observer.observe(&leaves);
+    observer.observe(&comes);
+    while heard.borrow().is_empty() {
+        turns::turn(Turn::Last).await;
+    }
+    let shares = heard.take();
+    assert_eq!(shares.len(), 2, "both at once");
+    assert!(shares[0] > 0.9 && shares[1] < 0.3, "{shares:?}");
+    root.remove();
 }
 
 #[wasm_bindgen_test]

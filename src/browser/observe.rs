@@ -10,12 +10,14 @@ pub struct Visibility {
 }
 
 impl Visibility {
-    /// Observes inside `root`; the callback gets element and share (0..1) at each threshold.
+    /// Observes inside `root`; the callback gets element and share (0..1) at each threshold. Of what happened at once
+    /// it hears of the largest share first: what came, then what left.
     #[must_use]
     pub fn new(root: &Element, thresholds: &[f64], callback: impl Fn(&Element, f64) + 'static) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            for entry in entries.iter() {
-                let entry: IntersectionObserverEntry = entry.unchecked_into();
+            let mut entries: Vec<IntersectionObserverEntry> = entries.iter().map(JsCast::unchecked_into).collect();
+            entries.sort_by(|one, other| other.intersection_ratio().total_cmp(&one.intersection_ratio()));
+            for entry in entries {
                 callback(&entry.target(), entry.intersection_ratio());
             }
         });

@@ -231,7 +231,7 @@ impl Playback {
         true
     }
 
-    /// Frees those of the films further off than one swipe whose slot is wanted.
+    /// Frees the films further off than one swipe in those slots that `which` says yes to.
     pub(super) fn release_far(self, engine: &Engine, which: impl Fn(usize) -> bool) {
         let current = self.current.get_untracked();
         self.release_if(engine, |at, slot| slot.index.is_some_and(|index| index.abs_diff(current) > 1) && which(at));
@@ -278,10 +278,10 @@ impl Playback {
                         self.hear_event(engine, at, epoch, Event::FirstFrame);
                         if slot.active {
                             engine.moves_until.set(0.0);
-                        }
-                        if slot.active && engine.rest.borrow().is_some() {
-                            // After the frame, which is about to be drawn.
-                            self.settle_in(engine, 0);
+                            if engine.rest.borrow().is_some() {
+                                // After the frame, which is about to be drawn.
+                                self.settle_in(engine, 0);
+                            }
                         }
                     }
                     if slot.active {
